@@ -1,0 +1,7 @@
+/* The qcode command. */
+#include <qcode.h>
+
+int main(void)
+{
+    return 0;
+}

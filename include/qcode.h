@@ -1,0 +1,18 @@
+/* libqcode: interviews coded in the open. One include for all of it. */
+#ifndef QCODE_H
+#define QCODE_H
+
+#include <qcode/codebook.h>
+#include <qcode/codings.h>
+#include <qcode/error.h>
+#include <qcode/job.h>
+#include <qcode/match.h>
+#include <qcode/memory.h>
+#include <qcode/notes.h>
+#include <qcode/read.h>
+#include <qcode/sink.h>
+#include <qcode/study.h>
+#include <qcode/transcript.h>
+#include <qcode/version.h>
+
+#endif

@@ -1,0 +1,69 @@
+/* Whole jobs: what the qcode command does, for programs. */
+#ifndef QCODE_JOB_H
+#define QCODE_JOB_H
+
+#include <qcode/codebook.h>
+#include <qcode/error.h>
+#include <qcode/match.h>
+#include <qcode/memory.h>
+#include <qcode/notes.h>
+#include <qcode/read.h>
+#include <qcode/sink.h>
+
+typedef enum qcode_format { QCODE_FORMAT_JSONL, QCODE_FORMAT_CSV, QCODE_FORMAT_TEXT } qcode_format;
+
+/* Coding a set of documents with one codebook. Exactly one of `folder` and `out` is given. */
+typedef struct qcode_code_job {
+    const qcode_codebook *codebook;
+    const char *codebook_path;
+    const char *const *paths; /* transcripts, in the order of the results; "-" once is the standard input */
+    size_t path_count;
+    const char *folder; /* a run's folder, made if absent */
+    qcode_sink *out;    /* or: the segments alone */
+    qcode_format format;
+    qcode_read_options read; /* its `name` is not used */
+    qcode_match_options match;
+    const char *coder;  /* NULL: "qcode" */
+    size_t threads;     /* 0: as many as there are processors */
+    bool keep_going;    /* a document that is refused does not stop the others */
+    bool no_report;     /* leave report.html out of the folder */
+    bool color;         /* QCODE_FORMAT_TEXT alone: mark the matched words for a terminal */
+    /* Told after each document, from the calling thread; may be NULL. */
+    void (*progress)(void *user, size_t done, size_t total);
+    void *progress_user;
+} qcode_code_job;
+
+typedef struct qcode_code_count {
+    const qcode_code *code;
+    size_t segments;
+    size_t interviews;  /* documents with a segment of this code */
+    size_t respondents; /* distinct respondents with a segment of this code */
+} qcode_code_count;
+
+typedef struct qcode_code_totals {
+    size_t documents;   /* coded */
+    size_t refused;     /* only under keep_going */
+    size_t respondents; /* distinct, in the coded documents: a case, else a speaker of a document */
+    size_t turns, segments, vetoed;
+    qcode_code_count *codes; /* one for each code, in the codebook's order; ended by qcode_code_totals_clear */
+    size_t code_count;
+    qcode_memory memory; /* where `codes` came from */
+} qcode_code_totals;
+
+/* Does the job. False when it was not done: a refused document without keep_going (the first in order), an output
+ * that failed. `notes` gets everything the readers had to say, document by document in order, and under keep_going
+ * an error note for each refused document. */
+QCODE_API bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode_code_totals *totals,
+                              qcode_notes *notes, qcode_error *err);
+QCODE_API void qcode_code_totals_clear(qcode_code_totals *totals);
+
+/* Writes the report of a complete run's folder to report.html in it (or to `out` when given). */
+QCODE_API bool qcode_report(const char *folder, qcode_sink *out, const qcode_memory *memory, qcode_notes *notes,
+                            qcode_error *err);
+
+/* Looks a codebook over: warnings go to `notes`; each example that fails is an error note with its place.
+ * False when an error stopped the check; `*failed` and `*run` count examples. */
+QCODE_API bool qcode_check(const qcode_codebook *book, const qcode_match_options *options, const qcode_memory *memory,
+                           qcode_notes *notes, size_t *run, size_t *failed, qcode_error *err);
+
+#endif

@@ -1,0 +1,33 @@
+/* Transcripts from files and bytes. */
+#ifndef QCODE_READ_H
+#define QCODE_READ_H
+
+#include <qcode/error.h>
+#include <qcode/memory.h>
+#include <qcode/notes.h>
+#include <qcode/study.h>
+#include <qcode/transcript.h>
+
+/* What the user knows and a reader would otherwise guess. Zero is the default of each. */
+typedef struct qcode_read_options {
+    const char *name;                /* the document's name; NULL: the base name of the path */
+    const char *format;              /* "text" ...; NULL: by looking */
+    const char *encoding;            /* as iconv names it; NULL: UTF-8, UTF-16, UTF-32, else a noted guess */
+    const char *const *interviewers; /* labels of interviewers, any case; NULL: by label and by who asks */
+    size_t interviewer_count;
+    const qcode_cases *cases; /* NULL: none. Wins over `interviewers`, which win over guesses */
+    size_t most_bytes;        /* refuse larger inputs; 0: QCODE_MOST_INPUT */
+} qcode_read_options;
+
+#define QCODE_MOST_INPUT ((size_t)1 << 30)
+
+/* Reads one transcript. "-" is the standard input. `options` may be NULL. What was guessed or skipped is in `notes`. */
+QCODE_API qcode_transcript *qcode_read_transcript(const char *path, const qcode_read_options *options,
+                                                  const qcode_memory *memory, qcode_notes *notes, qcode_error *err);
+
+/* The same from bytes, which stay the caller's; `path` stands for the file in errors and names. */
+QCODE_API qcode_transcript *qcode_read_transcript_bytes(const void *data, size_t length, const char *path,
+                                                        const qcode_read_options *options, const qcode_memory *memory,
+                                                        qcode_notes *notes, qcode_error *err);
+
+#endif

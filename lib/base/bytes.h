@@ -1,0 +1,21 @@
+/* One reader of bytes: a file, a pipe or the standard input, whole. */
+#ifndef QC_BASE_BYTES_H
+#define QC_BASE_BYTES_H
+
+#include <qcode/error.h>
+#include <qcode/memory.h>
+
+typedef struct qc_bytes {
+    const qcode_memory *memory;
+    unsigned char *data; /* NULL when empty; `length` bytes and a NUL behind them otherwise */
+    size_t length;
+} qc_bytes;
+
+/* Reads all of `path` ("-": standard input). More than `most` bytes are refused with QCODE_LIMIT. A folder is refused. */
+bool qc_bytes_read(const char *path, size_t most, const qcode_memory *memory, qc_bytes *bytes, qcode_error *err);
+void qc_bytes_clear(qc_bytes *bytes);
+
+/* The part of a path behind its last slash. */
+const char *qc_base_name(const char *path);
+
+#endif

@@ -1,0 +1,30 @@
+/* CSV (RFC 4180) as people make it: commas, semicolons or tabs, LF or CRLF, quotes. Text in, text out. */
+#ifndef QC_FORMAT_CSV_H
+#define QC_FORMAT_CSV_H
+
+#include "base/buffer.h"
+#include <qcode/error.h>
+
+typedef struct qc_csv_field {
+    const char *text; /* NUL-terminated, owned by the reader until the next record */
+    size_t length;
+    size_t line, column; /* from 1 */
+} qc_csv_field;
+
+typedef struct qc_csv qc_csv;
+
+/* Reads well-formed UTF-8 with LF line ends; the text stays the caller's. The separator is found from the first line (or
+ * from an Excel line "sep=;"). */
+qc_csv *qc_csv_new(const char *text, size_t length, const char *source, const qcode_memory *memory, qcode_error *err);
+void qc_csv_free(qc_csv *csv);
+
+/* The next record: its fields and their number; 0 fields at the end. False with file:line:column when a quote is never
+ * closed (the place where it opens), text follows a closing quote, or a NUL or control character stands there.
+ * Records of no characters are passed over. A guard against formulas (below) is taken off again. */
+bool qc_csv_next(qc_csv *csv, const qc_csv_field **fields, size_t *count, qcode_error *err);
+
+/* Appends one field of a record being written, quoted where needed. A text that begins, behind any number of ', with = + - @
+ * tab or CR gets one more ' in front, so that no spreadsheet takes it for a formula (CWE-1236); reading takes one off. */
+bool qc_csv_put(qc_buffer *out, const char *text, size_t length);
+
+#endif

@@ -1,0 +1,79 @@
+/* A codebook from inside: what the reader fills in and the matcher compiles. */
+#ifndef QC_MODEL_CODEBOOK_H
+#define QC_MODEL_CODEBOOK_H
+
+#include "base/memory.h"
+#include <qcode/codebook.h>
+
+/* A term or a regex as written, with the place of its first character. */
+typedef struct qc_pattern {
+    const char *text;
+    size_t length;
+    size_t line, column;
+    /* Where byte `offset` of the text was written; for errors inside a regex. */
+    size_t source_start, source_end; /* bytes of the codebook's file */
+} qc_pattern;
+
+typedef struct qc_patterns {
+    const qc_pattern *at;
+    size_t count;
+} qc_patterns;
+
+struct qcode_rule {
+    const char *id; /* "leadership/1" */
+    const qcode_code *code;
+    size_t index;        /* in the whole codebook, from 0 */
+    size_t line, column;
+    qc_patterns terms;   /* with $lists put in their place */
+    qc_patterns regexes;
+    qc_patterns unless_terms; /* the rule's own and its code's */
+    qc_patterns unless_regexes;
+    bool case_exact;
+};
+
+typedef struct qc_example {
+    const char *text;
+    size_t length;
+    size_t line, column;
+    bool match; /* must match, or must not */
+} qc_example;
+
+struct qcode_code {
+    const char *id, *name, *definition, *include, *exclude, *color, *note;
+    size_t index, line, column;
+    qcode_unit unit;
+    qcode_scope scope;
+    const qcode_rule *rules;
+    size_t rule_count;
+    const qc_example *examples;
+    size_t example_count;
+    const qcode_codebook *book;
+};
+
+/* A named lexicon, kept for the lint. */
+typedef struct qc_list {
+    const char *name;
+    qc_patterns terms;
+    size_t line, column;
+    bool used;
+} qc_list;
+
+struct qcode_codebook {
+    qc_arena arena; /* holds the book itself and everything below */
+    const char *source; /* the file, for errors */
+    const char *title, *version, *language, *description;
+    char hash[65];
+    const char *bytes; /* verbatim, with a NUL behind */
+    size_t length;
+    const qcode_code *codes;
+    size_t count;
+    const qc_list *lists;
+    size_t list_count;
+    size_t rule_count; /* of all codes */
+};
+
+/* "sentence" ...; the reader and the outputs use the same names. */
+const char *qc_unit_name(qcode_unit unit);
+const char *qc_scope_name(qcode_scope scope);
+
+#endif

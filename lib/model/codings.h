@@ -1,0 +1,20 @@
+/* Building codings: the matcher adds segments in any order and finishes. */
+#ifndef QC_MODEL_CODINGS_H
+#define QC_MODEL_CODINGS_H
+
+#include "base/memory.h"
+#include <qcode/codings.h>
+
+qcode_codings *qc_codings_new(const qcode_transcript *talk, const qcode_memory *memory, qcode_error *err);
+
+/* Copies the segment with its pieces and hits. */
+bool qc_codings_add(qcode_codings *codings, const qcode_segment *segment);
+bool qc_codings_add_vetoed(qcode_codings *codings, const qcode_hit *hit);
+
+/* Sorts. Nothing is added afterwards. */
+void qc_codings_finish(qcode_codings *codings);
+
+/* The order of hits: start, end, rule. For qsort. */
+int qc_hit_compare(const void *a, const void *b);
+
+#endif

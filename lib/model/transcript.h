@@ -1,0 +1,43 @@
+/* Building a transcript, and a turn's reading. Readers build; nothing writes to it afterwards. */
+#ifndef QC_MODEL_TRANSCRIPT_H
+#define QC_MODEL_TRANSCRIPT_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include <qcode/read.h>
+#include <qcode/transcript.h>
+
+#define QC_NOBODY SIZE_MAX
+
+/* An empty transcript that takes over `text` (well-formed UTF-8; the buffer is empty afterwards). `format`, `layout` and
+ * `encoding` are static strings. NULL when memory runs out; then the buffer is still the caller's. */
+qcode_transcript *qc_transcript_new(const char *name, qc_buffer *text, const char *hash, const char *format,
+                                    const char *encoding, const qcode_memory *memory, qcode_error *err);
+void qc_transcript_set_layout(qcode_transcript *talk, const char *layout);
+
+/* The index of the speaker with this label, added if new (labels that differ in case or white space alone are one);
+ * QC_NOBODY when memory runs out. */
+size_t qc_transcript_speaker(qcode_transcript *talk, const char *label, size_t length);
+
+/* Begins a turn; `speaker` may be QC_NOBODY, `time_ms` -1. A turn that gets no range is dropped. */
+bool qc_transcript_turn(qcode_transcript *talk, size_t speaker, int64_t time_ms);
+
+/* Speech of the turn begun last: behind all ranges so far. Empty spans are passed over. */
+bool qc_transcript_range(qcode_transcript *talk, qcode_span span);
+
+/* Something the document says of itself. A name the outputs have already (see qc_is_contract_column) or that is there twice
+ * gets _1, _2 ...; then `*renamed` is true. `Respondent group` becomes group, `Role` and `Respondent role` position. */
+bool qc_transcript_attribute(qcode_transcript *talk, const char *name, size_t name_length, const char *value,
+                             size_t value_length, bool *renamed);
+bool qc_speaker_attribute(qcode_transcript *talk, size_t speaker, const char *name, const char *value);
+
+/* Ends the building: decides who interviews (model/cast.c), applies the study's cases, links answers to questions.
+ * What was guessed is a note. */
+bool qc_transcript_finish(qcode_transcript *talk, const qcode_read_options *options, qcode_notes *notes,
+                          qcode_error *err);
+
+/* The columns every output has (include/qcode/job.h's formats): "document", "code", ... */
+bool qc_is_contract_column(const char *name);
+
+#endif

@@ -1,0 +1,26 @@
+/* The contract of an input format: one file each, listed in readers.c. */
+#ifndef QC_READ_READER_H
+#define QC_READ_READER_H
+
+#include "model/transcript.h"
+#include <qcode/read.h>
+
+typedef struct qc_source {
+    const unsigned char *data;
+    size_t length;
+    const char *path; /* for errors */
+    const char *name; /* the document's */
+    const char *hash; /* of the bytes */
+    const qcode_read_options *options; /* never NULL here */
+    const qcode_memory *memory;
+} qc_source;
+
+typedef struct qc_reader {
+    const char *name;           /* "text" */
+    const char *const *endings; /* ".txt" ..., ended by NULL */
+    /* How sure the content makes it: 0 certainly not, 100 certainly. */
+    int (*sniff)(const qc_source *source);
+    qcode_transcript *(*read)(const qc_source *source, qcode_notes *notes, qcode_error *err);
+} qc_reader;
+
+#endif

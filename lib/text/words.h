@@ -1,0 +1,23 @@
+/* Words: what a term's edge is. */
+#ifndef QC_TEXT_WORDS_H
+#define QC_TEXT_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A letter, mark, number or `_`: what a term must not stand beside, and what `*` and `?` run over. */
+bool qc_is_word(uint32_t point);
+bool qc_is_mark(uint32_t point);  /* general category M */
+bool qc_is_space(uint32_t point); /* White_Space, PropList.txt */
+bool qc_is_upper(uint32_t point); /* general category Lu or Lt */
+bool qc_is_digit(uint32_t point); /* general category Nd */
+
+/* No word character ends before `at`, or none begins there. */
+bool qc_word_edge_before(const char *text, size_t at);
+bool qc_word_edge_after(const char *text, size_t length, size_t at);
+
+/* How many words (runs of word characters, with ' and - inside them) a text has. */
+size_t qc_count_words(const char *text, size_t length);
+
+#endif
