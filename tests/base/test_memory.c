@@ -20,9 +20,9 @@ static void sizes_that_would_wrap_are_refused(void **state)
 static void an_arena_gives_zeroed_aligned_memory_of_any_size(void **state)
 {
     (void)state;
-    refuser refuser;
-    refuser_init(&refuser, 0);
-    qc_arena arena = qc_arena_init(&refuser.memory);
+    refuser hook;
+    refuser_init(&hook, 0);
+    qc_arena arena = qc_arena_init(&hook.memory);
     for (size_t size = 0; size < 300000; size = size * 2 + 1) {
         unsigned char *block = qc_arena_take(&arena, size);
         assert_non_null(block);
@@ -35,7 +35,7 @@ static void an_arena_gives_zeroed_aligned_memory_of_any_size(void **state)
     assert_null(qc_arena_take_array(&arena, SIZE_MAX / 2, 3));
     assert_string_equal(qc_arena_copy(&arena, "abc", 2), "ab");
     qc_arena_clear(&arena);
-    assert_int_equal(refuser.held, 0);
+    assert_int_equal(hook.held, 0);
 }
 
 static bool fill_a_buffer(const qcode_memory *memory, void *user, qcode_error *err)

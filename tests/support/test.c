@@ -12,40 +12,40 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static void *resize(void *user, void *block, size_t size)
 {
-    refuser *refuser = user;
+    refuser *hook = user;
     pthread_mutex_lock(&lock);
-    bool refused = ++refuser->asked == refuser->refuse_at;
-    refuser->refused += refused;
+    bool refused = ++hook->asked == hook->refuse_at;
+    hook->refused += refused;
     void *made = refused ? NULL : realloc(block, size);
-    refuser->held += made && !block;
+    hook->held += made && !block;
     pthread_mutex_unlock(&lock);
     return made;
 }
 
 static void release(void *user, void *block)
 {
-    refuser *refuser = user;
+    refuser *hook = user;
     pthread_mutex_lock(&lock);
-    refuser->held -= block != NULL;
+    hook->held -= block != NULL;
     pthread_mutex_unlock(&lock);
     free(block);
 }
 
-void refuser_init(refuser *refuser, long refuse_at)
+void refuser_init(refuser *hook, long refuse_at)
 {
-    *refuser = (struct refuser){.memory = {resize, release, refuser}, .refuse_at = refuse_at};
+    *hook = (refuser){.memory = {resize, release, hook}, .refuse_at = refuse_at};
 }
 
 void refuse_each_allocation(refusable *job, void *user)
 {
     for (long at = 1;; at++) {
-        refuser refuser;
-        refuser_init(&refuser, at);
+        refuser hook;
+        refuser_init(&hook, at);
         qcode_error err = {.status = QCODE_OK};
-        bool done = job(&refuser.memory, user, &err);
-        if (refuser.held)
-            fail_msg("request %ld refused: %ld blocks were not given back", at, refuser.held);
-        if (!refuser.refused) {
+        bool done = job(&hook.memory, user, &err);
+        if (hook.held)
+            fail_msg("request %ld refused: %ld blocks were not given back", at, hook.held);
+        if (!hook.refused) {
             if (!done)
                 fail_msg("undisturbed, the job fails: %s", err.message);
             return;

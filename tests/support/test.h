@@ -16,14 +16,14 @@
 
 /* An allocator that counts what is held and refuses one request. Threads may share it. */
 typedef struct refuser {
-    qcode_memory memory; /* hand out &refuser.memory */
+    qcode_memory memory; /* hand out &hook.memory */
     long asked;          /* requests so far */
     long refuse_at;      /* the request that is refused, from 1; 0: none */
     long refused;
     long held; /* blocks not given back */
 } refuser;
 
-void refuser_init(refuser *refuser, long refuse_at);
+void refuser_init(refuser *hook, long refuse_at);
 
 /* Runs `job` with request 1, 2, 3 ... refused until it runs through undisturbed. Each disturbed run must answer false with
  * QCODE_NO_MEMORY in `err`, and every run must give back all it took. */
