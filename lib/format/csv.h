@@ -19,8 +19,8 @@ qc_csv *qc_csv_new(const char *text, size_t length, const char *source, const qc
 void qc_csv_free(qc_csv *csv);
 
 /* The next record: its fields and their number; 0 fields at the end. False with file:line:column when a quote is never
- * closed (the place where it opens), text follows a closing quote, or a NUL or control character stands there.
- * Records of no characters are passed over. A guard against formulas (below) is taken off again. */
+ * closed (the place where it opens), text follows a closing quote, a NUL stands anywhere, or another control character
+ * outside quotes. Records of no characters are passed over. A guard against formulas (below) is taken off again. */
 bool qc_csv_next(qc_csv *csv, const qc_csv_field **fields, size_t *count, qcode_error *err);
 
 /* Appends one field of a record being written, quoted where needed. A text that begins, behind any number of ', with = + - @
