@@ -13,7 +13,8 @@ typedef enum qcode_status {
     QCODE_SYNTAX,    /* a file that breaks the rules of its format */
     QCODE_INVALID,   /* a well-formed file that says something impossible */
     QCODE_LIMIT,     /* a documented limit was met; nothing was guessed */
-    QCODE_USAGE      /* the caller asked for something that cannot be */
+    QCODE_USAGE,     /* the caller asked for something that cannot be */
+    QCODE_STOPPED    /* the caller told it to stop */
 } qcode_status;
 
 /* It owns nothing: keep it on the stack, copy it, forget it. Every function that takes a

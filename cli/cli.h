@@ -1,0 +1,62 @@
+/* What the commands of qcode share: one table of options for parsing and help, and how results are told to people. */
+#ifndef CLI_H
+#define CLI_H
+
+#include <qcode.h>
+
+/* Exit statuses, as the manual promises them. */
+enum { CLI_DONE = 0, CLI_NO = 1, CLI_USAGE = 2, CLI_INPUT = 3, CLI_OUTPUT = 4 };
+
+/* What stands in `choices` at the option's offset. */
+typedef enum cli_kind {
+    CLI_FLAG,   /* bool */
+    CLI_TEXT,   /* const char *, given once */
+    CLI_NUMBER, /* size_t, given once */
+    CLI_LIST    /* cli_list, given any number of times */
+} cli_kind;
+
+typedef struct cli_list {
+    const char **at;
+    size_t count;
+} cli_list;
+
+typedef struct cli_option {
+    const char *name; /* "codebook", for --codebook; NULL ends a table */
+    char letter;      /* 'c', for -c; 0: none */
+    cli_kind kind;
+    size_t offset;     /* offsetof(struct choices, codebook) */
+    const char *value; /* "BOOK"; NULL for a flag */
+    const char *help;
+} cli_option;
+
+typedef struct cli_command {
+    const char *name;
+    const char *operands; /* "-c BOOK TRANSCRIPT..." */
+    const char *summary;
+    const cli_option *options;
+    int (*run)(size_t count, char **words); /* the words behind the command's name; answers the exit status */
+} cli_command;
+
+/* One file each; main.c lists them. */
+extern const cli_command cli_check, cli_code, cli_report;
+
+/* Fills `choices` (zeroed by the caller) and `operands`. False when a word is not understood, which has been said; the
+ * command then ends with CLI_USAGE. `operands` and every CLI_LIST are given back with free(list.at), also after a failure. */
+bool cli_parse(const cli_command *command, size_t count, char **words, void *choices, cli_list *operands);
+
+/* Says on stderr what is wrong with the command line and where help is; answers CLI_USAGE. */
+int cli_usage(const cli_command *command, const char *format, ...) QCODE_PRINTF(2, 3);
+
+/* Says an error on stderr; answers the exit status it stands for. */
+int cli_fail(const qcode_error *err);
+
+/* Says notes on stderr, at most `most` of each kind but errors, and how many more there are. */
+void cli_say_notes(const qcode_notes *notes, size_t most);
+
+/* A file's name or another stranger's word, safe to print; cut to the array. Answers `safe`. */
+char *cli_word(const char *word, char *safe, size_t size);
+
+/* The help of one command, on stdout; answers the exit status. */
+int cli_help(const cli_command *command);
+
+#endif

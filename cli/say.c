@@ -1,0 +1,112 @@
+/* How errors, notes and help reach people. */
+#include "cli.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+char *cli_word(const char *word, char *safe, size_t size)
+{
+    size_t used = 0;
+    for (; *word && used + 5 < size; word++) {
+        unsigned char byte = (unsigned char)*word;
+        if (byte >= 0x20 && byte < 0x7F)
+            safe[used++] = (char)byte;
+        else
+            used += (size_t)snprintf(safe + used, size - used, "\\x%02x", byte);
+    }
+    safe[used] = '\0';
+    return safe;
+}
+
+int cli_usage(const cli_command *command, const char *format, ...)
+{
+    va_list list;
+    fprintf(stderr, "qcode %s: ", command->name);
+    va_start(list, format);
+    vfprintf(stderr, format, list);
+    va_end(list);
+    fprintf(stderr, "\nusage: qcode %s %s\nmore: qcode help %s\n", command->name, command->operands, command->name);
+    return CLI_USAGE;
+}
+
+/* What a person may have meant when a file could not be read. */
+static void say_hint(const qcode_error *err)
+{
+    struct stat about;
+    if (err->status != QCODE_READ || !*err->source)
+        return;
+    if (stat(err->source, &about) == 0 && S_ISDIR(about.st_mode))
+        fprintf(stderr, "hint: name the files in it, as in %s/*.txt\n", err->source);
+    else if (strpbrk(err->source, "*?"))
+        fputs("hint: no file has a name of this pattern\n", stderr);
+}
+
+int cli_fail(const qcode_error *err)
+{
+    char text[640];
+    fprintf(stderr, "%s%s\n", *err->source ? "" : "qcode: ", qcode_error_text(err, text, sizeof text));
+    say_hint(err);
+    switch (err->status) {
+    case QCODE_OK: return CLI_DONE;
+    case QCODE_USAGE: return CLI_USAGE;
+    case QCODE_NO_MEMORY:
+    case QCODE_WRITE:
+    case QCODE_STOPPED: return CLI_OUTPUT;
+    case QCODE_READ:
+    case QCODE_ENCODING:
+    case QCODE_SYNTAX:
+    case QCODE_INVALID:
+    case QCODE_LIMIT: return CLI_INPUT;
+    }
+    return CLI_INPUT;
+}
+
+static void say_note(const qcode_note *note)
+{
+    if (*note->source)
+        fprintf(stderr, "%s:", note->source);
+    if (note->line)
+        fprintf(stderr, "%zu:", note->line);
+    if (note->line && note->column)
+        fprintf(stderr, "%zu:", note->column);
+    fprintf(stderr, "%s%s: %s\n", *note->source ? " " : "", qcode_note_kind_name(note->kind), note->text);
+}
+
+void cli_say_notes(const qcode_notes *notes, size_t most)
+{
+    size_t said = 0, kept = 0;
+    for (size_t i = 0; i < qcode_notes_count(notes); i++) {
+        const qcode_note *note = qcode_notes_at(notes, i);
+        if (note->kind != QCODE_NOTE_ERROR && said == most) {
+            kept++;
+            continue;
+        }
+        said += note->kind != QCODE_NOTE_ERROR;
+        say_note(note);
+    }
+    if (kept)
+        fprintf(stderr, "... and %zu more notes; --notes shows them all\n", kept);
+}
+
+/* "  -c, --codebook BOOK   the codebook" */
+static void say_option(const cli_option *option)
+{
+    char head[64];
+    int used = option->letter ? snprintf(head, sizeof head, "-%c, ", option->letter)
+                              : snprintf(head, sizeof head, "    ");
+    snprintf(head + used, sizeof head - (size_t)used, "--%s%s%s", option->name, option->value ? " " : "",
+             option->value ? option->value : "");
+    printf("  %-24s %s\n", head, option->help);
+}
+
+int cli_help(const cli_command *command)
+{
+    printf("usage: qcode %s %s\n\n%s\n", command->name, command->operands, command->summary);
+    if (command->options->name)
+        puts("\noptions:");
+    for (const cli_option *option = command->options; option->name; option++)
+        say_option(option);
+    return fflush(stdout) == 0 && !ferror(stdout) ? CLI_DONE : CLI_OUTPUT;
+}
