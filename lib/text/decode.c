@@ -256,7 +256,7 @@ static bool finish(const job *j)
         memmove(text->data, text->data + 3, text->length);
     }
     const char *nul = memchr(text->data, '\0', text->length);
-    if (nul && !j->encoding && qc_looks_binary(j->data, j->length))
+    if (nul && !j->encoding && qc_looks_binary((const unsigned char *)text->data, text->length))
         return refuse_binary(j);
     if (nul) {
         qcode_place place = place_behind(text, (size_t)(nul - text->data));
