@@ -25,7 +25,9 @@ typedef struct job {
 /* CRLF and CR become LF, in place: the text can only shrink. */
 static void unify_line_ends(qc_buffer *text)
 {
-    char *from = text->length ? memchr(text->data, '\r', text->length) : NULL, *to = from;
+    if (!text->length)
+        return;
+    char *from = memchr(text->data, '\r', text->length), *to = from;
     const char *end = text->data + text->length;
     while (from) {
         from += end - from > 1 && from[1] == '\n' ? 2 : 1;
