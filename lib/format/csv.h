@@ -13,8 +13,8 @@ typedef struct qc_csv_field {
 
 typedef struct qc_csv qc_csv;
 
-/* Reads well-formed UTF-8 with LF line ends; the text stays the caller's. The separator is found from the first line (or
- * from an Excel line "sep=;"). */
+/* Reads well-formed UTF-8; the text stays the caller's. The separator is found from the first line (or from an Excel
+ * line "sep=;"). */
 qc_csv *qc_csv_new(const char *text, size_t length, const char *source, const qcode_memory *memory, qcode_error *err);
 void qc_csv_free(qc_csv *csv);
 
@@ -23,8 +23,9 @@ void qc_csv_free(qc_csv *csv);
  * outside quotes. Records of no characters are passed over. A guard against formulas (below) is taken off again. */
 bool qc_csv_next(qc_csv *csv, const qc_csv_field **fields, size_t *count, qcode_error *err);
 
-/* Appends one field of a record being written, quoted where needed. A text that begins, behind any number of ', with = + - @
- * tab or CR gets one more ' in front, so that no spreadsheet takes it for a formula (CWE-1236); reading takes one off. */
+/* Appends one field of a record being written, quoted where needed. A text that begins, behind any number of ', with
+ * = + - @ tab or CR gets one more ' in front, so that no spreadsheet takes it for a formula (CWE-1236); reading takes
+ * one off. What is put is read back unchanged, but for a NUL, which CSV cannot hold. */
 bool qc_csv_put(qc_buffer *out, const char *text, size_t length);
 
 #endif

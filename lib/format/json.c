@@ -5,7 +5,7 @@
 #include "base/place.h"
 #include "base/utf8.h"
 
-#include <math.h>
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -172,7 +172,7 @@ static bool read_number(qc_json *json, qc_json_token *token, qcode_error *err)
     if (!plain)
         return qc_no_memory(err);
     token->number = strtod(plain, NULL);
-    if (!isfinite(token->number))
+    if (token->number > DBL_MAX || token->number < -DBL_MAX)
         return fail_at(json, start, QCODE_INVALID, "a number larger than any double", err);
     token->kind = QC_JSON_NUMBER;
     return true;
@@ -186,7 +186,10 @@ static long hex4(const qc_json *json, size_t at)
     long value = 0;
     for (size_t i = at; i < at + 4; i++) {
         char c = json->text[i];
-        int digit = is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = is_digit(c)            ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
         if (digit < 0)
             return -1;
         value = value * 16 + digit;
@@ -220,7 +223,7 @@ static bool read_escape(qc_json *json, qcode_error *err)
 {
     static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
     if (json->at + 1 == json->length)
-        return fail_at(json, json->length, QCODE_SYNTAX, "the text ends before it is complete, inside a string", err);
+        return fail_at(json, json->length, QCODE_SYNTAX, "the text ends inside a string", err);
     char c = json->text[json->at + 1];
     if (c == 'u')
         return read_unicode_escape(json, err);
@@ -254,7 +257,7 @@ static bool read_string(qc_json *json, qc_json_token *token, qcode_error *err)
         if (!take_run(json, err))
             return false;
         if (json->at == json->length)
-            return fail_at(json, json->length, QCODE_SYNTAX, "the text ends before it is complete, inside a string", err);
+            return fail_at(json, json->length, QCODE_SYNTAX, "the text ends inside a string", err);
         char c = json->text[json->at];
         if (c == '"')
             break;

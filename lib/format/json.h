@@ -21,7 +21,8 @@ typedef enum qc_json_kind {
     QC_JSON_CLOSE_ARRAY
 } qc_json_kind;
 
-/* One token. A string's text is unescaped, owned by the reader until the next token, NUL-terminated (it may hold NULs). */
+/* One token. The text of a string or key is unescaped, owned by the reader until the next token, and NUL-terminated (it
+ * may hold NULs). */
 typedef struct qc_json_token {
     qc_json_kind kind;
     const char *text;
@@ -38,14 +39,15 @@ qc_json *qc_json_new(const char *text, size_t length, const char *source, size_t
                      const qcode_memory *memory, qcode_error *err);
 void qc_json_free(qc_json *json);
 
-/* False with file:line:column on anything RFC 8259 forbids, a lone surrogate, a number past double, a depth above the limit. */
+/* False with file:line:column on anything RFC 8259 forbids, a lone surrogate, a number past double, a depth above the
+ * limit. */
 bool qc_json_next(qc_json *json, qc_json_token *token, qcode_error *err);
 
 /* Passes over the value that comes next, however deep. */
 bool qc_json_skip(qc_json *json, qcode_error *err);
 
-/* Appends a string with its quotes. Escaped: what RFC 8259 asks for, DEL and C1 controls, and U+0085, U+2028, U+2029, which some
- * readers take for line ends. */
+/* Appends a string with its quotes. Escaped: what RFC 8259 asks for, DEL and C1 controls, and U+0085, U+2028, U+2029,
+ * which some readers take for line ends. */
 bool qc_json_put(qc_buffer *out, const char *text, size_t length);
 
 #endif

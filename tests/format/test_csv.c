@@ -18,7 +18,8 @@ static const char *records_of(const char *text, size_t length)
     list[0] = '\0';
     for (size_t record = 0; qc_csv_next(csv, &fields, &count, &err) && count; record++)
         for (size_t i = 0; i < count; i++)
-            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i ? "|" : record ? "/" : "", fields[i].text);
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i ? "|" : record ? "/" : "",
+                                     fields[i].text);
     if (err.status)
         qcode_error_text(&err, list, sizeof list);
     qc_csv_free(csv);
@@ -61,8 +62,10 @@ static void what_cannot_be_read_is_refused_where_it_stands(void **state)
     assert_records("a,b\nc,\"d\ne,f\n", "f:2:3: a quote that is never closed");
     assert_records("a,b\nc,\"d\ne,\"f\"\n", "f:2:3: a quote that is never closed");
     assert_records("\xC3\xA9,\"b\"x\n", "f:1:6: text behind a closing quote, where the field has to end");
-    assert_records("a,\x1B\n", "f:1:3: the control character U+001B, which no field of a CSV file may hold outside quotes");
-    assert_records("a,b\rc\n", "f:1:4: the control character U+000D, which no field of a CSV file may hold outside quotes");
+    assert_records("a,\x1B\n",
+                   "f:1:3: the control character U+001B, which no field of a CSV file may hold outside quotes");
+    assert_records("a,b\rc\n",
+                   "f:1:4: the control character U+000D, which no field of a CSV file may hold outside quotes");
     const char *wanted = "f:1:4: the control character U+0000, which no field of a CSV file may hold";
     assert_string_equal(records_of("a,b\0c", 5), wanted);
     assert_string_equal(records_of("a,\"\0c\"", 6), wanted);

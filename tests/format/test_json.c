@@ -65,7 +65,7 @@ static void what_the_standard_forbids_is_refused_at_its_place(void **state)
         {"{\"a\":[1,\n 2", "f:2:3: the text ends"},
         {"{\"a\"", "f:1:5: the text ends"},
         {"[\n\n", "f:1:2: the text ends"},
-        {"\"a", "f:1:3: the text ends"},
+        {"\"a", "f:1:3: the text ends inside"},
         {"\"a\\", "f:1:4: the text ends"},
         {"\"a\tb\"", "f:1:3: found U+0009"},
         {"\"\n\"", "f:1:2: found U+000A"},
@@ -187,7 +187,8 @@ static void a_written_string_holds_no_character_that_ends_a_line_somewhere(void 
     const char text[] = "a\"\\\n\x01\x7F\xC2\x85\xC2\xA0\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\x99/\0b\xE2\x80";
     qc_buffer out = qc_buffer_init(NULL);
     assert_true(qc_json_put(&out, text, sizeof text - 3));
-    assert_string_equal(qc_buffer_text(&out), "\"a\\\"\\\\\\n\\u0001\\u007f\\u0085\xC2\xA0\\u2028\\u2029\xE2\x80\x99/\\u0000b\"");
+    assert_string_equal(qc_buffer_text(&out),
+                        "\"a\\\"\\\\\\n\\u0001\\u007f\\u0085\xC2\xA0\\u2028\\u2029\xE2\x80\x99/\\u0000b\"");
     qc_buffer_clear(&out);
 }
 

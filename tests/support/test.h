@@ -25,8 +25,8 @@ typedef struct refuser {
 
 void refuser_init(refuser *hook, long refuse_at);
 
-/* Runs `job` with request 1, 2, 3 ... refused until it runs through undisturbed. Each disturbed run must answer false with
- * QCODE_NO_MEMORY in `err`, and every run must give back all it took. */
+/* Runs `job` with request 1, 2, 3 ... refused until it runs through undisturbed. Each disturbed run must answer false
+ * with QCODE_NO_MEMORY in `err`, and every run must give back all it took. */
 typedef bool refusable(const qcode_memory *memory, void *user, qcode_error *err);
 void refuse_each_allocation(refusable *job, void *user);
 
