@@ -1,6 +1,5 @@
 /* What can be asked of a codebook. */
 #include "model/codebook.h"
-#include "format/yaml.h"
 
 #include <string.h>
 
@@ -131,10 +130,5 @@ const char *qc_scope_name(qcode_scope scope)
 void qc_pattern_place(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line,
                       size_t *column)
 {
-    char first = book->bytes[pattern->source_start];
-    qc_yaml_node scalar = {.kind = QC_YAML_SCALAR, .line = pattern->line, .column = pattern->column,
-                           .text = pattern->text, .length = pattern->length,
-                           .quoted = first && strchr("'\"|>", first), /* plain text never begins so */
-                           .source_start = pattern->source_start, .source_end = pattern->source_end};
-    qc_yaml_place(book->bytes, book->length, &scalar, offset, line, column);
+    book->place(book, pattern, offset, line, column);
 }

@@ -24,7 +24,7 @@ struct qcode_rule {
     const char *id; /* "leadership/1" */
     const qcode_code *code;
     size_t index;        /* in the whole codebook, from 0 */
-    size_t line, column;
+    size_t line, column; /* of its id, or where it begins */
     qc_patterns terms;   /* with $lists put in their place */
     qc_patterns regexes;
     qc_patterns unless_terms; /* the rule's own and its code's */
@@ -42,7 +42,7 @@ typedef struct qc_example {
 
 struct qcode_code {
     const char *id, *name, *definition, *include, *exclude, *color, *note;
-    size_t index, line, column;
+    size_t index, line, column; /* the place is its id's */
     qcode_unit unit;
     qcode_scope scope;
     const qcode_rule *rules;
@@ -75,6 +75,8 @@ struct qcode_codebook {
     const qc_list *lists;
     size_t list_count;
     size_t rule_count; /* of all codes */
+    /* Whoever read the file knows how text is written in it: see qc_pattern_place. */
+    void (*place)(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line, size_t *column);
 };
 
 /* Where byte `offset` of the pattern's text was written; `offset` may be its length. For errors inside a pattern. */
