@@ -10,38 +10,41 @@ typedef struct word {
     size_t length;
 } word;
 
-/* Followed by what they belong to, whatever that is: titles, ranks, and words that cannot end a sentence. As written. */
+/* Followed by what they belong to, whatever that is: titles, ranks, and words that cannot end a sentence. As
+ * written. */
 static const char *const always[] = {
-    "Mr", "Mrs", "Ms", "Mx", "Dr", "Drs", "Prof", "Rev", "Hon", "St", "Sgt", "Insp", "Supt", "Cllr", "Capt", "Col", "Gen",
-    "Lt", "Maj", "Cpl", "Cmdr", "Det", "Sen", "Gov", "Pres", "Fr", "Mgr", "Messrs", "Mme", "Mlle", "MM", "Hr", "Frl",
-    "Dipl", "Ing", "Sr", "Sra", "Srta", "Dra", "Dña", "Lic", "Ud", "Uds", "Vd", "Vds", "e.g", "E.g", "eg", "i.e", "I.e",
-    "cf", "Cf", "vs", "viz", "approx", "incl", "esp", "z.B", "Z.B", "d.h", "D.h", "u.a", "U.a", "z.T", "s.o", "s.u",
-    "bzw", "ca", "vgl", "Vgl", "evtl", "ggf", "inkl", "exkl", "zzgl", "sog", "insb", "bspw", "p.ej", "P.ej", "p.ex",
-    "P.ex", "c.-à-d", "av", "env", "Jh", "Abs",
+    "Mr", "Mrs", "Ms", "Mx", "Dr", "Drs", "Prof", "Rev", "Hon", "St", "Sgt", "Insp", "Supt", "Cllr", "Capt", "Col",
+    "Gen", "Lt", "Maj", "Cpl", "Cmdr", "Det", "Sen", "Gov", "Pres", "Fr", "Mgr", "Messrs", "Mme", "Mlle", "MM", "Hr",
+    "Frl", "Dipl", "Ing", "Sr", "Sra", "Srta", "Dra", "Dña", "Lic", "Ud", "Uds", "Vd", "Vds", "e.g", "E.g", "eg",
+    "i.e", "I.e", "cf", "Cf", "vs", "viz", "approx", "incl", "esp", "z.B", "Z.B", "d.h", "D.h", "u.a", "U.a", "z.T",
+    "s.o", "s.u", "bzw", "ca", "vgl", "Vgl", "evtl", "ggf", "inkl", "exkl", "zzgl", "sog", "insb", "bspw", "p.ej",
+    "P.ej", "p.ex", "P.ex", "c.-à-d", "av", "env", "Jh", "Abs",
 };
 
 /* Followed by a number. "No." is an answer otherwise. */
 static const char *const numbered[] = {
-    "No", "no", "Nos", "nos", "Nr", "nr", "Art", "art", "Abb", "Tab", "Fig", "fig", "Figs", "Eq", "eq", "Ch", "ch", "Vol",
-    "vol", "Sec", "sec", "S", "p", "pp", "P", "pág", "págs", "núm", "Núm", "n", "Kap", "Ziff", "Tel", "tel", "Jan", "Feb",
-    "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Mon", "Tue", "Tues", "Wed", "Thu", "Thurs",
-    "Fri", "Sat", "Sun", "c",
+    "No", "no", "Nos", "nos", "Nr", "nr", "Art", "art", "Abb", "Tab", "Fig", "fig", "Figs", "Eq", "eq", "Ch", "ch",
+    "Vol", "vol", "Sec", "sec", "S", "p", "pp", "P", "pág", "págs", "núm", "Núm", "n", "Kap", "Ziff", "Tel", "tel",
+    "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Mon", "Tue", "Tues", "Wed",
+    "Thu", "Thurs", "Fri", "Sat", "Sun", "c",
 };
 
 /* A German day or ordinal: "am 3. Mai", "im 20. Jahrhundert". */
 static const char *const counted[] = {
-    "Januar", "Jänner", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-    "Dezember", "Jahrhundert", "Jahrhunderts", "Weltkrieg", "Weltkriegs", "Klasse", "Stock", "Lebensjahr", "Semester",
+    "Januar", "Jänner", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+    "November", "Dezember", "Jahrhundert", "Jahrhunderts", "Weltkrieg", "Weltkriegs", "Klasse", "Stock", "Lebensjahr",
+    "Semester",
 };
 
 /* After an initial ("plan B. We") or an acronym ("in the U.K. The") these begin a sentence rather than a name. */
 static const char *const starters[] = {
-    "The", "A", "An", "I", "I'm", "I've", "I'd", "I'll", "You", "He", "She", "It", "It's", "We", "We've", "We're", "They",
-    "This", "That", "That's", "These", "Those", "There", "There's", "And", "But", "So", "Or", "Then", "If", "In", "On",
-    "At", "As", "For", "From", "To", "With", "When", "Where", "What", "Who", "Why", "How", "Which", "Because", "No", "Not",
-    "Yes", "Yeah", "Well", "Now", "My", "Our", "His", "Her", "Their", "Your", "Ich", "Wir", "Er", "Sie", "Es", "Das",
-    "Und", "Aber", "Dann", "Da", "Also", "Nein", "Je", "J'ai", "Il", "Elle", "On", "Nous", "Vous", "Ils", "Elles",
-    "C'est", "Mais", "Et", "Donc", "Alors", "Yo", "Ella", "Nosotros", "Ellos", "Pero", "Entonces", "Sí",
+    "The", "A", "An", "I", "I'm", "I've", "I'd", "I'll", "You", "He", "She", "It", "It's", "We", "We've", "We're",
+    "They", "This", "That", "That's", "These", "Those", "There", "There's", "And", "But", "So", "Or", "Then", "If",
+    "In", "On", "At", "As", "For", "From", "To", "With", "When", "Where", "What", "Who", "Why", "How", "Which",
+    "Because", "No", "Not", "Yes", "Yeah", "Well", "Now", "My", "Our", "His", "Her", "Their", "Your", "Ich", "Wir",
+    "Er", "Sie", "Es", "Das", "Und", "Aber", "Dann", "Da", "Also", "Nein", "Je", "J'ai", "Il", "Elle", "On", "Nous",
+    "Vous", "Ils", "Elles", "C'est", "Mais", "Et", "Donc", "Alors", "Yo", "Ella", "Nosotros", "Ellos", "Pero",
+    "Entonces", "Sí",
 };
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))

@@ -82,8 +82,8 @@ static bool read_units(const job *j, size_t from, const qc_units *units)
     const char *what = j->length - taken < units->width ? "ends in the middle of a character"
                        : units->width == 2              ? "has one half of a surrogate pair without the other"
                                                         : "has a number that is no character";
-    return qc_fail(j->err, QCODE_ENCODING, j->source, place.line, place.column, "is read as %s and %s here", units->name,
-                   what);
+    return qc_fail(j->err, QCODE_ENCODING, j->source, place.line, place.column, "is read as %s and %s here",
+                   units->name, what);
 }
 
 /* Neither a mark nor UTF-8. The NULs of UTF-16 were looked for before. */

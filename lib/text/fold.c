@@ -47,6 +47,12 @@ static bool is_presentation_form(uint32_t point)
            (point >= 0xFFE0 && point <= 0xFFE6 && point != 0xFFE3);
 }
 
+/* A well-formed character never fails, and none fills the room. */
+static size_t decompose(uint32_t point, int32_t to[MOST_POINTS], int options)
+{
+    return (size_t)utf8proc_decompose_char((int32_t)point, to, MOST_POINTS, (utf8proc_option_t)options, NULL);
+}
+
 /* The look-alike that stands for a character in QC_FORM_EXACT and QC_FORM_TERM; the number of points. */
 static size_t put_alike(uint32_t point, int32_t to[MOST_POINTS])
 {
@@ -57,8 +63,7 @@ static size_t put_alike(uint32_t point, int32_t to[MOST_POINTS])
     if (is_gone(point))
         return 0;
     if (is_presentation_form(point))
-        return (size_t)utf8proc_decompose_char((int32_t)point, to, MOST_POINTS, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT,
-                                               NULL);
+        return decompose(point, to, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT);
     to[0] = is_apostrophe(point) ? '\'' : is_hyphen(point) ? '-' : qc_is_space(point) ? ' ' : (int32_t)point;
     return 1;
 }
@@ -67,7 +72,7 @@ static size_t put_alike(uint32_t point, int32_t to[MOST_POINTS])
 static size_t put_plain(uint32_t point, bool alike, int32_t to[MOST_POINTS])
 {
     int32_t parts[MOST_POINTS];
-    size_t used = 0, count = (size_t)utf8proc_decompose_char((int32_t)point, parts, MOST_POINTS, UTF8PROC_DECOMPOSE, NULL);
+    size_t used = 0, count = decompose(point, parts, UTF8PROC_DECOMPOSE);
     if (!alike) {
         memcpy(to, parts, count * sizeof *parts);
         return count;
@@ -80,15 +85,14 @@ static size_t put_plain(uint32_t point, bool alike, int32_t to[MOST_POINTS])
 static size_t put_folded(uint32_t point, int32_t to[MOST_POINTS])
 {
     int32_t parts[MOST_POINTS];
-    size_t used = 0, count = (size_t)utf8proc_decompose_char((int32_t)point, parts, MOST_POINTS,
-                                                             UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, NULL);
+    size_t used = 0, count = decompose(point, parts, UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD);
     for (size_t i = 0; i < count; i++) /* U+0149 folds to an apostrophe and n */
         used += put_alike((uint32_t)parts[i], to + used);
     return used;
 }
 
-/* Belongs to what stands before it: a mark, or the vowel or final of a Hangul syllable. Every character that can compose
- * with one before it is such a character (Unicode 15: NFC_Quick_Check = Maybe). */
+/* Belongs to what stands before it: a mark, or the vowel or final of a Hangul syllable. Every character that can
+ * compose with one before it is such a character (Unicode 15: NFC_Quick_Check = Maybe). */
 static bool is_continuing(uint32_t point)
 {
     return qc_is_mark(point) || (point >= 0x1160 && point <= 0x11FF) || (point >= 0xD7B0 && point <= 0xD7FB);
@@ -188,7 +192,8 @@ static int32_t *points_of(const qc_folder *folder, size_t *count)
     return (int32_t *)(void *)folder->points.data;
 }
 
-/* Stable counting sort of marks by class, for runs that are long on purpose. The second half of the buffer is scratch. */
+/* Stable counting sort of marks by class, for runs that are long on purpose. The second half of the buffer is
+ * scratch. */
 static bool sort_long(qc_folder *folder, size_t from, size_t to)
 {
     size_t places[256] = {0}, count, bytes = (to - from) * sizeof(int32_t);

@@ -12,8 +12,8 @@ typedef struct magic {
 
 #define MAGIC(offset, bytes, name) {offset, bytes, sizeof bytes - 1, name}
 
-/* Signatures that text might begin with ("BM", "MZ") are left out: the NULs of such files are found soon enough. The more
- * exact of two comes first. */
+/* Signatures that text might begin with ("BM", "MZ") are left out: the NULs of such files are found soon enough. The
+ * more exact of two comes first. */
 static const magic magics[] = {
     MAGIC(30, "mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file"),
     MAGIC(30, "[Content_Types].xml", "an Office file (such as DOCX or XLSX)"),

@@ -1,4 +1,5 @@
-/* Where sentences end. One forward scan; what is looked at beyond a full stop is bounded or is passed over by the scan. */
+/* Where sentences end. One forward scan; what is looked at beyond a full stop is bounded or is passed over by the
+ * scan. */
 #include "text/sentences.h"
 #include "base/utf8.h"
 #include "text/abbreviations.h"
@@ -172,8 +173,8 @@ static size_t next_word(const char *text, size_t length, size_t at)
     return length;
 }
 
-/* Looks at the terminator at `*at` of the sentence from `start` on. True when the sentence ends there: `*at` is its end. Else
- * `*at` is where the scan goes on. */
+/* Looks at the terminator at `*at` of the sentence from `start` on. True when the sentence ends there: `*at` is its
+ * end. Else `*at` is where the scan goes on. */
 static bool ends_at(const char *text, size_t length, size_t start, size_t *at)
 {
     size_t dot = *at;

@@ -16,8 +16,8 @@ extern const qc_units qc_utf16le, qc_utf16be, qc_utf32le, qc_utf32be;
  * memory sufficed is in the buffer. */
 size_t qc_units_append(qc_buffer *text, const unsigned char *data, size_t length, const qc_units *units);
 
-/* The units of text without a mark, guessed by the NULs that Latin letters, spaces and line ends have in UTF-16; NULL when
- * they do not fall as they would there. */
+/* The units of text without a mark, guessed by the NULs that Latin letters, spaces and line ends have in UTF-16;
+ * NULL when they do not fall as they would there. */
 const qc_units *qc_units_guess(const unsigned char *data, size_t length);
 
 #endif

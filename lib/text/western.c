@@ -3,9 +3,12 @@
 #include "base/utf8.h"
 
 /* Windows-1252, 80 to 9F; 0: undefined. */
-static const uint16_t upper[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                   0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                   0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+static const uint16_t upper[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
+};
 
 bool qc_has_utf8_shape(const unsigned char *data, size_t length)
 {
@@ -22,8 +25,8 @@ bool qc_has_utf8_shape(const unsigned char *data, size_t length)
     return false;
 }
 
-/* Bytes that stand in Western prose as its punctuation does: quotes, dashes, dots, the euro, no-break space, guillemets,
- * degree and the like. They say nothing about the letters beside them. */
+/* Bytes that stand in Western prose as its punctuation does: quotes, dashes, dots, the euro, no-break space,
+ * guillemets, degree and the like. They say nothing about the letters beside them. */
 static bool is_punctuation(unsigned char byte)
 {
     static const char common[] = "\x80\x85\x91\x92\x93\x94\x95\x96\x97\xA0\xA1\xA3\xA7\xAB\xB0\xBB\xBF";
@@ -37,7 +40,8 @@ static bool is_ascii_letter(unsigned char byte)
 
 static bool is_capital(unsigned char byte)
 {
-    return (byte >= 0xC0 && byte <= 0xDE && byte != 0xD7) || byte == 0x8A || byte == 0x8C || byte == 0x8E || byte == 0x9F;
+    return (byte >= 0xC0 && byte <= 0xDE && byte != 0xD7) || byte == 0x8A || byte == 0x8C || byte == 0x8E ||
+           byte == 0x9F;
 }
 
 static bool is_symbol(unsigned char byte)
@@ -58,9 +62,10 @@ static bool is_out_of_place(unsigned char before, unsigned char byte, unsigned c
     return is_symbol(byte) && is_ascii_letter(before) && is_ascii_letter(after);
 }
 
-/* Western words hold one accented letter here and there, seldom two together, hardly ever three. So three or more in a row
- * are of another alphabet (Cyrillic, Greek, Chinese ...); so are undefined bytes, symbols inside words (Polish, old Mac)
- * and capitals behind small letters. Where these make up a quarter of the bytes above 7F, any guess would be a bad one. */
+/* Western words hold one accented letter here and there, seldom two together, hardly ever three. So three or more in
+ * a row are of another alphabet (Cyrillic, Greek, Chinese ...); so are undefined bytes, symbols inside words
+ * (Polish, old Mac) and capitals behind small letters. Where these make up a quarter of the bytes above 7F, any
+ * guess would be a bad one. */
 qc_western qc_western_guess(const unsigned char *data, size_t length)
 {
     size_t high = 0, odd = 0, undefined = 0;

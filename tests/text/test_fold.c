@@ -161,7 +161,7 @@ static void text_that_a_form_keeps_is_answered_as_it_is(void **state)
         const char *text;
     } kept[] = {
         {QC_FORM_NFC, "Plain ASCII, eight by eight.\nAnd on."},
-        {QC_FORM_NFC, "Don\u2019t \u2013 caf\u00E9, \u4F60\u597D \uD55C\uAD6D, \u03C4\u1F79\u03C2 \U0001F600"},
+        {QC_FORM_NFC, "Don\u2019t \u2013 caf\u00E9, \u4F60\u597D \uD55C\uAD6D, \u03C4\u03CC\u03C2 \U0001F600"},
         {QC_FORM_EXACT, "Plain ASCII."},
         {QC_FORM_EXACT, "Caf\u00E9 \u2013 \u00C9tude"},
         {QC_FORM_TERM, "plain caf\u00E9"},
@@ -170,8 +170,6 @@ static void text_that_a_form_keeps_is_answered_as_it_is(void **state)
     refuser none;
     refuser_init(&none, 1);
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
-        if (i == 1)
-            continue; /* U+1F79 is a singleton: see below */
         qc_folder folder = qc_folder_init(&none.memory);
         qc_folded folded;
         assert_true(qc_fold(&folder, kept[i].form, kept[i].text, strlen(kept[i].text), &folded));
@@ -180,7 +178,6 @@ static void text_that_a_form_keeps_is_answered_as_it_is(void **state)
         qc_folder_clear(&folder);
     }
     assert_int_equal(none.asked, 0);
-    assert_form(QC_FORM_NFC, kept[1].text, "Don\u2019t \u2013 caf\u00E9, \u4F60\u597D \uD55C\uAD6D, \u03C4\u03CC\u03C2 \U0001F600");
 }
 
 static void ascii_capitals_need_no_map(void **state)
@@ -253,10 +250,11 @@ static uint32_t any_point(void)
     static const struct {
         uint32_t first, count;
     } blocks[] = {
-        {0x20, 0x60},   {0x20, 0x60},   {0x41, 0x3A},    {0x09, 5},      {0xA0, 0x160},  {0x300, 0x70},  {0x300, 0x50},
-        {0x370, 0x90},  {0x590, 0x40},  {0x900, 0x80},   {0x9A0, 0x40},  {0xB80, 0x50},  {0xF40, 0x80},  {0x1100, 0x100},
-        {0x1E00, 0x100}, {0x1F00, 0x100}, {0x2000, 0x70}, {0x2120, 0x20}, {0x3040, 0x60}, {0xAC00, 0x400}, {0xF900, 0x50},
-        {0xFB00, 0x50}, {0xFF00, 0xF0}, {0x11099, 0x30}, {0x1D15E, 8},   {0x1F600, 0x20}, {0x1F1E6, 26}, {0, 0x110000},
+        {0x20, 0x60}, {0x20, 0x60}, {0x41, 0x3A}, {0x09, 5}, {0xA0, 0x160}, {0x300, 0x70},
+        {0x300, 0x50}, {0x370, 0x90}, {0x590, 0x40}, {0x900, 0x80}, {0x9A0, 0x40}, {0xB80, 0x50},
+        {0xF40, 0x80}, {0x1100, 0x100}, {0x1E00, 0x100}, {0x1F00, 0x100}, {0x2000, 0x70}, {0x2120, 0x20},
+        {0x3040, 0x60}, {0xAC00, 0x400}, {0xF900, 0x50}, {0xFB00, 0x50}, {0xFF00, 0xF0}, {0x11099, 0x30},
+        {0x1D15E, 8}, {0x1F600, 0x20}, {0x1F1E6, 26}, {0, 0x110000},
     };
     size_t block = any(sizeof blocks / sizeof *blocks);
     uint32_t point = blocks[block].first + any(blocks[block].count);
