@@ -22,6 +22,12 @@ typedef struct seen_term {
     const qcode_rule *rule;
 } seen_term;
 
+/* A term that another one makes needless. */
+typedef struct needless {
+    const seen_term *term, *other;
+    bool same; /* the same words; else the other is wider */
+} needless;
+
 typedef struct checker {
     const qcode_codebook *book;
     const qcode_memory *memory;
@@ -32,6 +38,8 @@ typedef struct checker {
     qc_buffer key;     /* of a term being looked for */
     seen_term *terms;  /* of a code, sorted */
     size_t count, capacity;
+    needless *found; /* in a code */
+    size_t found_count, found_capacity;
     size_t warnings;
 } checker;
 
@@ -98,18 +106,6 @@ static bool same_words(const seen_term *a, const seen_term *b)
     return a->rule->case_exact == b->rule->case_exact && compare_bytes(a->text, a->length, b->text, b->length) == 0;
 }
 
-/* A term that rules of the code have twice. One that comes by a list into two of them is meant so. */
-static void warn_of_twice(checker *c, const seen_term *term, const seen_term *before)
-{
-    const qc_pattern *pattern = term->pattern;
-    if (pattern->source_start != before->pattern->source_start)
-        warn(c, pattern->line, pattern->column, "the term \"%.60s\" is in the rule %s already, on line %zu", pattern->text,
-             before->rule->id, before->pattern->line);
-    else if (term->rule == before->rule)
-        warn(c, term->rule->line, term->rule->column, "the term \"%.60s\" comes into the rule %s twice by its lists",
-             pattern->text, term->rule->id);
-}
-
 /* The first term with these words in this rule. */
 static const seen_term *find_term(const checker *c, const unsigned char *text, size_t length, const qcode_rule *rule)
 {
@@ -143,26 +139,57 @@ static bool back_over_word(const unsigned char *text, size_t *at)
     return true;
 }
 
-/* A term of which another term of its rule is the beginning, with a `*` for the rest of the word. */
-static bool check_cover(checker *c, const seen_term *term)
+/* The shortest term of the rule that is the beginning of this one, with a `*` for the rest of the word. False when memory
+ * runs out. */
+static bool find_cover(checker *c, const seen_term *term, const seen_term **cover)
 {
     c->key.length = 0;
     if (!qc_buffer_append(&c->key, term->text, term->length) || !qc_buffer_byte(&c->key, 0))
         return no_memory(c);
     unsigned char *key = (unsigned char *)c->key.data;
-    const seen_term *cover = NULL;
     size_t at = term->length;
+    *cover = NULL;
     do {
         unsigned char held = key[at];
-        key[at] = QC_TERM_ANY;
         bool itself = at + 1 == term->length && held == QC_TERM_ANY;
-        cover = itself ? NULL : find_term(c, key, at + 1, term->rule);
+        key[at] = QC_TERM_ANY;
+        const seen_term *found = itself ? NULL : find_term(c, key, at + 1, term->rule);
         key[at] = held;
-    } while (!cover && back_over_word(term->text, &at) && at);
-    if (cover)
-        warn(c, term->pattern->line, term->pattern->column, "the term \"%.60s\" adds nothing to \"%.60s\" on line %zu",
-             term->pattern->text, cover->pattern->text, cover->pattern->line);
+        *cover = found ? found : *cover;
+    } while (back_over_word(term->text, &at) && at);
     return true;
+}
+
+static bool keep_needless(checker *c, const seen_term *term, const seen_term *other, bool same)
+{
+    if (!qc_grow(c->memory, &c->found, &c->found_capacity, c->found_count + 1, sizeof *c->found))
+        return no_memory(c);
+    c->found[c->found_count++] = (needless){term, other, same};
+    return true;
+}
+
+static int compare_needless(const void *a, const void *b)
+{
+    const seen_term *x = ((const needless *)a)->term, *y = ((const needless *)b)->term;
+    if (x->pattern->source_start != y->pattern->source_start)
+        return x->pattern->source_start < y->pattern->source_start ? -1 : 1;
+    return (x->rule->index > y->rule->index) - (x->rule->index < y->rule->index);
+}
+
+/* A term that comes by a list into two rules of a code is meant so. */
+static void warn_of(checker *c, const needless *found)
+{
+    const seen_term *term = found->term, *other = found->other;
+    const qc_pattern *pattern = term->pattern;
+    if (!found->same)
+        warn(c, pattern->line, pattern->column, "the term \"%.60s\" adds nothing to \"%.60s\" on line %zu", pattern->text,
+             other->pattern->text, other->pattern->line);
+    else if (pattern->source_start != other->pattern->source_start)
+        warn(c, pattern->line, pattern->column, "the term \"%.60s\" is in the rule %s already, on line %zu", pattern->text,
+             other->rule->id, other->pattern->line);
+    else if (term->rule == other->rule)
+        warn(c, term->rule->line, term->rule->column, "the term \"%.60s\" comes into the rule %s twice by its lists",
+             pattern->text, term->rule->id);
 }
 
 /* Terms that a code has twice or in vain. */
@@ -177,12 +204,17 @@ static bool check_terms(checker *c, const qcode_code *code)
         c->terms[i].text = text;
     if (c->count)
         qsort(c->terms, c->count, sizeof *c->terms, compare_terms);
+    c->found_count = 0;
     for (size_t i = 0; i < c->count; i++) {
-        if (i && same_words(&c->terms[i - 1], &c->terms[i]))
-            warn_of_twice(c, &c->terms[i], &c->terms[i - 1]);
-        else if (!check_cover(c, &c->terms[i]))
+        const seen_term *term = &c->terms[i], *cover = i ? term - 1 : NULL;
+        bool same = cover && same_words(cover, term);
+        if ((!same && !find_cover(c, term, &cover)) || (cover && !keep_needless(c, term, cover, same)))
             return false;
     }
+    if (c->found_count)
+        qsort(c->found, c->found_count, sizeof *c->found, compare_needless);
+    for (size_t i = 0; i < c->found_count; i++)
+        warn_of(c, &c->found[i]);
     return true;
 }
 
@@ -200,13 +232,12 @@ static bool check_code(checker *c, const qcode_code *code)
 /* A document of nobody in particular that holds the example and nothing else. */
 static qcode_transcript *stage(checker *c, const qc_example *example)
 {
-    static const char no_hash[] = "";
     qc_buffer text = qc_buffer_init(c->memory);
     qcode_transcript *talk = NULL;
     if (!qc_buffer_append(&text, example->text, example->length))
         no_memory(c);
     else
-        talk = qc_transcript_new("example", &text, no_hash, "text", "UTF-8", c->memory, c->err);
+        talk = qc_transcript_new("example", &text, c->book->hash, "text", "UTF-8", c->memory, c->err);
     bool done = talk && qc_transcript_turn(talk, QC_NOBODY, -1);
     for (size_t at = 0; done && at < example->length;) { /* a line is a range */
         const char *end = memchr(example->text + at, '\n', example->length - at);
@@ -240,6 +271,15 @@ static const qcode_hit *first_vetoed(const qcode_codings *found, const qcode_cod
     return NULL;
 }
 
+/* The matched words, cut between characters where they are long. */
+static int shown_length(const char *words, size_t length)
+{
+    size_t shown = length < 80 ? length : 80;
+    while (shown && shown < length && ((unsigned char)words[shown] & 0xC0) == 0x80)
+        shown--;
+    return (int)shown;
+}
+
 /* Whether the example came out as it says. */
 static bool judge(checker *c, const qcode_code *code, const qc_example *example, const qcode_codings *found)
 {
@@ -248,7 +288,7 @@ static bool judge(checker *c, const qcode_code *code, const qc_example *example,
         return true;
     const qcode_hit *shown = example->match ? vetoed : hit;
     const char *words = shown ? example->text + shown->span.start : "";
-    int length = shown ? (int)(shown->span.end - shown->span.start < 80 ? shown->span.end - shown->span.start : 80) : 0;
+    int length = shown ? shown_length(words, shown->span.end - shown->span.start) : 0;
     if (!example->match)
         qc_note(c->notes, QCODE_NOTE_ERROR, c->book->source, example->line, example->column,
                 "the code \"%s\" should not match, but %s matched \"%.*s\"", code->id, shown->rule->id, length, words);
@@ -324,6 +364,7 @@ bool qcode_check(const qcode_codebook *book, const qcode_match_options *options,
     qc_buffer_clear(&c.ready);
     qc_buffer_clear(&c.key);
     qc_release(memory, c.terms);
+    qc_release(memory, c.found);
     return done;
 }
 
