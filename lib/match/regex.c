@@ -144,7 +144,9 @@ bool qc_regex_compile(qc_compiler *compiler, qc_regex *regex, const qc_pattern *
         refuse(regex, rule, offset, reason, &nfc, notes, err);
         return true;
     }
-    if (pcre2_callout_enumerate(code, callout_found, &offset)) {
+    if (pcre2_callout_enumerate(code, callout_found, &offset)) { /* it tells where a callout ends */
+        while (offset && strncmp(regex->text + offset, "(?C", 3) != 0)
+            offset--;
         pcre2_code_free(code);
         refuse(regex, rule, offset, "callouts are not allowed", &nfc, notes, err);
         return true;
