@@ -44,6 +44,7 @@ typedef struct qc_line {
     uint16_t label_at, label_length, speech_at; /* from `start` */
     uint8_t form, kind;        /* qc_line_form, qc_line_kind */
     bool after_blank, before_blank, after_feed, before_feed;
+    bool in_brackets;          /* of a paragraph that is one remark in brackets: no label stands in it */
     bool is_label;             /* decided: it begins a turn */
 } qc_line;
 
@@ -79,6 +80,9 @@ typedef struct qc_page { /* a file being read */
 /* text_lines.c: splits the text; finds line numbers, dividers, page headers and footers. */
 bool qc_page_split(qc_page *page);
 bool qc_page_find_furniture(qc_page *page);
+
+/* text_remarks.c: paragraphs in brackets, "(Applause)", "> (laughter)", "*(10.00 am)*"; they may run over several lines. */
+void qc_page_find_remarks(qc_page *page);
 
 /* text_marks.c: what may be a label in each line. */
 bool qc_page_mark(qc_page *page);

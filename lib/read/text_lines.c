@@ -34,7 +34,8 @@ static uint32_t columns_of(const char *text, size_t from, size_t to)
 {
     uint32_t columns = 0;
     for (; from < to && columns < 10000; from++)
-        columns = text[from] == '\t' ? columns / 8 * 8 + 8 : columns + (((unsigned char)text[from] & 0xC0) != 0x80);
+        columns = text[from] == '\t' ? columns / 8 * 8 + 8
+                                     : columns + (((unsigned char)text[from] & 0xC0) != 0x80 && text[from] != '\f');
     return columns;
 }
 
@@ -86,11 +87,18 @@ static size_t leading_number(const qc_page *page, const qc_line *line, size_t *b
     return number;
 }
 
+/* Words hang below those of a numbered line, or nearly: longer numbers push them on. */
+static bool same_column(uint32_t a, uint32_t b)
+{
+    return a <= b + 2 && b <= a + 2;
+}
+
 typedef struct numbering {
     size_t lines, runs, steps, breaks; /* numbered; series begun; numbers that follow the one before; that do not */
     size_t same_column, other_column;  /* lines without number that begin, or do not, where numbered ones have their words */
     size_t last, step;
-    uint32_t column;
+    size_t in_column;          /* numbered lines whose words begin in `column` */
+    uint32_t column;           /* of the first */
 } numbering;
 
 static void count_numbered(numbering *all, size_t number, uint32_t column, bool has_words)
@@ -100,6 +108,7 @@ static void count_numbered(numbering *all, size_t number, uint32_t column, bool 
     } else if (number > all->last && (!all->step || number - all->last == all->step)) {
         all->step = number - all->last;
         all->steps++;
+    } else if (number == all->last) { /* again behind a page's end */
     } else if (number == 1 || (all->step > 1 && number == all->step)) {
         all->runs++; /* a new page */
     } else {
@@ -107,48 +116,55 @@ static void count_numbered(numbering *all, size_t number, uint32_t column, bool 
     }
     all->lines++;
     all->last = number;
-    if (has_words)
-        all->column = all->column && all->column != column ? UINT32_MAX : column;
+    if (has_words && !all->column)
+        all->column = column;
+    all->in_column += !has_words || same_column(column, all->column);
 }
 
 /* Lines are numbered when their numbers rise evenly, and either each line has one, or all words begin in one column. */
-static bool lines_are_numbered(const qc_page *page)
+static bool lines_are_numbered(const qc_page *page, uint32_t *column)
 {
     numbering all = {0};
     for (size_t i = 0; i < page->count; i++) {
         const qc_line *line = &page->lines[i];
         size_t behind = 0, number = leading_number(page, line, &behind);
-        if (number)
+        if (number && (!all.column || line->indent < all.column))
             count_numbered(&all, number, line->indent + columns_of(page->text, line->start, behind), behind < line->end);
     }
-    if (all.steps < 4 || all.breaks * 20 > all.lines)
+    if (all.steps < 4 || all.breaks * 20 > all.lines || !all.column)
         return false;
+    *column = all.column;
     for (size_t i = 0; i < page->count; i++) {
         size_t behind;
-        if (!leading_number(page, &page->lines[i], &behind)) {
-            all.same_column += page->lines[i].indent == all.column;
-            all.other_column += page->lines[i].indent != all.column;
+        if (page->lines[i].indent >= all.column || !leading_number(page, &page->lines[i], &behind)) {
+            bool same = same_column(page->lines[i].indent, all.column);
+            all.same_column += same;
+            all.other_column += !same;
         }
     }
-    return (all.same_column + all.other_column) * 20 <= page->count || all.other_column * 10 <= all.same_column;
+    return (all.same_column + all.other_column) * 20 <= page->count ||
+           (all.in_column * 10 >= all.lines * 9 && all.other_column * 10 <= all.same_column);
 }
 
-static void take_numbers_off(qc_page *page)
+static void take_numbers_off(qc_page *page, uint32_t column)
 {
     size_t kept = 0;
     for (size_t i = 0; i < page->count; i++) {
         qc_line line = page->lines[i];
         size_t behind;
-        if (leading_number(page, &line, &behind)) {
+        if (line.indent < column && leading_number(page, &line, &behind)) {
             line.indent += columns_of(page->text, line.start, behind);
             line.start = behind;
         }
         if (line.start < line.end) {
             page->lines[kept++] = line;
-        } else if (kept) { /* a number alone: as good as a blank line */
-            page->lines[kept - 1].before_blank = true;
+            continue;
         }
-        if (line.start >= line.end && i + 1 < page->count)
+        if (kept) { /* a number alone: as good as a blank line */
+            page->lines[kept - 1].before_blank = true;
+            page->lines[kept - 1].before_feed |= line.before_feed;
+        }
+        if (i + 1 < page->count)
             page->lines[i + 1].after_blank = true;
     }
     page->count = kept;
@@ -174,7 +190,7 @@ static bool is_divider(const char *text, size_t length)
 typedef struct furniture {
     size_t count, last_line, rising, at_feed;
     size_t numbers[MOST_NUMBERS], number_count;
-    bool apart, named; /* each stands between blank lines or at a page's edge; it has the word page */
+    bool apart, named; /* each stands between blank lines or at a page's edge; it is a page's number */
 } furniture;
 
 /* Puts the line with each number as one # into `shape`, and the numbers into the array. */
@@ -198,12 +214,19 @@ static size_t shape_of(qc_buffer *shape, const char *text, size_t length, size_t
     return count;
 }
 
-static bool has_page_word(const char *folded)
+/* "page # of #" and nothing else, but for dashes and the like round it. */
+static bool is_page_number(const char *folded)
 {
-    static const char *const words[] = {"page #", "seite #", "página #", "pagina #", "páxina #", "pág. #", "sida #", "strona #"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strstr(folded, words[i]))
-            return true;
+    static const char *const words[] = {"page", "seite", "página", "pagina", "páxina", "pág.", "p.", "sida", "strona"};
+    folded += strspn(folded, "-[(| ");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t length = strlen(words[i]);
+        if (strncmp(folded, words[i], length) == 0 && strncmp(folded + length, " #", 2) == 0) {
+            const char *rest = folded + length + 2;
+            rest += strncmp(rest, " of #", 5) == 0 ? 5 : strncmp(rest, " von #", 6) == 0 ? 6 : strncmp(rest, " de #", 5) == 0 ? 5 : 0;
+            return rest[strspn(rest, "-])| /#")] == '\0';
+        }
+    }
     return false;
 }
 
@@ -224,7 +247,7 @@ static void count_furniture(furniture *known, const qc_line *line, const size_t 
     bool apart = at_feed || (line->after_blank && line->before_blank);
     if (!known->count) {
         known->apart = true;
-        known->named = has_page_word(folded);
+        known->named = is_page_number(folded);
     } else {
         known->rising += rises(known, numbers, count);
     }
@@ -281,8 +304,9 @@ static bool survey_furniture(qc_page *page, qc_labels *shapes, furniture **known
 /* Blank lines beside a page's furniture belong to it, but what it parts stays apart. */
 bool qc_page_find_furniture(qc_page *page)
 {
-    if (lines_are_numbered(page))
-        take_numbers_off(page);
+    uint32_t column;
+    if (lines_are_numbered(page, &column))
+        take_numbers_off(page, column);
     for (size_t i = 0; i < page->count; i++)
         if (is_divider(page->text + page->lines[i].start, page->lines[i].end - page->lines[i].start))
             page->lines[i].kind = QC_LINE_DIVIDER;

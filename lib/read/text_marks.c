@@ -130,9 +130,10 @@ static bool could_be_label(const char *text, size_t from, size_t end)
     for (size_t i = from; i < end; i++) {
         char c = text[i];
         bool last = i + 1 == end;
-        if (c == '?' || c == '!' || c == ';' || c == '\t' || (c == ' ' && !last && text[i + 1] == ' '))
+        bool parted = last || text[i + 1] == ' ';
+        if (c == ';' || c == '\t' || ((c == '?' || c == '!') && parted) || (c == ' ' && !last && text[i + 1] == ' '))
             return false;
-        if (c == '.' && (last || text[i + 1] == ' ') && !stop_is_abbreviation(text, from, i))
+        if (c == '.' && parted && !stop_is_abbreviation(text, from, i))
             return false;
         depth += c == '(' ? 1 : c == ')' ? -1 : 0;
     }
@@ -295,7 +296,7 @@ bool qc_page_mark(qc_page *page)
 {
     for (size_t i = 0; i < page->count; i++) {
         qc_line *line = &page->lines[i];
-        if (line->kind != QC_LINE_SPEECH)
+        if (line->kind != QC_LINE_SPEECH || line->in_brackets)
             continue;
         mark look = {.text = page->text + line->start, .length = line->end - line->start, .time_ms = -1};
         find_mark(&look, i ? &page->lines[i - 1] : NULL, line);
