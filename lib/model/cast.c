@@ -258,6 +258,8 @@ static bool guess_of_many(casting *cast)
     while (below >= 0 && below * 2 > least)
         least = below, below = next_share(cast, least);
     for (size_t i = 0; i < cast->count; i++) {
+        if (below < 0 && cast->of[i].turns && cast->of[i].turns < FEWEST_TURNS)
+            below = 0; /* somebody who says little is left */
         bool asker = is_open(&cast->of[i]) && share(&cast->of[i]) >= least;
         all += cast->of[i].asked;
         asked += asker ? cast->of[i].asked : 0;

@@ -53,7 +53,7 @@ typedef struct qc_line {
 /* What is known of a label. */
 typedef struct qc_label_facts {
     uint32_t count[QC_LINE_FORMS]; /* lines that bear it, by form */
-    uint32_t followed;             /* of those alone on their line: with words directly below */
+    uint32_t followed, parted;     /* of those alone on their line: with words right below, behind a blank line */
     size_t first;                  /* the first such line */
     uint8_t shape;
     bool chosen; /* it is a speaker */
@@ -74,11 +74,19 @@ typedef struct qc_page { /* a file being read */
     bool lone;             /* only the interviewer is labelled: other paragraphs are somebody else's */
     bool numbered;         /* the lines have numbers, which are taken off */
     size_t once, first_once; /* labels taken for speakers that stand once, and the line of the first */
+    size_t silent, first_silent; /* labels with no words behind them, and the line of the first */
     size_t left, first_left; /* lines that could bear a label and do not, and the first of them */
 } qc_page;
 
-/* text_lines.c: splits the text; finds line numbers, dividers, page headers and footers. */
+/* text_lines.c: splits the text into lines; finds dividers. How many columns bytes [from, to) of a line fill. */
 bool qc_page_split(qc_page *page);
+void qc_page_find_dividers(qc_page *page);
+uint32_t qc_columns(const char *text, size_t from, size_t to);
+
+/* text_numbers.c: takes line numbers off, where lines have them. */
+void qc_page_take_numbers_off(qc_page *page);
+
+/* text_pages.c: finds page headers, footers and numbers. */
 bool qc_page_find_furniture(qc_page *page);
 
 /* text_remarks.c: paragraphs in brackets, "(Applause)", "> (laughter)", "*(10.00 am)*"; they may run over several lines. */

@@ -195,7 +195,7 @@ void qc_page_find_header(qc_page *page)
         qc_line *line = &page->lines[i];
         if (!i || line->after_blank)
             usual = block_is_header(page, i);
-        if (line->kind != QC_LINE_SPEECH && line->kind != QC_LINE_TIME)
+        if (line->kind != QC_LINE_SPEECH)
             continue;
         bool more = goes_on(pair, line);
         bool header = is_legend(page, line) || (usual && is_header_line(page, line) && !is_title(words_of(page, line)));

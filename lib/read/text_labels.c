@@ -28,6 +28,22 @@ static bool names_nobody(const qc_page *page, size_t label)
     return qc_is_no_name(is->key, is->key_length) || (most < 3 && qc_is_header_key(is->key, is->key_length));
 }
 
+/* A label on a line of its own: in capitals, or a word for an interviewer, or with words right below it; and behind a blank
+ * line, unless nothing else is written so. */
+static bool stands_alone(const qc_page *page, size_t label)
+{
+    const qc_label_facts *facts = &page->facts[label];
+    uint32_t count = facts->count[QC_LINE_ALONE];
+    bool plain = has_role(page, label, QCODE_ROLE_NONE);
+    bool capitals = facts->shape == QC_SHAPE_CODE || facts->shape == QC_SHAPE_CAPITALS;
+    bool named = facts->shape == QC_SHAPE_NAME || facts->shape == QC_SHAPE_UNCASED;
+    if (!capitals && !named)
+        return false;
+    if (facts->parted * 2 > count)
+        return capitals || !plain || facts->followed * 2 > count;
+    return facts->followed * 2 > count && !plain;
+}
+
 /* Certain by itself: a likely shape that comes again; or, with `once`, a word for an interviewer. */
 static bool is_certain(const qc_page *page, size_t label, qc_line_form form, bool once)
 {
@@ -42,11 +58,8 @@ static bool is_certain(const qc_page *page, size_t label, qc_line_form form, boo
         return true;
     case QC_LINE_COLON:
         return facts->shape != QC_SHAPE_SENTENCE && ((once && asks) || count >= (facts->shape == QC_SHAPE_SMALL && !asks ? 3 : 2));
-    case QC_LINE_ALONE: {
-        bool capitals = facts->shape == QC_SHAPE_CODE || facts->shape == QC_SHAPE_CAPITALS;
-        bool stands = capitals || asks || facts->followed * 2 > count;
-        return stands && (count >= 2 && (capitals || asks || facts->shape == QC_SHAPE_NAME || facts->shape == QC_SHAPE_UNCASED));
-    }
+    case QC_LINE_ALONE:
+        return count >= 2 && stands_alone(page, label);
     default:
         return count >= 2 && (facts->shape != QC_SHAPE_SENTENCE || count >= 4);
     }

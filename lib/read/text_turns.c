@@ -151,7 +151,8 @@ static bool begin_turn(qc_page *page, qcode_transcript *talk, size_t at, bool *b
     while (next < page->count && page->lines[next].kind != QC_LINE_SPEECH)
         next++;
     bool silent = !length && (next == page->count || page->lines[next].is_label);
-    if (silent) { /* nobody who never speaks is a speaker */
+    if (silent) { /* who never speaks is no speaker */
+        page->first_silent = page->silent++ ? page->first_silent : line->number;
         *begun = false;
         return true;
     }
@@ -194,7 +195,7 @@ static bool put_paragraphs(qc_page *page, qcode_transcript *talk)
             labelled = true;
             continue;
         }
-        apart = !begun || line->after_blank || each_line || (labelled && !line[-1].before_blank && page->lone);
+        apart = !begun || line->after_blank || line->time_ms >= 0 || each_line || (labelled && !line[-1].before_blank && page->lone);
         if (apart && !qc_transcript_turn(talk, QC_NOBODY, line->time_ms))
             return false;
         begun = true;
@@ -246,6 +247,13 @@ static void tell_skipped(const qc_page *page)
                     count[kind], count[kind] == 1 ? "" : "s", count[kind] == 1 ? "is" : "are", names[kind]);
 }
 
+static void tell_silent(const qc_page *page)
+{
+    if (page->silent)
+        qc_note(page->notes, QCODE_NOTE_SKIPPED, page->source->path, page->first_silent, 0,
+                "%zu label%s with no words behind", page->silent, page->silent == 1 ? "" : "s");
+}
+
 static void tell_guesses(const qc_page *page)
 {
     const char *path = page->source->path;
@@ -273,6 +281,7 @@ bool qc_page_put_turns(qc_page *page, qcode_transcript *talk)
     bool done = page->form == QC_LINE_NONE || page->lone ? put_paragraphs(page, talk) : put_labelled(page, talk);
     if (done) {
         tell_skipped(page);
+        tell_silent(page);
         tell_guesses(page);
     }
     return done;
