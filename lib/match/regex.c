@@ -3,8 +3,8 @@
 #include "base/utf8.h"
 #include "text/words.h"
 
-#include <sched.h>
 #include <string.h>
+#include <time.h>
 
 static void *take(size_t size, void *user)
 {
@@ -191,7 +191,7 @@ bool qc_regex_prepare(qc_compiler *compiler, qc_regex *regex, qc_engine *engine)
     if (atomic_load_explicit(&engine->ready, memory_order_acquire))
         return true;
     while (atomic_flag_test_and_set_explicit(&compiler->busy, memory_order_acquire))
-        sched_yield();
+        nanosleep(&(struct timespec){.tv_nsec = 20000}, NULL);
     bool done = atomic_load_explicit(&engine->ready, memory_order_relaxed) || make_ready(compiler, regex, engine);
     if (done)
         atomic_store_explicit(&engine->ready, true, memory_order_release);
