@@ -56,6 +56,12 @@ void cli_say_notes(const qcode_notes *notes, size_t most);
 /* A file's name or another stranger's word, safe to print; cut to the array. Answers `safe`. */
 char *cli_word(const char *word, char *safe, size_t size);
 
+/* While files are being written, signals to end wait: the command looks whether one does, stops in good order, and lets it
+ * through. */
+void cli_hold_signals(void);
+bool cli_told_to_end(void);
+void cli_let_signals_through(void);
+
 /* The help of one command, on stdout; answers the exit status. */
 int cli_help(const cli_command *command);
 

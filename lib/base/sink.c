@@ -54,11 +54,31 @@ static qcode_sink *new_sink(const char *name, const qcode_memory *memory, qcode_
     return sink;
 }
 
+/* A device or a pipe, which a rename would put a file in place of. */
+static bool is_special(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
+}
+
+static qcode_sink *open_special(qcode_sink *sink, qcode_error *err)
+{
+    sink->fd = open(sink->name, O_WRONLY | O_CLOEXEC);
+    sink->own_fd = sink->fd >= 0;
+    if (sink->own_fd)
+        return sink;
+    qc_fail_errno(err, QCODE_WRITE, sink->name, "cannot write");
+    qcode_sink_free(sink);
+    return NULL;
+}
+
 qcode_sink *qcode_sink_file(const char *path, const qcode_memory *memory, qcode_error *err)
 {
     qcode_sink *sink = new_sink(path, memory, err);
     if (!sink)
         return NULL;
+    if (is_special(path))
+        return open_special(sink, err);
     sink->path = copy_string(memory, path, "");
     sink->temporary = copy_string(memory, path, ".XXXXXX");
     if (!sink->path || !sink->temporary) {

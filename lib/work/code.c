@@ -13,7 +13,7 @@
 #include <qcode/version.h>
 
 /* A document from when a thread takes it on until its results are handed on. */
-typedef struct slot {
+typedef struct code_slot {
     qcode_notes *notes;
     qcode_transcript *talk;
     qcode_codings *codings;
@@ -21,15 +21,15 @@ typedef struct slot {
     qc_buffer segments;      /* as JSON Lines or as text */
     qc_buffer records, ends; /* as CSV (see write/csv.h) */
     qc_buffer document;      /* its line of documents.jsonl */
-} slot;
+} code_slot;
 
 /* A thread's own scratch. */
-typedef struct worker {
+typedef struct code_worker {
     qcode_matcher *matcher;
     qc_rows rows;
-} worker;
+} code_worker;
 
-typedef struct run {
+typedef struct code_run {
     const qcode_code_job *job;
     const qcode_memory *memory;
     qcode_notes *notes;
@@ -38,15 +38,15 @@ typedef struct run {
     const char *codebook; /* "1.0.0 sha256:ab12..." */
     const char *const *names;
     qcode_rules *rules;
-    slot *slots;
+    code_slot *slots;
     size_t slot_count;
-    worker *workers;
+    code_worker *workers;
     size_t worker_count;
     qc_counter counter;
     qc_folder folder;
     qc_csv_table *table; /* of CSV to a sink */
     qc_buffer notes_json;
-} run;
+} code_run;
 
 /* What the job's outputs ask for. */
 static bool wants(const qcode_code_job *job, qcode_format format)
@@ -54,7 +54,7 @@ static bool wants(const qcode_code_job *job, qcode_format format)
     return job->folder ? format != QCODE_FORMAT_TEXT : format == job->format;
 }
 
-static void empty_slot(slot *slot)
+static void empty_slot(code_slot *slot)
 {
     qcode_codings_free(slot->codings); /* borrow from the talk: they go first */
     qcode_transcript_free(slot->talk);
@@ -66,7 +66,7 @@ static void empty_slot(slot *slot)
     slot->segments.length = slot->records.length = slot->ends.length = slot->document.length = 0;
 }
 
-static bool format_segments(const qcode_code_job *job, qc_rows *rows, slot *slot)
+static bool format_segments(const qcode_code_job *job, qc_rows *rows, code_slot *slot)
 {
     qc_rows_begin(rows, slot->codings);
     for (const qc_row *row; (row = qc_rows_next(rows));) {
@@ -88,10 +88,10 @@ static bool format_segments(const qcode_code_job *job, qc_rows *rows, slot *slot
 /* One document, from its file to its formatted segments. Runs in any thread. */
 static void code_document(void *user, size_t worker_index, size_t slot_index, size_t piece)
 {
-    run *run = user;
+    code_run *run = user;
     const qcode_code_job *job = run->job;
-    worker *worker = &run->workers[worker_index];
-    slot *slot = &run->slots[slot_index];
+    code_worker *worker = &run->workers[worker_index];
+    code_slot *slot = &run->slots[slot_index];
     qcode_read_options read = job->read;
     read.name = run->names[piece];
     slot->notes = qcode_notes_new(run->memory);
@@ -107,7 +107,7 @@ static void code_document(void *user, size_t worker_index, size_t slot_index, si
 }
 
 /* Notes go to the caller and to run.json. `document` may be NULL. */
-static bool keep_notes(run *run, const char *document, const qcode_notes *notes, size_t first)
+static bool keep_notes(code_run *run, const char *document, const qcode_notes *notes, size_t first)
 {
     for (size_t i = first; run->job->folder && i < qcode_notes_count(notes); i++) {
         qc_buffer_string(&run->notes_json, run->notes_json.length ? ",\n    " : "\n    ");
@@ -118,7 +118,7 @@ static bool keep_notes(run *run, const char *document, const qcode_notes *notes,
     return !run->notes_json.failed || qc_no_memory(run->err);
 }
 
-static bool put_results(run *run, slot *slot)
+static bool put_results(code_run *run, code_slot *slot)
 {
     if (run->job->folder) {
         qc_sink_drain(run->folder.segments, &slot->segments);
@@ -137,7 +137,7 @@ static bool is_refusal(qcode_status status)
            status == QCODE_LIMIT;
 }
 
-static bool take_refused(run *run, slot *slot)
+static bool take_refused(code_run *run, code_slot *slot)
 {
     if (!run->job->keep_going || !is_refusal(slot->err.status)) {
         if (run->err)
@@ -152,9 +152,9 @@ static bool take_refused(run *run, slot *slot)
 /* The results of one document, in the order of the set. Runs in the calling thread. */
 static bool take_document(void *user, size_t slot_index, size_t piece)
 {
-    run *run = user;
+    code_run *run = user;
     const qcode_code_job *job = run->job;
-    slot *slot = &run->slots[slot_index];
+    code_slot *slot = &run->slots[slot_index];
     bool coded = slot->err.status == QCODE_OK;
     bool done = coded || take_refused(run, slot);
     if (slot->notes) {
@@ -169,7 +169,7 @@ static bool take_document(void *user, size_t slot_index, size_t piece)
     return done;
 }
 
-static bool open_workers(run *run)
+static bool open_workers(code_run *run)
 {
     const qcode_code_job *job = run->job;
     size_t most = job->threads ? job->threads : qc_crew_processors();
@@ -180,11 +180,11 @@ static bool open_workers(run *run)
     if (!run->workers || !run->slots)
         return qc_no_memory(run->err);
     for (; run->slot_count < 2 * most; run->slot_count++) {
-        slot *slot = &run->slots[run->slot_count];
+        code_slot *slot = &run->slots[run->slot_count];
         slot->segments = slot->records = slot->ends = slot->document = qc_buffer_init(run->memory);
     }
     for (; run->worker_count < most; run->worker_count++) {
-        worker *worker = &run->workers[run->worker_count];
+        code_worker *worker = &run->workers[run->worker_count];
         worker->matcher = qcode_matcher_new(run->rules, run->memory, run->err);
         if (!worker->matcher)
             return false;
@@ -209,7 +209,7 @@ static bool check_job(const qcode_code_job *job, qcode_error *err)
 }
 
 /* "1.0.0 sha256:ab12cd34ef56", for the column `codebook`. */
-static const char *name_codebook(run *run, const qcode_codebook *book)
+static const char *name_codebook(code_run *run, const qcode_codebook *book)
 {
     const char *version = qcode_codebook_version(book);
     qc_buffer label = qc_buffer_init(run->memory);
@@ -219,7 +219,7 @@ static const char *name_codebook(run *run, const qcode_codebook *book)
     return copy;
 }
 
-static bool open_outputs(run *run)
+static bool open_outputs(code_run *run)
 {
     const qcode_code_job *job = run->job;
     if (job->folder)
@@ -230,7 +230,7 @@ static bool open_outputs(run *run)
 }
 
 /* Everything that can go wrong before the first document is read. */
-static bool open_run(run *run, qcode_code_totals *totals)
+static bool open_run(code_run *run, qcode_code_totals *totals)
 {
     const qcode_code_job *job = run->job;
     run->codebook = name_codebook(run, job->codebook);
@@ -241,7 +241,7 @@ static bool open_run(run *run, qcode_code_totals *totals)
     return run->rules && keep_notes(run, NULL, run->notes, 0) && open_workers(run) && open_outputs(run);
 }
 
-static bool close_outputs(run *run)
+static bool close_outputs(code_run *run)
 {
     const qcode_code_job *job = run->job;
     if (!job->folder)
@@ -260,10 +260,10 @@ static bool close_outputs(run *run)
     return qc_folder_finish(&run->folder, &facts, run->notes, run->err);
 }
 
-static void close_run(run *run)
+static void close_run(code_run *run)
 {
     for (size_t i = 0; i < run->slot_count; i++) {
-        slot *slot = &run->slots[i];
+        code_slot *slot = &run->slots[i];
         empty_slot(slot);
         qc_buffer_clear(&slot->segments);
         qc_buffer_clear(&slot->records);
@@ -291,7 +291,7 @@ bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode
     *totals = (qcode_code_totals){.documents = 0};
     if (!check_job(&own, err))
         return false;
-    run run = {.job = &own, .memory = memory, .notes = notes, .err = err, .arena = qc_arena_init(memory)};
+    code_run run = {.job = &own, .memory = memory, .notes = notes, .err = err, .arena = qc_arena_init(memory)};
     run.notes_json = qc_buffer_init(memory);
     qc_crew crew = {.count = own.path_count, .work = code_document, .take = take_document, .user = &run};
     bool done = open_run(&run, totals);

@@ -7,11 +7,11 @@
 
 #include <stdlib.h>
 
-typedef struct tail {
+typedef struct path_tail {
     const char *text; /* "north/talk.txt" */
     const char *path; /* without "./" and doubled slashes */
     size_t index;
-} tail;
+} path_tail;
 
 /* The path with every "//" and "/./" as "/" and no "./" in front, so that one file has one path more often. */
 static char *plain_path(qc_arena *arena, const char *path)
@@ -32,26 +32,26 @@ static char *plain_path(qc_arena *arena, const char *path)
 }
 
 /* One part more in front; false when the path has no more. */
-static bool lengthen(tail *tail)
+static bool lengthen(path_tail *one)
 {
-    if (tail->text == tail->path)
+    if (one->text == one->path)
         return false;
-    const char *at = tail->text - 1; /* the slash */
-    while (at > tail->path && at[-1] != '/')
+    const char *at = one->text - 1; /* the slash */
+    while (at > one->path && at[-1] != '/')
         at--;
-    tail->text = at;
+    one->text = at;
     return true;
 }
 
 static int compare(const void *a, const void *b)
 {
-    const tail *one = a, *other = b;
+    const path_tail *one = a, *other = b;
     int order = strcmp(one->text, other->text);
     return order ? order : (one->index > other->index) - (one->index < other->index);
 }
 
 /* Lengthens all tails from `tails` on that are the same as the first; how many those are is in `*run`. */
-static bool part(tail *tails, size_t count, size_t *run, bool *changed)
+static bool part(path_tail *tails, size_t count, size_t *run, bool *changed)
 {
     const char *text = tails->text;
     *run = 1;
@@ -64,7 +64,7 @@ static bool part(tail *tails, size_t count, size_t *run, bool *changed)
     return ended < 2; /* two whole paths that are the same: one file */
 }
 
-static bool tell_apart(tail *tails, size_t count, qcode_error *err)
+static bool tell_apart(path_tail *tails, size_t count, qcode_error *err)
 {
     for (bool changed = true; changed;) {
         changed = false;
@@ -90,13 +90,13 @@ static const char *text_of(qc_arena *arena, const char *name)
 
 const char *const *qc_name_documents(qc_arena *arena, const char *const *paths, size_t count, qcode_error *err)
 {
-    tail *tails = qc_arena_take_array(arena, count, sizeof *tails);
+    path_tail *tails = qc_arena_take_array(arena, count, sizeof *tails);
     const char **names = qc_arena_take_array(arena, count, sizeof *names);
     bool done = tails && names;
     for (size_t i = 0; done && i < count; i++) {
         const char *plain = strcmp(paths[i], "-") == 0 ? "stdin" : plain_path(arena, paths[i]);
         const char *slash = plain ? strrchr(plain, '/') : NULL;
-        tails[i] = (tail){.text = slash && slash[1] ? slash + 1 : plain, .path = plain, .index = i};
+        tails[i] = (path_tail){.text = slash && slash[1] ? slash + 1 : plain, .path = plain, .index = i};
         done = plain != NULL;
     }
     if (!done) {

@@ -28,46 +28,46 @@ static const char style[] =
     "a{text-decoration:none}mark{background:none;text-decoration:underline}}\n";
 
 /* What a report is written from, and the buffer it goes through. */
-typedef struct page {
+typedef struct report_page {
     const qc_run *run;
     const qcode_codebook *book;
     qcode_sink *sink;
     qc_buffer out, marks;
-} page;
+} report_page;
 
-static void put(page *page, const char *html)
+static void put(report_page *page, const char *html)
 {
     qc_buffer_string(&page->out, html);
 }
 
 /* A stranger's string, kept apart from the direction of what stands around it. */
-static void put_name(page *page, const char *text)
+static void put_name(report_page *page, const char *text)
 {
     put(page, "<bdi>");
     qc_put_html_string(&page->out, text);
     put(page, "</bdi>");
 }
 
-static void put_number(page *page, size_t number)
+static void put_number(report_page *page, size_t number)
 {
     qc_buffer_number(&page->out, number);
 }
 
 /* "1 interview", "2 interviews" */
-static void put_count(page *page, size_t count, const char *noun)
+static void put_count(report_page *page, size_t count, const char *noun)
 {
     put_number(page, count);
     qc_buffer_print(&page->out, " %s%s", noun, count == 1 ? "" : "s");
 }
 
-static void put_number_cell(page *page, size_t number)
+static void put_number_cell(report_page *page, size_t number)
 {
     put(page, "<td class=\"n\">");
     put_number(page, number);
     put(page, "</td>");
 }
 
-static void put_head(page *page)
+static void put_head(report_page *page)
 {
     const char *title = qcode_codebook_title(page->book);
     put(page, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -93,7 +93,7 @@ static void put_head(page *page)
     }
 }
 
-static void put_color(page *page, const qcode_code *code)
+static void put_color(report_page *page, const qcode_code *code)
 {
     const char *color = qcode_code_color(code);
     if (strlen(color) == 7 && color[0] == '#' && strspn(color + 1, "0123456789abcdefABCDEF") == 6)
@@ -101,7 +101,7 @@ static void put_color(page *page, const qcode_code *code)
 }
 
 /* The line of run.json for a code; it names the codes in the codebook's order. */
-static qc_run_code count_of(const page *page, const qcode_code *code)
+static qc_run_code count_of(const report_page *page, const qcode_code *code)
 {
     size_t index = qcode_code_index(code);
     const qc_run *run = page->run;
@@ -110,7 +110,7 @@ static qc_run_code count_of(const page *page, const qcode_code *code)
     return (qc_run_code){.code = qcode_code_id(code)};
 }
 
-static void put_summary(page *page)
+static void put_summary(report_page *page)
 {
     put(page, "<h2 id=\"summary\">Codes</h2>\n<div class=\"wide\"><table>\n"
               "<caption>Proposed segments, and the interviews and respondents they come from</caption>\n"
@@ -143,7 +143,7 @@ static size_t byte_of(const char *text, size_t length, size_t *character, size_t
     return *byte;
 }
 
-static void put_words(page *page, const qc_run_segment *segment)
+static void put_words(report_page *page, const qc_run_segment *segment)
 {
     const char *text = segment->text;
     size_t length = strlen(text), character = 0, byte = 0, from = 0;
@@ -162,7 +162,7 @@ static void put_words(page *page, const qc_run_segment *segment)
     qc_put_html(&page->out, text + from, length - from);
 }
 
-static void put_quote(page *page, const qc_run_segment *segment)
+static void put_quote(report_page *page, const qc_run_segment *segment)
 {
     put(page, "<figure>\n<blockquote dir=\"auto\">");
     put_words(page, segment);
@@ -193,7 +193,7 @@ static void put_quote(page *page, const qc_run_segment *segment)
     qc_sink_drain(page->sink, &page->out);
 }
 
-static void put_code(page *page, const qcode_code *code, const qc_run_segment *const *segments, size_t count)
+static void put_code(report_page *page, const qcode_code *code, const qc_run_segment *const *segments, size_t count)
 {
     qc_buffer_print(&page->out, "<h2 id=\"code-%zu\">", qcode_code_index(code) + 1);
     put_color(page, code);
@@ -215,7 +215,7 @@ static void put_code(page *page, const qcode_code *code, const qc_run_segment *c
 }
 
 /* Segments by code, in the order of the file: those of code i are [ends[i-1], ends[i]) of `sorted`. */
-static void sort_by_code(const page *page, const qc_run_segment **sorted, size_t *ends)
+static void sort_by_code(const report_page *page, const qc_run_segment **sorted, size_t *ends)
 {
     const qc_run *run = page->run;
     size_t codes = qcode_codebook_count(page->book);
@@ -236,7 +236,7 @@ static void sort_by_code(const page *page, const qc_run_segment **sorted, size_t
     }
 }
 
-static bool put_codes(page *page)
+static bool put_codes(report_page *page)
 {
     qc_arena arena = qc_arena_init(page->out.memory);
     size_t codes = qcode_codebook_count(page->book);
@@ -253,7 +253,7 @@ static bool put_codes(page *page)
     return done;
 }
 
-static void put_documents(page *page)
+static void put_documents(report_page *page)
 {
     put(page, "<h2 id=\"documents\">Interviews</h2>\n<div class=\"wide\"><table>\n<caption>What was read</caption>\n"
               "<thead><tr><th scope=\"col\">Document</th><th scope=\"col\" class=\"n\">Turns</th>"
@@ -277,7 +277,7 @@ static void put_documents(page *page)
     put(page, "</tbody>\n</table></div>\n");
 }
 
-static void put_notes(page *page)
+static void put_notes(report_page *page)
 {
     put(page, "<h2 id=\"notes\">Notes</h2>\n");
     put(page, page->run->note_count ? "<ul>\n" : "<p class=\"soft\">Nothing was guessed, skipped or replaced.</p>\n");
@@ -300,7 +300,7 @@ static void put_notes(page *page)
     put(page, page->run->note_count ? "</ul>\n" : "");
 }
 
-static void put_foot(page *page)
+static void put_foot(report_page *page)
 {
     const char *version = qcode_codebook_version(page->book);
     put(page, "</main>\n<footer class=\"soft\"><p>qcode ");
@@ -317,7 +317,7 @@ static void put_foot(page *page)
 void qc_write_report(const qc_run *run, const qcode_codebook *book, qcode_sink *sink)
 {
     const qcode_memory *memory = run->arena.memory;
-    page page = {.run = run, .book = book, .sink = sink, .out = qc_buffer_init(memory), .marks = qc_buffer_init(memory)};
+    report_page page = {.run = run, .book = book, .sink = sink, .out = qc_buffer_init(memory), .marks = qc_buffer_init(memory)};
     put_head(&page);
     put_summary(&page);
     if (!put_codes(&page) || page.marks.failed)
