@@ -31,12 +31,12 @@ static int make_report(const char *folder, const char *output)
 
 static int run(size_t count, char **words)
 {
-    choices choices = {.output = NULL};
+    choices chosen = {.output = NULL};
     cli_list folders = {NULL, 0};
     int status = CLI_USAGE;
-    if (cli_parse(&cli_report, count, words, &choices, &folders)) {
+    if (cli_parse(&cli_report, count, words, &chosen, &folders)) {
         if (folders.count == 1)
-            status = make_report(folders.at[0], choices.output);
+            status = make_report(folders.at[0], chosen.output);
         else
             status = cli_usage(&cli_report, "one folder of a run is wanted");
     }

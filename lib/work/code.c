@@ -43,7 +43,7 @@ typedef struct code_run {
     code_worker *workers;
     size_t worker_count;
     qc_counter counter;
-    qc_folder folder;
+    qc_run_folder folder;
     qc_csv_table *table; /* of CSV to a sink */
     qc_buffer notes_json;
 } code_run;
@@ -223,7 +223,7 @@ static bool open_outputs(code_run *run)
 {
     const qcode_code_job *job = run->job;
     if (job->folder)
-        return qc_folder_open(&run->folder, job->folder, run->memory, run->err);
+        return qc_run_folder_open(&run->folder, job->folder, run->memory, run->err);
     if (job->format == QCODE_FORMAT_CSV)
         run->table = qc_csv_table_new(NULL, run->memory, run->err);
     return run->table || job->format != QCODE_FORMAT_CSV;
@@ -257,7 +257,7 @@ static bool close_outputs(code_run *run)
                           .engines = qcode_engines(),
                           .notes = run->notes_json.data,
                           .notes_length = run->notes_json.length};
-    return qc_folder_finish(&run->folder, &facts, run->notes, run->err);
+    return qc_run_folder_finish(&run->folder, &facts, run->notes, run->err);
 }
 
 static void close_run(code_run *run)
@@ -275,7 +275,7 @@ static void close_run(code_run *run)
         qc_rows_clear(&run->workers[i].rows);
     }
     qc_csv_table_free(run->table);
-    qc_folder_clear(&run->folder);
+    qc_run_folder_clear(&run->folder);
     qc_counter_clear(&run->counter);
     qcode_rules_free(run->rules);
     qc_buffer_clear(&run->notes_json);

@@ -20,7 +20,7 @@ static const char *path_of(qc_buffer *path, const char *folder, const char *name
     return qc_buffer_text(path);
 }
 
-static qcode_sink *open_file(const qc_folder *folder, const char *name, qcode_error *err)
+static qcode_sink *open_file(const qc_run_folder *folder, const char *name, qcode_error *err)
 {
     qc_buffer path = qc_buffer_init(folder->memory);
     const char *text = path_of(&path, folder->path, name);
@@ -32,7 +32,7 @@ static qcode_sink *open_file(const qc_folder *folder, const char *name, qcode_er
 }
 
 /* Ends a file and notes it for run.json. The sink is freed in any case. */
-static bool close_file(qc_folder *folder, qcode_sink **sink, const char *name, qcode_error *err)
+static bool close_file(qc_run_folder *folder, qcode_sink **sink, const char *name, qcode_error *err)
 {
     bool done = *sink && qcode_sink_finish(*sink, err);
     if (done) {
@@ -46,7 +46,7 @@ static bool close_file(qc_folder *folder, qcode_sink **sink, const char *name, q
 }
 
 /* A file from bytes that are there already. */
-static bool put_file(qc_folder *folder, const char *name, const void *data, size_t length, qcode_error *err)
+static bool put_file(qc_run_folder *folder, const char *name, const void *data, size_t length, qcode_error *err)
 {
     qcode_sink *sink = open_file(folder, name, err);
     if (sink)
@@ -63,7 +63,7 @@ static bool make_folder(const char *path, qcode_error *err)
            qc_fail_errno(err, QCODE_WRITE, path, "cannot make the folder");
 }
 
-static bool remove_file(const qc_folder *folder, const char *name, qcode_error *err)
+static bool remove_file(const qc_run_folder *folder, const char *name, qcode_error *err)
 {
     qc_buffer path = qc_buffer_init(folder->memory);
     const char *text = path_of(&path, folder->path, name);
@@ -73,16 +73,16 @@ static bool remove_file(const qc_folder *folder, const char *name, qcode_error *
     return done;
 }
 
-bool qc_folder_open(qc_folder *folder, const char *path, const qcode_memory *memory, qcode_error *err)
+bool qc_run_folder_open(qc_run_folder *folder, const char *path, const qcode_memory *memory, qcode_error *err)
 {
-    *folder = (qc_folder){.memory = memory, .path = path};
+    *folder = (qc_run_folder){.memory = memory, .path = path};
     return make_folder(path, err) && remove_file(folder, "run.json", err) &&
            (folder->segments = open_file(folder, "segments.jsonl", err)) &&
            (folder->documents = open_file(folder, "documents.jsonl", err)) &&
            (folder->table = qc_csv_table_new(path, memory, err));
 }
 
-void qc_folder_clear(qc_folder *folder)
+void qc_run_folder_clear(qc_run_folder *folder)
 {
     qcode_sink_free(folder->segments);
     qcode_sink_free(folder->documents);
@@ -91,7 +91,7 @@ void qc_folder_clear(qc_folder *folder)
     folder->table = NULL;
 }
 
-static bool put_table(qc_folder *folder, qcode_error *err)
+static bool put_table(qc_run_folder *folder, qcode_error *err)
 {
     qcode_sink *sink = open_file(folder, "segments.csv", err);
     if (sink && !qc_csv_table_write(folder->table, sink, err)) {
@@ -102,7 +102,7 @@ static bool put_table(qc_folder *folder, qcode_error *err)
 }
 
 /* The report is made from the folder as it now is, and from what run.json will say. */
-static bool put_report(qc_folder *folder, const qc_run_facts *facts, qcode_error *err)
+static bool put_report(qc_run_folder *folder, const qc_run_facts *facts, qcode_error *err)
 {
     qc_buffer json = qc_buffer_init(folder->memory);
     qc_run *run = NULL;
@@ -119,7 +119,7 @@ static bool put_report(qc_folder *folder, const qc_run_facts *facts, qcode_error
     return done;
 }
 
-static bool put_run(qc_folder *folder, const qc_run_facts *facts, qcode_error *err)
+static bool put_run(qc_run_folder *folder, const qc_run_facts *facts, qcode_error *err)
 {
     qc_buffer json = qc_buffer_init(folder->memory);
     qcode_sink *sink = qc_put_run(&json, facts) ? open_file(folder, "run.json", err) : NULL;
@@ -131,7 +131,7 @@ static bool put_run(qc_folder *folder, const qc_run_facts *facts, qcode_error *e
     return done;
 }
 
-bool qc_folder_finish(qc_folder *folder, qc_run_facts *facts, qcode_notes *notes, qcode_error *err)
+bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_notes *notes, qcode_error *err)
 {
     const qcode_code_job *job = facts->job;
     size_t length;

@@ -7,22 +7,22 @@
 #include "write/run.h"
 #include <qcode/job.h>
 
-typedef struct qc_folder {
+typedef struct qc_run_folder {
     const qcode_memory *memory;
     const char *path;
     qcode_sink *segments, *documents;
     qc_csv_table *table;
     qc_out_file files[5];
     size_t file_count;
-} qc_folder;
+} qc_run_folder;
 
 /* Makes the folder if it is absent and takes an old run.json away: from here on the folder is incomplete. */
-bool qc_folder_open(qc_folder *folder, const char *path, const qcode_memory *memory, qcode_error *err);
-void qc_folder_clear(qc_folder *folder);
+bool qc_run_folder_open(qc_run_folder *folder, const char *path, const qcode_memory *memory, qcode_error *err);
+void qc_run_folder_clear(qc_run_folder *folder);
 
 /* Puts the files in their places, makes the report, and last run.json. `facts` has all but the files. A report that is not
  * made is a note. */
-bool qc_folder_finish(qc_folder *folder, qc_run_facts *facts, qcode_notes *notes, qcode_error *err);
+bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_notes *notes, qcode_error *err);
 
 /* How many documents a report is made for without being asked. */
 #define QC_MOST_REPORTED 200
