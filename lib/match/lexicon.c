@@ -287,24 +287,46 @@ static bool is_word_at(const scan *s, size_t at, size_t *next)
     return (unsigned)(byte | 0x20) - 'a' < 26 || (unsigned)byte - '0' < 10 || byte == '_';
 }
 
+/* Where terms may begin in the word being scanned: at its start, and (the Arabic "and" written on to it) behind its first
+ * character. */
+typedef struct word {
+    size_t start, second; /* SIZE_MAX: there is none */
+} word;
+
+/* Tries the terms that begin with wildcards where the plain part of one begins at `at`. */
+static bool walk_loose(const scan *s, size_t at, bool inside, const word *w)
+{
+    if (!may_begin(&s->lexicon->loose, s, at) || (s->text[at] == ' ' && at && s->text[at - 1] == ' '))
+        return true;
+    if (!inside)
+        return walk(s, &s->lexicon->loose, at, at);
+    return walk(s, &s->lexicon->loose, at, w->start) &&
+           (w->second == SIZE_MAX || walk(s, &s->lexicon->loose, at, w->second));
+}
+
 bool qc_lexicon_scan(const qc_lexicon *lexicon, qc_lexicon_scratch *scratch, const char *text, size_t length,
                      qc_lexicon_found *found, void *user)
 {
     const scan s = {lexicon, scratch, text, length, found, user};
     const size_t wild = lexicon->fixed_count + lexicon->loose_count;
     bool done = true, inside = false; /* inside: a word character ends here */
-    size_t word = 0;                  /* where that word begins */
+    word w = {0, SIZE_MAX};
+    size_t behind_first = SIZE_MAX; /* the word's first character */
     for (size_t at = 0, next; at < length && done; at = next) {
-        bool is_word = is_word_at(&s, at, &next);
-        bool second_space = text[at] == ' ' && at && text[at - 1] == ' ';
-        if (is_word && !inside) {
-            word = at;
-            done = !lexicon->wild_count || verify(&s, wild, lexicon->wild_count, at);
+        bool is_word = is_word_at(&s, at, &next), edge = !(is_word && inside);
+        if (is_word && edge) {
+            w = (word){at, SIZE_MAX};
+            behind_first = next;
+        } else if (is_word && at == behind_first && (unsigned char)text[at] >= 0x80 && qc_word_edge_before(text, at)) {
+            w.second = at;
+            edge = true;
         }
-        if (lexicon->fixed_count && !(is_word && inside) && may_begin(&lexicon->fixed, &s, at))
-            done = done && walk(&s, &lexicon->fixed, at, at);
-        if (lexicon->loose_count && !second_space && may_begin(&lexicon->loose, &s, at))
-            done = done && walk(&s, &lexicon->loose, at, inside ? word : at);
+        if (is_word && edge && lexicon->wild_count)
+            done = verify(&s, wild, lexicon->wild_count, at);
+        if (done && edge && lexicon->fixed_count && may_begin(&lexicon->fixed, &s, at))
+            done = walk(&s, &lexicon->fixed, at, at);
+        if (done && lexicon->loose_count)
+            done = walk_loose(&s, at, inside, &w);
         inside = is_word;
     }
     scratch->base += length + 1;

@@ -220,8 +220,6 @@ static void read_case(const char *line, size_t length, unicode_case *c)
             c->count = read_want(json, c->want);
     }
     qc_json_free(json);
-    if (strcmp(c->id, "arabic") == 0) /* a policy: a word is whole; who wants it behind an attached "and" writes a `*` */
-        c->count = 0;
 }
 
 static void check_case(const unicode_case *c, bool plain)
@@ -262,7 +260,7 @@ static void unicode_is_matched_as_the_shared_cases_want(void **state)
         check_case(&c, false);
         check_case(&c, true);
     }
-    assert_true(cases > 30);
+    assert_true(cases >= 20);
     qc_bytes_clear(&bytes);
 }
 
