@@ -28,7 +28,7 @@ static void unify_line_ends(qc_buffer *text)
     if (!text->length)
         return;
     char *from = memchr(text->data, '\r', text->length), *to = from;
-    const char *end = text->data + text->length;
+    const char *end = from ? text->data + text->length : NULL;
     while (from) {
         from += end - from > 1 && from[1] == '\n' ? 2 : 1;
         *to++ = '\n';
