@@ -50,6 +50,9 @@ int cli_usage(const cli_command *command, const char *format, ...) QCODE_PRINTF(
 /* Says an error on stderr; answers the exit status it stands for. */
 int cli_fail(const qcode_error *err);
 
+/* The same behind the notes, which may hold the error already: then it is said once. `notes` may be NULL. */
+int cli_fail_with_notes(const qcode_notes *notes, size_t most, const qcode_error *err);
+
 /* Says notes on stderr, at most `most` of each kind but errors, and how many more there are. */
 void cli_say_notes(const qcode_notes *notes, size_t most);
 

@@ -19,7 +19,6 @@ static const cli_option options[] = {
     {"output", 'o', CLI_TEXT, offsetof(choices, output), "FOLDER", "write a run's folder instead of segments on stdout"},
     {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT", "of stdout: jsonl, csv or text (text on a terminal)"},
     {"interviewer", 'i', CLI_LIST, offsetof(choices, interviewers), "LABEL", "who interviews; may be given again"},
-    {"cases", 0, CLI_TEXT, offsetof(choices, cases), "FILE", "a cases.csv: who took part, and what is known of them"},
     {"encoding", 0, CLI_TEXT, offsetof(choices, encoding), "NAME", "how the transcripts are encoded, if not in Unicode"},
     {"coder", 0, CLI_TEXT, offsetof(choices, coder), "NAME", "the coder that segments name (default: qcode)"},
     {"threads", 'j', CLI_NUMBER, offsetof(choices, threads), "N", "how many threads (default: one a processor)"},
@@ -164,6 +163,15 @@ static void say_summary(const code_run *run)
     fprintf(stderr, "%.3f seconds\n", seconds_since(&run->began));
 }
 
+static int say_results(const code_run *run, size_t most)
+{
+    if (!run->chosen->quiet) {
+        cli_say_notes(run->notes, most);
+        say_summary(run);
+    }
+    return CLI_DONE;
+}
+
 static bool open_run(code_run *run, const cli_list *paths, qcode_format format, qcode_error *err)
 {
     const choices *chosen = run->chosen;
@@ -192,8 +200,6 @@ static bool open_run(code_run *run, const cli_list *paths, qcode_format format, 
         return false;
     }
     run->book = qcode_codebook_read(chosen->codebook, NULL, run->notes, err);
-    if (run->book && chosen->cases)
-        run->cases = qcode_cases_read(chosen->cases, NULL, run->notes, err);
     if (run->book && !chosen->output)
         run->out = qcode_sink_descriptor(STDOUT_FILENO, "stdout", NULL, err);
     run->job.codebook = run->book;
@@ -213,11 +219,8 @@ static int code(const choices *chosen, const cli_list *paths, qcode_format forma
     if (chosen->output)
         cli_let_signals_through();
     end_progress(&run);
-    if (run.notes && !(chosen->quiet && done))
-        cli_say_notes(run.notes, chosen->quiet ? 0 : chosen->notes ? SIZE_MAX : NOTES_SHOWN);
-    if (done && !chosen->quiet)
-        say_summary(&run);
-    int status = done ? CLI_DONE : cli_fail(&err);
+    size_t most = chosen->quiet ? 0 : chosen->notes ? SIZE_MAX : NOTES_SHOWN;
+    int status = done ? say_results(&run, most) : cli_fail_with_notes(run.notes, most, &err);
     qcode_code_totals_clear(&run.totals);
     qcode_sink_free(run.out);
     qcode_cases_free(run.cases);

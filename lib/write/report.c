@@ -18,7 +18,7 @@ static const char style[] =
     "caption{text-align:start;padding-bottom:.5rem}\n"
     ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%}\n"
     "th,td{padding:.25rem .5rem;border-bottom:1px solid var(--line);text-align:start;vertical-align:top}\n"
-    ".n{text-align:end;font-variant-numeric:tabular-nums}\n"
+    ".n{text-align:end;white-space:nowrap;overflow-wrap:normal;font-variant-numeric:tabular-nums}tbody th{font-weight:500}\n"
     "figure{margin:1.25rem 0;padding-inline-start:1rem;border-inline-start:.25rem solid var(--line)}\n"
     "blockquote{margin:0;white-space:pre-line}\n"
     "mark{background:var(--mark);color:inherit}a{color:inherit}\n"
@@ -185,7 +185,7 @@ static void put_quote(report_page *page, const qc_run_segment *segment)
         qc_put_html_string(&page->out, segment->time);
     }
     if (*segment->question) {
-        put(page, "<details><summary>asked</summary><span dir=\"auto\">");
+        put(page, "<details><summary>the question</summary><span dir=\"auto\">");
         qc_put_html_string(&page->out, segment->question);
         put(page, "</span></details>");
     }
