@@ -4,6 +4,7 @@
 #include "text/words.h"
 
 #include <string.h>
+#include <time.h>
 
 static void *take(size_t size, void *user)
 {
@@ -24,8 +25,7 @@ bool qc_compiler_init(qc_compiler *compiler, const qcode_memory *memory, bool no
     uint32_t jit = 0;
     pcre2_config(PCRE2_CONFIG_JIT, &jit);
     *compiler = (qc_compiler){.memory.memory = memory, .no_jit = no_jit || !jit};
-    if (pthread_mutex_init(&compiler->lock, NULL))
-        return false;
+    atomic_flag_clear(&compiler->busy);
     compiler->general = pcre2_general_context_create(take, give_back, &compiler->memory);
     compiler->compile = compiler->general ? pcre2_compile_context_create(compiler->general) : NULL;
     if (!compiler->compile) {
@@ -42,7 +42,6 @@ void qc_compiler_clear(qc_compiler *compiler)
 {
     pcre2_compile_context_free(compiler->compile);
     pcre2_general_context_free(compiler->general);
-    pthread_mutex_destroy(&compiler->lock);
 }
 
 /* Whether a combining mark stands behind an escape such as \w: composing the two would change what is meant. */
@@ -144,7 +143,9 @@ bool qc_regex_compile(qc_compiler *compiler, qc_regex *regex, const qc_pattern *
         refuse(regex, rule, offset, reason, &nfc, notes, err);
         return true;
     }
-    if (pcre2_callout_enumerate(code, callout_found, &offset)) {
+    if (pcre2_callout_enumerate(code, callout_found, &offset)) { /* it tells where a callout ends */
+        while (offset && strncmp(regex->text + offset, "(?C", 3) != 0)
+            offset--;
         pcre2_code_free(code);
         refuse(regex, rule, offset, "callouts are not allowed", &nfc, notes, err);
         return true;
@@ -189,10 +190,11 @@ bool qc_regex_prepare(qc_compiler *compiler, qc_regex *regex, qc_engine *engine)
 {
     if (atomic_load_explicit(&engine->ready, memory_order_acquire))
         return true;
-    pthread_mutex_lock(&compiler->lock);
+    while (atomic_flag_test_and_set_explicit(&compiler->busy, memory_order_acquire))
+        nanosleep(&(struct timespec){.tv_nsec = 20000}, NULL);
     bool done = atomic_load_explicit(&engine->ready, memory_order_relaxed) || make_ready(compiler, regex, engine);
     if (done)
         atomic_store_explicit(&engine->ready, true, memory_order_release);
-    pthread_mutex_unlock(&compiler->lock);
+    atomic_flag_clear_explicit(&compiler->busy, memory_order_release);
     return done;
 }

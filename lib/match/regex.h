@@ -10,7 +10,6 @@
 #include "model/codebook.h"
 #include "text/fold.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 
 /* What PCRE2 takes memory from, and whether it was refused any: its own "no memory" may also mean that this machine
@@ -25,7 +24,7 @@ typedef struct qc_compiler {
     qc_pcre_memory memory;
     pcre2_general_context *general;
     pcre2_compile_context *compile;
-    pthread_mutex_t lock; /* for what is compiled late */
+    atomic_flag busy; /* a lock for what is compiled late: held for well under a millisecond, once for each regex */
     bool no_jit;
 } qc_compiler;
 
