@@ -19,6 +19,7 @@ static const cli_option options[] = {
     {"output", 'o', CLI_TEXT, offsetof(choices, output), "FOLDER", "write a run's folder instead of segments on stdout"},
     {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT", "of stdout: jsonl, csv or text (text on a terminal)"},
     {"interviewer", 'i', CLI_LIST, offsetof(choices, interviewers), "LABEL", "who interviews; may be given again"},
+    {"cases", 0, CLI_TEXT, offsetof(choices, cases), "FILE", "a cases.csv: who took part, and what is known of them"},
     {"encoding", 0, CLI_TEXT, offsetof(choices, encoding), "NAME", "how the transcripts are encoded, if not in Unicode"},
     {"coder", 0, CLI_TEXT, offsetof(choices, coder), "NAME", "the coder that segments name (default: qcode)"},
     {"threads", 'j', CLI_NUMBER, offsetof(choices, threads), "N", "how many threads (default: one a processor)"},
@@ -200,6 +201,8 @@ static bool open_run(code_run *run, const cli_list *paths, qcode_format format, 
         return false;
     }
     run->book = qcode_codebook_read(chosen->codebook, NULL, run->notes, err);
+    if (run->book && chosen->cases)
+        run->cases = qcode_cases_read(chosen->cases, NULL, run->notes, err);
     if (run->book && !chosen->output)
         run->out = qcode_sink_descriptor(STDOUT_FILENO, "stdout", NULL, err);
     run->job.codebook = run->book;
