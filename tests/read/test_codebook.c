@@ -265,7 +265,7 @@ static void every_mistake_is_refused_at_its_place(void **state)
         expect_mistake(mistakes[i][0], mistakes[i][1]);
 }
 
-static void all_mistakes_are_told_and_the_first_is_the_error(void **state)
+static void all_mistakes_are_told_in_order_and_the_first_is_the_error(void **state)
 {
     (void)state;
     qcode_error err = {.status = QCODE_OK};
@@ -275,8 +275,8 @@ static void all_mistakes_are_told_and_the_first_is_the_error(void **state)
     assert_string_equal(told(notes, QCODE_NOTE_ERROR, text, sizeof text),
                         "1:13: there is no list \"$b\"; a term that begins with a dollar sign is written \\$\n"
                         "4:10: found empty text where a term is expected\n"
-                        "6:3: \"colour\" is no key of a code; did you mean \"color\"?\n"
-                        "5:7: the code \"x\" is there already, on line 3\n");
+                        "5:7: the code \"x\" is there already, on line 3\n"
+                        "6:3: \"colour\" is no key of a code; did you mean \"color\"?\n");
     assert_int_equal(err.line, 1);
     assert_int_equal(err.status, QCODE_INVALID);
     qcode_notes_free(notes);
@@ -440,6 +440,22 @@ static void a_refused_allocation_is_clean(void **state)
     refuse_each_allocation(parse_refusing, text);
 }
 
+static bool refuse_refusing(const qcode_memory *memory, void *user, qcode_error *err)
+{
+    (void)user;
+    static const char text[] = "lists: {a: [$a, $b], \xC3\xA9: x}\ncodes:\n- {id: a, terms: [$c, '', $e], rules: [{x: y}, {id: 1}, "
+                               "{id: 1, regex: [a, []]}], examples: {match: []}}\n- {id: a, color: x}\n";
+    qcode_codebook *book = qcode_codebook_parse(text, sizeof text - 1, "b.yaml", memory, NULL, err);
+    qcode_codebook_free(book);
+    return !book && err->status == QCODE_INVALID;
+}
+
+static void a_refused_allocation_is_clean_among_mistakes_too(void **state)
+{
+    (void)state;
+    refuse_each_allocation(refuse_refusing, NULL);
+}
+
 /* Bytes taken out, put in and changed: never a crash, and a refusal always has a reason with a place. */
 static void random_edits_never_crash(void **state)
 {
@@ -482,7 +498,7 @@ int main(void)
         TEST(rules_have_ids_and_lists_in_their_places),
         TEST(the_place_of_a_pattern_is_exact_inside_it),
         TEST(every_mistake_is_refused_at_its_place),
-        TEST(all_mistakes_are_told_and_the_first_is_the_error),
+        TEST(all_mistakes_are_told_in_order_and_the_first_is_the_error),
         TEST(what_is_allowed_and_probably_not_meant_is_a_warning),
         TEST(terms_may_hold_wildcards_and_escapes),
         TEST(lists_that_grow_without_bound_meet_a_limit),
@@ -491,6 +507,7 @@ int main(void)
         TEST(hostile_codebooks_get_what_the_list_says),
         TEST(ids_are_the_text_as_it_was_written),
         TEST(a_refused_allocation_is_clean),
+        TEST(a_refused_allocation_is_clean_among_mistakes_too),
         TEST(random_edits_never_crash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
