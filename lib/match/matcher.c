@@ -1,4 +1,5 @@
 /* The run over one transcript: turn by turn, what the rules of its scope find in the reading. */
+#include "base/utf8.h"
 #include "match/plain.h"
 #include "match/resolve.h"
 #include "match/search.h"
@@ -146,9 +147,11 @@ static bool run_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule, const
         return false;
     for (size_t i = 0; i < terms->count; i++) {
         size_t at = 0, end;
-        for (; qc_plain_next(&m->plain, &terms->at[i], m->folded.text, m->folded.length, &at, &end); at++)
+        while (qc_plain_next(&m->plain, &terms->at[i], m->folded.text, m->folded.length, &at, &end)) {
             if (!add_found(m, rule->rule->index, veto, at, end))
                 return false;
+            qc_utf8_next(m->folded.text, m->folded.length, &at);
+        }
         if (m->plain.reached.failed)
             return qc_no_memory(m->err);
     }
