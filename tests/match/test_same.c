@@ -20,7 +20,7 @@ typedef struct sample {
 } sample;
 
 static const char *const letters[] = {
-    "a", "b", "A", "B", "ab", "ba", "aab", "_", "1", "s", "k", "i",
+    "a", "b", "A", "B", "ab", "ba", "aab", "BAA", "_", "1", "s", "k", "i", "J", "ab", "\xCC\x8C",
     "\xC3\xA9", "e\xCC\x81", "E\xCC\x81", "\xC3\x9F", "ss", "\xC5\xBF", "\xE2\x84\xAA", "\xC4\xB0", "\xC4\xB1",
     "\xEF\xAC\x81", "fi", "\xEF\xBD\x81", "q\xCC\xA3\xCC\x81", "\xCC\x81", "\xD9\x88", "\xD8\xA8", "\xD9\x8E",
     "\xED\x95\x9C", "\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB", "\xE1\x85\xA1", "\xE0\xA4\xB9\xE0\xA4\xBF", "\xF0\x9F\x98\x80",
@@ -64,7 +64,10 @@ static const char *some_term(dice *from, sample *s)
 static const char *some_regex(dice *from, sample *s)
 {
     static const char *const parts[] = {"a", "b+", "\\b", "\\w*", "\\W", "[^a]", "\xC3\xA9", "(?:ab|ba)", "(?<=a)", "(?!b)",
-                                        "^", "$", "s", ".", "a?", "\\s", "(a)\\1", "\\K", "[a-k]"};
+                                        "^", "$", "s", ".", "a?", "\\s", "(a)\\1", "\\K", "[a-k]",
+                                        "aab", "aBa", "abab?", "(?:aab|baa|j)", "(?:aab)*", "(?:baa|ssk){1,2}", "[]a]", "[^]b[]",
+                                        "[[:alpha:]]", "(?=aab)", "(?>aaba)", "|", "a{2}", "bab{0,2}", "{", "\\.", "(?:j|aab)",
+                                        "fifi", "kia", "jab", "\\pL", "\\p{Ll}"};
     char text[128] = "";
     do
         add(text, sizeof text, ONE_OF(from, parts));
