@@ -4,17 +4,34 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
+
+/* The bytes of the harmless character at the start of a word: ASCII and well-formed UTF-8, without controls and without the
+ * block of U+2000 that holds the marks which turn text round. 0 for anything else. */
+static size_t harmless(const unsigned char *word)
+{
+    unsigned char a = word[0], b = a ? word[1] : 0;
+    if (a < 0x80)
+        return a >= 0x20 && a != 0x7F;
+    size_t size = a < 0xC2 ? 0 : a < 0xE0 ? 2 : a < 0xF0 ? 3 : a < 0xF5 ? 4 : 0;
+    bool refused = (a == 0xC2 && b < 0xA0) || (a == 0xD8 && b == 0x9C) || (a == 0xE0 && b < 0xA0) || (a == 0xED && b > 0x9F) ||
+                   (a == 0xE2 && (b == 0x80 || b == 0x81)) || (a == 0xF0 && b < 0x90) || (a == 0xF4 && b > 0x8F);
+    for (size_t i = 1; i < size; i++)
+        if ((word[i] & 0xC0) != 0x80)
+            return 0;
+    return refused ? 0 : size;
+}
 
 char *cli_word(const char *word, char *safe, size_t size)
 {
     size_t used = 0;
-    for (; *word && used + 5 < size; word++) {
-        unsigned char byte = (unsigned char)*word;
-        if (byte >= 0x20 && byte < 0x7F)
-            safe[used++] = (char)byte;
+    while (*word && used + 5 < size) {
+        size_t length = harmless((const unsigned char *)word);
+        if (length)
+            memcpy(safe + used, word, length);
         else
-            used += (size_t)snprintf(safe + used, size - used, "\\x%02x", byte);
+            snprintf(safe + used, 5, "\\x%02x", (unsigned char)*word);
+        used += length ? length : 4;
+        word += length ? length : 1;
     }
     safe[used] = '\0';
     return safe;
@@ -31,24 +48,9 @@ int cli_usage(const cli_command *command, const char *format, ...)
     return CLI_USAGE;
 }
 
-/* What a person may have meant when a file could not be read. */
-static void say_hint(const qcode_error *err)
+static int status_of(qcode_status status)
 {
-    struct stat about;
-    if (err->status != QCODE_READ || !*err->source)
-        return;
-    if (stat(err->source, &about) == 0 && S_ISDIR(about.st_mode))
-        fprintf(stderr, "hint: name the files in it, as in %s/*.txt\n", err->source);
-    else if (strpbrk(err->source, "*?"))
-        fputs("hint: no file has a name of this pattern\n", stderr);
-}
-
-int cli_fail(const qcode_error *err)
-{
-    char text[640];
-    fprintf(stderr, "%s%s\n", *err->source ? "" : "qcode: ", qcode_error_text(err, text, sizeof text));
-    say_hint(err);
-    switch (err->status) {
+    switch (status) {
     case QCODE_OK: return CLI_DONE;
     case QCODE_USAGE: return CLI_USAGE;
     case QCODE_NO_MEMORY:
@@ -63,6 +65,13 @@ int cli_fail(const qcode_error *err)
     return CLI_INPUT;
 }
 
+int cli_fail(const qcode_error *err)
+{
+    char text[640];
+    fprintf(stderr, "%s%s\n", *err->source ? "" : "qcode: ", qcode_error_text(err, text, sizeof text));
+    return status_of(err->status);
+}
+
 static void say_note(const qcode_note *note)
 {
     if (*note->source)
@@ -71,7 +80,11 @@ static void say_note(const qcode_note *note)
         fprintf(stderr, "%zu:", note->line);
     if (note->line && note->column)
         fprintf(stderr, "%zu:", note->column);
-    fprintf(stderr, "%s%s: %s\n", *note->source ? " " : "", qcode_note_kind_name(note->kind), note->text);
+    if (*note->source)
+        fputc(' ', stderr);
+    if (note->kind != QCODE_NOTE_ERROR) /* an error reads as it does alone */
+        fprintf(stderr, "%s: ", qcode_note_kind_name(note->kind));
+    fprintf(stderr, "%s\n", note->text);
 }
 
 void cli_say_notes(const qcode_notes *notes, size_t most)
@@ -80,7 +93,7 @@ void cli_say_notes(const qcode_notes *notes, size_t most)
     for (size_t i = 0; i < qcode_notes_count(notes); i++) {
         const qcode_note *note = qcode_notes_at(notes, i);
         if (note->kind != QCODE_NOTE_ERROR && said == most) {
-            kept++;
+            kept += most > 0;
             continue;
         }
         said += note->kind != QCODE_NOTE_ERROR;
@@ -88,6 +101,25 @@ void cli_say_notes(const qcode_notes *notes, size_t most)
     }
     if (kept)
         fprintf(stderr, "... and %zu more notes; --notes shows them all\n", kept);
+}
+
+/* Whether the notes have the error among the reasons they give. */
+static bool is_told(const qcode_notes *notes, const qcode_error *err)
+{
+    for (size_t i = 0; i < qcode_notes_count(notes); i++) {
+        const qcode_note *note = qcode_notes_at(notes, i);
+        if (note->kind == QCODE_NOTE_ERROR && note->line == err->line && note->column == err->column &&
+            strcmp(note->source, err->source) == 0 && strcmp(note->text, err->message) == 0)
+            return true;
+    }
+    return false;
+}
+
+int cli_fail_with_notes(const qcode_notes *notes, size_t most, const qcode_error *err)
+{
+    if (notes)
+        cli_say_notes(notes, most);
+    return notes && is_told(notes, err) ? status_of(err->status) : cli_fail(err);
 }
 
 /* "  -c, --codebook BOOK   the codebook" */

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -49,6 +50,24 @@ static qcode_sink *new_sink(const char *name, const qcode_memory *memory, qcode_
     return sink;
 }
 
+/* A device or a pipe, which a rename would put a file in place of. */
+static bool is_special(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
+}
+
+static qcode_sink *open_special(qcode_sink *sink, qcode_error *err)
+{
+    sink->fd = open(sink->name, O_WRONLY | O_CLOEXEC);
+    sink->own_fd = sink->fd >= 0;
+    if (sink->own_fd)
+        return sink;
+    qc_fail_errno(err, QCODE_WRITE, sink->name, "cannot write");
+    qcode_sink_free(sink);
+    return NULL;
+}
+
 /* Makes a new file whose name begins with that of the sink's path, with the rights that open() gives. Not mkstemp(),
  * whose rights can be changed only by asking for the mask of the whole process. */
 static bool make_temporary(qcode_sink *sink, qcode_error *err)
@@ -79,6 +98,8 @@ qcode_sink *qcode_sink_file(const char *path, const qcode_memory *memory, qcode_
     qcode_sink *sink = new_sink(path, memory, err);
     if (!sink)
         return NULL;
+    if (is_special(path))
+        return open_special(sink, err);
     sink->path = copy_string(memory, path);
     if (sink->path ? make_temporary(sink, err) : qc_no_memory(err))
         return sink;

@@ -117,6 +117,8 @@ static void remarks_belong_to_the_sentence_before_them(void **state)
         "Das war so. (lacht) |Ja.",
         "[laughs]\n|[pause]",
         "Yes. [laughs] and no.",
+        "Yes. [Both laugh.] |No. (long pause) |Well. |(All of them came.) |Then not.",
+        "I read it [00:12:31] twice. [00:12:40] |Good.",
     };
     ASSERT_SPLITS(cases);
 }
