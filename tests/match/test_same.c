@@ -66,7 +66,7 @@ static const char *some_regex(dice *from, sample *s)
     static const char *const parts[] = {"a", "b+", "\\b", "\\w*", "\\W", "[^a]", "\xC3\xA9", "(?:ab|ba)", "(?<=a)", "(?!b)",
                                         "^", "$", "s", ".", "a?", "\\s", "(a)\\1", "\\K", "[a-k]",
                                         "aab", "aBa", "abab?", "(?:aab|baa|j)", "(?:aab)*", "(?:baa|ssk){1,2}", "[]a]", "[^]b[]",
-                                        "[[:alpha:]]", "(?=aab)", "(?>aaba)", "|", "a{2}", "bab{0,2}", "{", "\\.", "(?:j|aab)",
+                                        "[[:alpha:]]", "(?=aab)", "(?!aab)", "(?<!bab)", "(?>aaba)", "|", "a{2}", "bab{0,2}", "{", "\\.", "(?:j|aab)",
                                         "fifi", "kia", "jab", "\\pL", "\\p{Ll}"};
     char text[128] = "";
     do
