@@ -60,7 +60,7 @@ def regex_findings(qcode):
     for case in samples("regex/match.jsonl"):
         text = case["prefix"] + case["pump"] * case["times"] + case["suffix"]
         done, took = code(qcode, f"regex: [{quoted(case['pattern'])}]", text)
-        if done.returncode not in (0, 3) or took > SLACK:
+        if done.returncode not in (0, 3) or took > 2 * SLACK: # one second, on a machine with nothing else to do
             yield f"{case['id']}: exit {done.returncode} after {took:.1f} s: {done.stderr}"
         named = "sample/1" in done.stderr or "book.yaml:4:" in done.stderr
         if done.returncode == 3 and (done.stdout or not named):
