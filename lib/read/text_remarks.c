@@ -31,7 +31,8 @@ void qc_page_find_remarks(qc_page *page)
         for (end = from + 1; end < page->count && !page->lines[end].after_blank; end++)
             ;
         const qc_line *first = &page->lines[from], *last = &page->lines[end - 1];
-        bool remark = end - from <= MOST_REMARK_LINES && is_bracketed(page->text + first->start, last->end - first->start);
+        bool remark =
+            end - from <= MOST_REMARK_LINES && is_bracketed(page->text + first->start, last->end - first->start);
         for (size_t i = from; i < end && remark; i++)
             page->lines[i].in_brackets = true;
     }
