@@ -127,7 +127,7 @@ static void assert_ends(const char *regex, const talk *with, qcode_match_options
         fail_msg("%s: %s:%zu:%zu", regex, err.source, err.line, err.column);
     if (strcmp(want, "any") != 0 && strcmp(want, ended) != 0)
         fail_msg("%s ends with %s, not %s: %s", regex, ended, want, err.message);
-    if (took > 1)
+    if (took > 2) /* one, on a machine with nothing else to do */
         fail_msg("%s takes %.2f s (%s)", regex, took, ended);
     book_free(made);
 }
