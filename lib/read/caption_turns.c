@@ -7,16 +7,16 @@
 enum { LONGEST_LABEL = 64, LONGEST_WORD = 24 };
 
 /* How a line of a caption begins. */
-typedef struct opening {
+typedef struct line_opening {
     bool chevron, dash, long_dash;
     const char *label; /* NULL: none */
     size_t label_length;
     qc_shape shape;
     size_t words; /* where the words begin behind mark and label, and behind the mark alone */
     size_t unlabelled;
-} opening;
+} line_opening;
 
-typedef struct teller {
+typedef struct telling {
     qc_captions *captions;
     qc_rendering *rendering;
     qc_labels labels;
@@ -26,7 +26,7 @@ typedef struct teller {
     size_t speaker_length;
     size_t dashes, first_dash, chosen;
     bool done;
-} teller;
+} telling;
 
 static bool is_letter(const char *text, size_t length)
 {
@@ -69,7 +69,7 @@ static const char *find_colon(const char *line, size_t length, size_t *size)
     return NULL;
 }
 
-static void find_label(const char *line, size_t length, opening *opening)
+static void find_label(const char *line, size_t length, line_opening *opening)
 {
     size_t size;
     const char *colon = find_colon(line, length, &size);
@@ -95,9 +95,9 @@ static void find_label(const char *line, size_t length, opening *opening)
     opening->words += (size_t)(colon - line) + size;
 }
 
-static opening read_opening(const char *line, size_t length)
+static line_opening read_opening(const char *line, size_t length)
 {
-    opening opening = {0};
+    line_opening opening = {0};
     size_t at = 0;
     while (at < length && line[at] == '>')
         at++;
@@ -129,7 +129,7 @@ static bool next_line(const char *text, size_t *at, size_t end, size_t *length)
     return *at < end;
 }
 
-static size_t *count_of(teller *teller, const opening *opening)
+static size_t *count_of(telling *teller, const line_opening *opening)
 {
     size_t index = qc_labels_add(&teller->labels, opening->label, opening->label_length), none = 0;
     if (index == QC_NO_LABEL)
@@ -141,7 +141,7 @@ static size_t *count_of(teller *teller, const opening *opening)
 }
 
 /* Counts what cues begin with. */
-static bool count_labels(teller *teller)
+static bool count_labels(telling *teller)
 {
     const qc_captions *captions = teller->captions;
     const qc_caption *list = (const qc_caption *)(const void *)captions->list.data;
@@ -152,7 +152,7 @@ static bool count_labels(teller *teller)
             continue;
         teller->cues++;
         for (; next_line(captions->bytes.data, &at, end, &length); at += length, first = false) {
-            opening opening = read_opening(captions->bytes.data + at, length);
+            line_opening opening = read_opening(captions->bytes.data + at, length);
             if (!opening.label || !(first || opening.dash || opening.chevron || opening.long_dash))
                 continue;
             size_t *count = count_of(teller, &opening);
@@ -166,7 +166,7 @@ static bool count_labels(teller *teller)
 }
 
 /* Whether what looks like a label is one. Where seven cues of ten begin with something like one, all are. */
-static bool is_label(teller *teller, const opening *opening, bool first)
+static bool is_label(telling *teller, const line_opening *opening, bool first)
 {
     if (!opening->label)
         return false;
@@ -184,7 +184,7 @@ static bool is_label(teller *teller, const opening *opening, bool first)
     }
 }
 
-static bool say(teller *teller, const qc_caption *caption, const char *words, size_t length, bool new_turn)
+static bool say(telling *teller, const qc_caption *caption, const char *words, size_t length, bool new_turn)
 {
     const qc_said said = {teller->speaker, teller->speaker_length, words, length, caption->start_ms, caption->end_ms, new_turn};
     return qc_rendering_say(teller->rendering, &said);
@@ -195,19 +195,19 @@ static size_t count_dashes(const char *text, const qc_caption *caption)
 {
     size_t at = caption->text, end = at + caption->length, length, dashes = 0;
     for (; next_line(text, &at, end, &length); at += length) {
-        opening opening = read_opening(text + at, length);
+        line_opening opening = read_opening(text + at, length);
         dashes += opening.dash || opening.long_dash;
     }
     return dashes;
 }
 
-static bool say_lines(teller *teller, const qc_caption *caption)
+static bool say_lines(telling *teller, const qc_caption *caption)
 {
     const char *text = teller->captions->bytes.data;
     size_t at = caption->text, end = at + caption->length, length, dashes = count_dashes(text, caption);
     bool first = true, done = true;
     for (; done && next_line(text, &at, end, &length); at += length, first = false) {
-        opening opening = read_opening(text + at, length);
+        line_opening opening = read_opening(text + at, length);
         bool changes = opening.chevron || ((opening.dash || opening.long_dash) && dashes > 1);
         bool lone_long = opening.long_dash && dashes == 1;
         size_t words = lone_long ? 0 : opening.unlabelled;
@@ -228,7 +228,7 @@ static bool say_lines(teller *teller, const qc_caption *caption)
 }
 
 /* A voice names who speaks, or nobody. */
-static bool say_voice(teller *teller, const qc_caption *caption)
+static bool say_voice(telling *teller, const qc_caption *caption)
 {
     const char *bytes = teller->captions->bytes.data;
     teller->speaker = bytes + caption->label;
@@ -236,7 +236,7 @@ static bool say_voice(teller *teller, const qc_caption *caption)
     return say(teller, caption, bytes + caption->text, caption->length, false);
 }
 
-static void tell(const teller *teller, size_t voices)
+static void tell(const telling *teller, size_t voices)
 {
     const qc_captions *captions = teller->captions;
     if (teller->chosen && !voices)
@@ -254,7 +254,7 @@ static void tell(const teller *teller, size_t voices)
 const char *qc_captions_say(qc_captions *captions, qc_rendering *rendering)
 {
     const qcode_memory *memory = captions->bytes.memory;
-    teller teller = {.captions = captions, .rendering = rendering, .labels = qc_labels_init(memory),
+    telling teller = {.captions = captions, .rendering = rendering, .labels = qc_labels_init(memory),
                      .counts = qc_buffer_init(memory)};
     const qc_caption *list = (const qc_caption *)(const void *)captions->list.data;
     size_t voices = 0, count = captions->list.length / sizeof *list;

@@ -3,7 +3,7 @@
 #include "format/entity.h"
 #include "read/captions.h"
 
-typedef struct markup {
+typedef struct cue_markup {
     qc_captions *captions;
     const char *text;
     size_t at, end;
@@ -12,7 +12,7 @@ typedef struct markup {
     qc_caption piece; /* being filled */
     bool in_reading;  /* of ruby */
     bool no_close;    /* no `>` stands behind here */
-} markup;
+} cue_markup;
 
 enum { LONGEST_BRACE = 200 };
 
@@ -26,7 +26,7 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static void tell(markup *markup, int what)
+static void tell(cue_markup *markup, int what)
 {
     qc_captions *captions = markup->captions;
     qc_tally_at(&captions->tally[what], captions->notes, captions->source, markup->cue->line);
@@ -55,7 +55,7 @@ static void tidy(qc_buffer *bytes, size_t start)
 }
 
 /* Ends what the voice says here. */
-static void end_piece(markup *markup)
+static void end_piece(cue_markup *markup)
 {
     qc_buffer *bytes = &markup->captions->bytes;
     if (bytes->failed || bytes->length == markup->piece.text)
@@ -67,14 +67,14 @@ static void end_piece(markup *markup)
     markup->piece.text = bytes->length;
 }
 
-static void put(markup *markup, const char *text, size_t length)
+static void put(cue_markup *markup, const char *text, size_t length)
 {
     if (!markup->in_reading)
         qc_buffer_append(&markup->captions->bytes, text, length);
 }
 
 /* The character of a reference, or the `&` itself when it is none. */
-static size_t read_character(const markup *markup, size_t at, char bytes[4], size_t *end)
+static size_t read_character(const cue_markup *markup, size_t at, char bytes[4], size_t *end)
 {
     uint32_t point = markup->text[at] == '&' ? qc_entity(markup->text, markup->end, at, end) : 0;
     if (point)
@@ -85,7 +85,7 @@ static size_t read_character(const markup *markup, size_t at, char bytes[4], siz
 }
 
 /* A voice begins: its name is what stands in [from, to), with references decoded. */
-static void begin_voice(markup *markup, size_t from, size_t to)
+static void begin_voice(cue_markup *markup, size_t from, size_t to)
 {
     qc_buffer *bytes = &markup->captions->bytes;
     end_piece(markup);
@@ -106,7 +106,7 @@ static void begin_voice(markup *markup, size_t from, size_t to)
     markup->piece.voiced = true;
 }
 
-static void end_voice(markup *markup)
+static void end_voice(cue_markup *markup)
 {
     end_piece(markup);
     markup->piece.label_length = 0;
@@ -121,7 +121,7 @@ static bool is_named(const char *name, size_t length, const char *const *names, 
     return false;
 }
 
-static bool is_known(const markup *markup, const char *name, size_t length)
+static bool is_known(const cue_markup *markup, const char *name, size_t length)
 {
     static const char *const vtt[] = {"v", "c", "i", "b", "u", "lang", "ruby", "rt"};
     static const char *const srt[] = {"b",  "i",  "u",  "s", "font", "FONT", "span", "c", "v", "em", "strong",
@@ -131,7 +131,7 @@ static bool is_known(const markup *markup, const char *name, size_t length)
 }
 
 /* Where a tag that begins at `at` stops: its `>`, or, when it is never closed, the end of its name or of a voice's line. */
-static size_t tag_end(markup *markup, size_t name, size_t name_end)
+static size_t tag_end(cue_markup *markup, size_t name, size_t name_end)
 {
     const char *text = markup->text, *close = NULL;
     if (!markup->no_close)
@@ -147,13 +147,13 @@ static size_t tag_end(markup *markup, size_t name, size_t name_end)
     return end;
 }
 
-static void skip_classes(const markup *markup, size_t *at, size_t end)
+static void skip_classes(const cue_markup *markup, size_t *at, size_t end)
 {
     while (*at < end && !is_space(markup->text[*at]))
         ++*at;
 }
 
-static void act_on_tag(markup *markup, const char *name, size_t length, bool closing, size_t rest, size_t end)
+static void act_on_tag(cue_markup *markup, const char *name, size_t length, bool closing, size_t rest, size_t end)
 {
     bool vtt = markup->dialect == QC_CUES_VTT;
     if (length == 1 && *name == 'v') {
@@ -175,7 +175,7 @@ static void act_on_tag(markup *markup, const char *name, size_t length, bool clo
 }
 
 /* A `<`: a tag, a time inside the cue, or the character. */
-static void take_angle(markup *markup)
+static void take_angle(cue_markup *markup)
 {
     const char *text = markup->text;
     size_t at = markup->at + 1;
@@ -208,7 +208,7 @@ static void take_angle(markup *markup)
 }
 
 /* A `{`: `{\an8}` of ASS, `{i}` and `{y:b}` of older players, or the character. */
-static void take_brace(markup *markup)
+static void take_brace(cue_markup *markup)
 {
     const char *text = markup->text;
     size_t at = markup->at + 1;
@@ -227,7 +227,7 @@ static void take_brace(markup *markup)
     }
 }
 
-static void take_reference(markup *markup)
+static void take_reference(cue_markup *markup)
 {
     char character[4];
     size_t from = markup->at, length = read_character(markup, from, character, &markup->at);
@@ -238,7 +238,7 @@ static void take_reference(markup *markup)
 }
 
 /* Runs of plain characters. */
-static void take_plain(markup *markup)
+static void take_plain(cue_markup *markup)
 {
     size_t start = markup->at;
     bool srt = markup->dialect != QC_CUES_VTT;
@@ -252,7 +252,7 @@ static void take_plain(markup *markup)
 }
 
 /* Webex writes its speakers into a cue's name: `12 "Name" (34567)`. */
-static void take_name(markup *markup)
+static void take_name(cue_markup *markup)
 {
     const char *text = markup->text;
     size_t at = markup->cue->name, end = markup->cue->name_end;
@@ -268,7 +268,7 @@ static void take_name(markup *markup)
 
 bool qc_captions_add(qc_captions *captions, const char *text, const qc_cue *cue, qc_cue_dialect dialect)
 {
-    markup markup = {.captions = captions, .text = text, .at = cue->start, .end = cue->end, .cue = cue, .dialect = dialect};
+    cue_markup markup = {.captions = captions, .text = text, .at = cue->start, .end = cue->end, .cue = cue, .dialect = dialect};
     markup.piece = (qc_caption){.text = captions->bytes.length, .line = cue->line, .start_ms = cue->start_ms,
                                 .end_ms = cue->end_ms, .goes_on = cue->goes_on};
     take_name(&markup);

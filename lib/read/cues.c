@@ -4,15 +4,15 @@
 #include "format/timecode.h"
 #include "read/tally.h"
 
-typedef struct line {
+typedef struct text_line {
     size_t start, end, number;
-} line;
+} text_line;
 
-typedef struct times {
+typedef struct cue_times {
     int64_t start_ms, end_ms;
     bool bad;   /* one of them is none */
     bool comma; /* SRT's mark of the fraction */
-} times;
+} cue_times;
 
 /* What may have to be said of many places. */
 enum { BAD_TIME, BACKWARDS, COMMA, ARROW, ODD_NAME, NO_BLANK, LOST_NUMBER, AFTER_BLANK, CUT, FRONT, TELLS };
@@ -30,7 +30,7 @@ static const qc_tally tells[TELLS] = {
     [FRONT] = {QCODE_NOTE_SKIPPED, "a line before the first cue", 0, 0},
 };
 
-typedef struct scan {
+typedef struct cue_scan {
     const char *text;
     size_t length;
     qc_cue_dialect dialect;
@@ -42,15 +42,15 @@ typedef struct scan {
     bool after_blank;  /* the line before is blank, or there is none */
     bool in_block;     /* inside a note, a style or a region, which a blank line ends */
     int64_t number;    /* of the cue read last; -1 when it had none */
-    line name;         /* of the cue whose time line comes next */
-} scan;
+    text_line name;         /* of the cue whose time line comes next */
+} cue_scan;
 
-static void tell(scan *scan, int what, size_t number)
+static void tell(cue_scan *scan, int what, size_t number)
 {
     qc_tally_at(&scan->tally[what], scan->notes, scan->source, number);
 }
 
-static bool next_line(const scan *scan, line *at)
+static bool next_line(const cue_scan *scan, text_line *at)
 {
     if (at->number)
         at->start = at->end + 1;
@@ -77,7 +77,7 @@ static void skip_spaces(const char *text, size_t length, size_t *at)
 }
 
 /* One time of a time line; what is written with colons but is none is bad. False when nothing like a time stands there. */
-static bool read_time(const char *text, size_t length, size_t *at, int64_t *ms, times *times)
+static bool read_time(const char *text, size_t length, size_t *at, int64_t *ms, cue_times *times)
 {
     size_t start = *at;
     qc_clock_kind kind = qc_clock_read(text, length, at, ms);
@@ -98,11 +98,11 @@ static bool read_time(const char *text, size_t length, size_t *at, int64_t *ms, 
     return true;
 }
 
-static bool read_times(const char *text, size_t length, qc_cue_dialect dialect, times *times)
+static bool read_times(const char *text, size_t length, qc_cue_dialect dialect, cue_times *times)
 {
     const char *arrow = dialect == QC_CUES_SBV ? "," : "-->";
     size_t at = 0;
-    *times = (struct times){.start_ms = -1, .end_ms = -1};
+    *times = (cue_times){.start_ms = -1, .end_ms = -1};
     skip_spaces(text, length, &at);
     bool starts = at < length && (text[at] == '-' || (text[at] >= '0' && text[at] <= '9'));
     if (!starts || !read_time(text, length, &at, &times->start_ms, times))
@@ -119,16 +119,16 @@ static bool read_times(const char *text, size_t length, qc_cue_dialect dialect, 
 
 bool qc_is_time_line(const char *line, size_t length, qc_cue_dialect dialect)
 {
-    times times;
+    cue_times times;
     return read_times(line, length, dialect, &times);
 }
 
-static bool is_times(const scan *scan, const line *at)
+static bool is_times(const cue_scan *scan, const text_line *at)
 {
     return qc_is_time_line(scan->text + at->start, at->end - at->start, scan->dialect);
 }
 
-static bool has_arrow(const scan *scan, const line *at)
+static bool has_arrow(const cue_scan *scan, const text_line *at)
 {
     for (size_t i = at->start; i + 3 <= at->end; i++)
         if (memcmp(scan->text + i, "-->", 3) == 0)
@@ -137,7 +137,7 @@ static bool has_arrow(const scan *scan, const line *at)
 }
 
 /* The number a line consists of, or -1. */
-static int64_t whole_number(const scan *scan, const line *at)
+static int64_t whole_number(const cue_scan *scan, const text_line *at)
 {
     int64_t number = 0;
     size_t i = at->start, end = at->end;
@@ -154,7 +154,7 @@ static int64_t whole_number(const scan *scan, const line *at)
 }
 
 /* NOTE, STYLE and REGION begin a block that is no speech; the word stands alone or before white space. */
-static bool begins_block(const scan *scan, const line *at)
+static bool begins_block(const cue_scan *scan, const text_line *at)
 {
     static const char *const words[] = {"NOTE", "STYLE", "REGION"};
     for (size_t i = 0; scan->dialect == QC_CUES_VTT && i < sizeof words / sizeof *words; i++) {
@@ -167,21 +167,21 @@ static bool begins_block(const scan *scan, const line *at)
     return false;
 }
 
-static bool begin_cue(scan *scan, const qc_cue *cue)
+static bool begin_cue(cue_scan *scan, const qc_cue *cue)
 {
     scan->open = true;
     return qc_buffer_append(scan->cues, cue, sizeof *cue);
 }
 
 /* The cue begun last; there is one. */
-static qc_cue *last_cue(const scan *scan)
+static qc_cue *last_cue(const cue_scan *scan)
 {
     return (qc_cue *)(void *)(scan->cues->data + scan->cues->length) - 1;
 }
 
-static bool take_time_line(scan *scan, const line *at)
+static bool take_time_line(cue_scan *scan, const text_line *at)
 {
-    times times;
+    cue_times times;
     read_times(scan->text + at->start, at->end - at->start, scan->dialect, &times);
     if (times.bad)
         tell(scan, BAD_TIME, at->number);
@@ -192,12 +192,12 @@ static bool take_time_line(scan *scan, const line *at)
     if (!scan->after_blank)
         tell(scan, NO_BLANK, at->number);
     qc_cue cue = {at->end, at->end, scan->name.start, scan->name.end, at->number, times.start_ms, times.end_ms, false};
-    scan->name = (line){0};
+    scan->name = (text_line){0};
     return begin_cue(scan, &cue);
 }
 
 /* Whether a line with a time line below it is the number or name of that cue, and no words. */
-static bool is_name(scan *scan, const line *at)
+static bool is_name(cue_scan *scan, const text_line *at)
 {
     int64_t number = whole_number(scan, at);
     if (!scan->after_blank && (number < 0 || scan->number < 0 || number != scan->number + 1))
@@ -212,7 +212,7 @@ static bool is_name(scan *scan, const line *at)
 }
 
 /* "00:00:03.0": digits and their marks, and nothing more. */
-static bool is_cut_time(const scan *scan, const line *at)
+static bool is_cut_time(const cue_scan *scan, const text_line *at)
 {
     bool colon = false;
     for (size_t i = at->start; i < at->end; i++) {
@@ -224,7 +224,7 @@ static bool is_cut_time(const scan *scan, const line *at)
 }
 
 /* Words of a cue, or words between cues. */
-static bool take_words(scan *scan, const line *at)
+static bool take_words(cue_scan *scan, const text_line *at)
 {
     if (has_arrow(scan, at))
         tell(scan, ARROW, at->number);
@@ -252,7 +252,7 @@ static bool take_words(scan *scan, const line *at)
     return begin_cue(scan, &(qc_cue){at->start, at->end, 0, 0, at->number, -1, -1, true});
 }
 
-static bool take_line(scan *scan, const line *at, const line *below)
+static bool take_line(cue_scan *scan, const text_line *at, const text_line *below)
 {
     if (is_blank(scan->text + at->start, at->end - at->start)) {
         scan->after_blank = true;
@@ -275,7 +275,7 @@ static bool take_line(scan *scan, const line *at, const line *below)
 }
 
 /* The WEBVTT line and the lines below it, up to a blank line or the first time line. */
-static bool pass_header(scan *scan, line *at)
+static bool pass_header(cue_scan *scan, text_line *at)
 {
     if (scan->dialect != QC_CUES_VTT)
         return true;
@@ -283,7 +283,7 @@ static bool pass_header(scan *scan, line *at)
         qc_note(scan->notes, QCODE_NOTE_GUESS, scan->source, 1, 1, "no WEBVTT line, and read as WebVTT all the same");
         return true;
     }
-    line below = *at;
+    text_line below = *at;
     while (next_line(scan, &below) && !is_blank(scan->text + below.start, below.end - below.start) && !is_times(scan, &below))
         *at = below;
     return true;
@@ -292,12 +292,12 @@ static bool pass_header(scan *scan, line *at)
 bool qc_cues_read(const char *text, size_t length, qc_cue_dialect dialect, const char *source, qc_buffer *cues,
                   qcode_notes *notes, qcode_error *err)
 {
-    scan scan = {.text = text, .length = length, .dialect = dialect, .source = source, .cues = cues, .notes = notes,
+    cue_scan scan = {.text = text, .length = length, .dialect = dialect, .source = source, .cues = cues, .notes = notes,
                  .after_blank = true, .number = -1};
     memcpy(scan.tally, tells, sizeof tells);
-    line at = {0};
+    text_line at = {0};
     pass_header(&scan, &at);
-    line below = at;
+    text_line below = at;
     bool more = next_line(&scan, &below), done = true;
     while (more && done) {
         at = below;

@@ -5,7 +5,9 @@
 
 #include <strings.h>
 
-static const qc_reader *const readers[] = {&qc_text};
+static const qc_reader *const readers[] = {
+    &qc_text, &qc_vtt, &qc_srt, &qc_sbv, &qc_whisper,
+};
 
 enum { READERS = sizeof readers / sizeof *readers, BY_ENDING = 10 };
 

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "read/text.h"
 
-enum { PAUSE_MS = 300, LONG_PAUSE_MS = 2000, LONG_PASSAGE_MS = 30000 };
+enum { PAUSE_MS = 300, LONG_PAUSE_MS = 2000, LONG_PASSAGE_MS = 30000, LONG_TURN = 32 * 1024 };
 
 /* Where a turn stands in the text. */
 typedef struct drawn_turn {
@@ -72,6 +72,14 @@ static bool wants_space(const qc_buffer *text, const char *words, size_t length)
            !is_without_spaces(qc_utf8_next(words, length, &at));
 }
 
+/* A turn without end would be too much for a rule that looks at turns; a sentence without end is cut, too. */
+static bool is_full(const qc_rendering *rendering, const drawn_turn *turn)
+{
+    size_t length = turn->end - turn->words;
+    return length > 2 * LONG_TURN ||
+           (length > LONG_TURN && qc_ends_a_sentence(rendering->text.data, rendering->text.length));
+}
+
 /* Whether words of nobody in particular belong to the passage before them. */
 static bool goes_on(const qc_rendering *rendering, const drawn_turn *turn, const qc_said *said)
 {
@@ -120,7 +128,7 @@ bool qc_rendering_say(qc_rendering *rendering, const qc_said *said)
     if (!has_words(said->words, said->length))
         return true;
     drawn_turn *turn = last_turn(rendering);
-    bool joins = turn && !said->new_turn && is_speaker(rendering, turn, said) &&
+    bool joins = turn && !said->new_turn && !is_full(rendering, turn) && is_speaker(rendering, turn, said) &&
                  (turn->named || goes_on(rendering, turn, said));
     const char *words = said->words;
     size_t length = said->length;
@@ -172,6 +180,7 @@ qcode_transcript *qc_rendering_transcript(qc_rendering *rendering, const qc_sour
     if (!talk)
         return NULL;
     qc_transcript_set_layout(talk, layout);
+    qc_transcript_set_source(talk, source->path);
     if (!add_turns(rendering, talk)) {
         qc_no_memory(err);
         qcode_transcript_free(talk);

@@ -1,7 +1,8 @@
 /* The text of a container other than plain text: `Speaker: words`, one turn a line.
  *
- * What one speaker says in consecutive pieces is one turn. Where nobody is named, a line is a passage: a new one begins
- * after a pause of two seconds, and where a sentence has ended after a pause of 0.3 seconds or once the passage is half a minute long. */
+ * What one speaker says in consecutive pieces is one turn; one of more than 32 KiB (half an hour of talk) goes on in a new turn at
+ * a sentence's end. Where nobody is named, a line is a passage: a new one begins after a pause of two seconds, and where a
+ * sentence has ended after a pause of 0.3 seconds or once the passage is half a minute long. */
 #ifndef QC_READ_RENDERING_H
 #define QC_READ_RENDERING_H
 
