@@ -242,9 +242,6 @@ static void tell(const telling *teller, size_t voices)
     if (teller->chosen && !voices)
         qc_note(captions->notes, QCODE_NOTE_GUESS, captions->source, 0, 0,
                 "speakers are named by the labels before their words (%zu times)", teller->chosen);
-    if (!teller->chosen && !voices && captions->list.length)
-        qc_note(captions->notes, QCODE_NOTE_GUESS, captions->source, 0, 0,
-                "no speaker is named: the turns are passages between pauses");
     if (teller->dashes)
         qc_note(captions->notes, QCODE_NOTE_REPLACED, captions->source, teller->first_dash, 0,
                 "dashes before the words are left out, from here on (%zu times); they part speakers only where two "

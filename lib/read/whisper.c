@@ -321,7 +321,8 @@ static qcode_transcript *make(dictation *recording, const char *encoding, qcode_
 {
     for (size_t i = 0; i < TELLS; i++)
         qc_tally_end(&recording->tally[i], recording->notes, recording->source->path);
-    qcode_transcript *talk = qc_rendering_transcript(&recording->rendering, recording->source, "whisper", "segments", encoding, err);
+    qcode_transcript *talk = qc_rendering_transcript(&recording->rendering, recording->source, "whisper", "segments", encoding,
+                                                     recording->notes, err);
     if (!talk)
         return NULL;
     bool renamed = false;
