@@ -266,17 +266,17 @@ static bool fold_case(qc_folder *folder)
     return put_in_order(folder);
 }
 
-/* Takes the dot above from every i that has one: the first mark of class 230 behind it. */
+/* Takes the dots above from every i: those behind it before any other mark above it. */
 static void drop_dots(qc_folder *folder)
 {
     enum { ABOVE = 230, DOT_ABOVE = 0x307 };
     size_t count, kept = 0;
     int32_t *points = points_of(folder, &count);
-    bool dotted = false; /* behind an i, before any mark above it */
+    bool dotted = false; /* behind an i, before any mark above it that stays */
     for (size_t i = 0; i < count; i++) {
         int class = class_of(points[i]);
         bool dropped = dotted && points[i] == DOT_ABOVE;
-        dotted = points[i] == 'i' || (dotted && class != 0 && class < ABOVE);
+        dotted = points[i] == 'i' || dropped || (dotted && class != 0 && class < ABOVE);
         if (!dropped)
             points[kept++] = points[i];
     }

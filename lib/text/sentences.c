@@ -143,6 +143,16 @@ static size_t remark_end(const char *text, size_t length, size_t at)
 
 /* --- ends --- */
 
+/* Behind " »" when it closes a quotation, as in French: no word follows it. Else `at`. */
+static size_t behind_french_quote(const char *text, size_t length, size_t at)
+{
+    size_t quote = skip_spaces(text, length, at, false), behind = quote + strlen("»");
+    if (quote == at || behind > length || memcmp(text + quote, "»", strlen("»")) != 0)
+        return at;
+    size_t next = behind;
+    return behind < length && qc_is_word(qc_utf8_next(text, length, &next)) ? at : behind;
+}
+
 /* Behind the terminators from `at` on, and the closers behind them. `*last` is the last terminator. */
 static size_t behind_terminators(const char *text, size_t length, size_t at, uint32_t *last)
 {
@@ -158,7 +168,7 @@ static size_t behind_terminators(const char *text, size_t length, size_t at, uin
             break;
         at = behind;
     }
-    return at;
+    return behind_french_quote(text, length, at);
 }
 
 /* The first character of the next word, over openers on the same line; `length` at a line's or the text's end. */
@@ -191,9 +201,10 @@ static bool ends_at(const char *text, size_t length, size_t start, size_t *at)
     if (word == length)
         return true;
     uint32_t point = qc_utf8_next(text, length, &behind);
-    if (is_small(point) || is_terminator(point))
+    bool stand_in = text[next] == '['; /* "[name]" is no small letter, whatever it holds */
+    if (is_terminator(point) || (is_small(point) && !stand_in))
         return false;
-    bool bare = end == dot + 1 && text[dot] == '.' && word == next; /* one full stop, then a word */
+    bool bare = end == dot + 1 && text[dot] == '.' && (word == next || stand_in); /* one full stop, then a word */
     return !bare || !qc_is_abbreviation(text, start, dot, next, length);
 }
 
