@@ -186,7 +186,8 @@ static bool is_label(telling *teller, const line_opening *opening, bool first)
 
 static bool say(telling *teller, const qc_caption *caption, const char *words, size_t length, bool new_turn)
 {
-    const qc_said said = {teller->speaker, teller->speaker_length, words, length, caption->start_ms, caption->end_ms, new_turn};
+    const qc_said said = {teller->speaker, teller->speaker_length, words, length, caption->start_ms, caption->end_ms, new_turn,
+                          false};
     return qc_rendering_say(teller->rendering, &said);
 }
 

@@ -212,7 +212,7 @@ static bool read_tier(chat_file *chat, const char *text, size_t length, size_t l
     if (!has_word(&chat->words))
         return true;
     const qc_said said = {chat->label.data, chat->label.length, chat->words.data, chat->words.length, found.start_ms,
-                          found.end_ms, false};
+                          found.end_ms, false, false};
     return qc_rendering_say(&chat->rendering, &said);
 }
 

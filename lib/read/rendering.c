@@ -128,9 +128,9 @@ bool qc_rendering_say(qc_rendering *rendering, const qc_said *said)
     if (!has_words(said->words, said->length))
         return true;
     drawn_turn *turn = last_turn(rendering);
-    rendering->passages |= turn && !said->new_turn && !turn->named && !said->label_length;
-    bool joins = turn && !said->new_turn && !is_full(rendering, turn) && is_speaker(rendering, turn, said) &&
-                 (turn->named || goes_on(rendering, turn, said));
+    rendering->passages |= turn && !said->new_turn && !said->goes_on && !turn->named && !said->label_length;
+    bool same = turn && (said->goes_on || (!said->new_turn && is_speaker(rendering, turn, said) && !is_full(rendering, turn)));
+    bool joins = same && (turn->named || said->goes_on || goes_on(rendering, turn, said));
     const char *words = said->words;
     size_t length = said->length;
     for (; is_space(*words); length--)

@@ -17,6 +17,7 @@ typedef struct qc_said {
     size_t length;
     int64_t start_ms, end_ms; /* -1: not known */
     bool new_turn;            /* a turn of its own, even if the same speaker goes on */
+    bool goes_on;             /* whoever spoke before speaks on; there is no label then */
 } qc_said;
 
 typedef struct qc_rendering {

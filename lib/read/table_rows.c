@@ -2,12 +2,13 @@
 #include "format/timecode.h"
 #include "read/table.h"
 
-enum { NO_WORDS, BAD_TIME, SHORT_ROW, LONG_ROW };
+enum { NO_WORDS, BAD_TIME, SHORT_ROW, LONG_ROW, NO_SPEAKER };
 
 static const qc_tally tells[QC_TABLE_TELLS] = {
     [NO_WORDS] = {QCODE_NOTE_SKIPPED, "a row without words", 0, 0},
     [BAD_TIME] = {QCODE_NOTE_WARNING, "a time that is none: the words are kept without a time", 0, 0},
     [SHORT_ROW] = {QCODE_NOTE_WARNING, "a row with fewer fields than the header", 0, 0},
+    [NO_SPEAKER] = {QCODE_NOTE_GUESS, "a row without a speaker goes on with the turn before it", 0, 0},
     [LONG_ROW] = {QCODE_NOTE_SKIPPED, "a row with more fields than the header: the last are left out", 0, 0},
 };
 
@@ -181,14 +182,17 @@ bool qc_table_row(qc_table_reader *table, const qc_cell *cells, size_t count, si
     qc_cell document = cell_of(table, QC_COLUMN_DOCUMENT, cells, count);
     if (!check_document(table, &document, line, err))
         return false;
-    size_t before = qc_rendering_count(&table->rendering);
+    size_t before = table->rendering.text.length;
+    bool goes_on = table->column[QC_COLUMN_SPEAKER] && !speaker.length && before;
     const qc_said said = {speaker.text, speaker.length, text.text, text.length,
                           time_of(table, cell_of(table, QC_COLUMN_TIME, cells, count), line),
-                          time_of(table, cell_of(table, QC_COLUMN_END, cells, count), line), true};
+                          time_of(table, cell_of(table, QC_COLUMN_END, cells, count), line), !goes_on, goes_on};
     if (!qc_rendering_say(&table->rendering, &said))
         return qc_no_memory(err);
-    if (qc_rendering_count(&table->rendering) == before)
+    if (table->rendering.text.length == before)
         tell(table, NO_WORDS, line);
+    else if (goes_on)
+        tell(table, NO_SPEAKER, line);
     return true;
 }
 

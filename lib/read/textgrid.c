@@ -370,7 +370,7 @@ static bool say_intervals(text_grid *grid, qc_rendering *rendering)
         const grid_tier *tier = tier_at(grid, list[i].tier);
         bool named = tier->name_length && !level_of(grid->bytes.data + tier->name, tier->name_length);
         const qc_said said = {grid->bytes.data + tier->name, named ? tier->name_length : 0, grid->bytes.data + list[i].words,
-                              list[i].length, list[i].start_ms, list[i].end_ms, alone && named && !tier->level};
+                              list[i].length, list[i].start_ms, list[i].end_ms, alone && named && !tier->level, false};
         if (tier->chosen && !qc_rendering_say(rendering, &said))
             return false;
     }

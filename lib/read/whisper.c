@@ -223,7 +223,7 @@ static bool say(dictation *recording, size_t line, qcode_error *err)
     if (!recording->words.length)
         tell(recording, NO_WORDS, line);
     const qc_said said = {recording->speaker.data, recording->speaker.length, recording->words.data, recording->words.length,
-                          recording->start_ms, recording->end_ms, false};
+                          recording->start_ms, recording->end_ms, false, false};
     return qc_rendering_say(&recording->rendering, &said) || qc_no_memory(err);
 }
 
