@@ -164,8 +164,8 @@ static change look_over(const char *text, size_t length, qc_form form)
 {
     change found = NOTHING;
     for (size_t at = 0; at < length;) {
-        if (form == QC_FORM_NFC && (at = skip_ascii_words(text, length, at)) == length)
-            break;
+        if ((form == QC_FORM_NFC || found) && (at = skip_ascii_words(text, length, at)) == length)
+            break; /* nothing more to learn from ASCII */
         if ((unsigned char)text[at] < 0x80) {
             if (ascii_form(text[at], form) != text[at])
                 found = ASCII_ALONE;
@@ -348,8 +348,12 @@ static bool put_ascii(qc_folder *folder, qc_form form, const char *text, size_t 
     if (!qc_buffer_reserve(&folder->text, length))
         return false;
     char *to = folder->text.data + folder->text.length;
-    for (size_t i = 0; i < length; i++)
-        to[i] = ascii_form(text[i], form);
+    unsigned capitals = form == QC_FORM_TERM ? 26 : 0, spaces = form == QC_FORM_NFC ? 0 : 5;
+    for (size_t i = 0; i < length; i++) { /* as ascii_form(), without a branch */
+        unsigned char byte = (unsigned char)text[i];
+        byte = (unsigned char)(byte | ((unsigned)(byte - 'A') < capitals) << 5);
+        to[i] = (char)((unsigned)(byte - '\t') < spaces ? ' ' : byte);
+    }
     folder->text.length += length;
     return true;
 }

@@ -1,4 +1,5 @@
-/* Any bytes are decoded or refused with a reason; what is decoded is clean UTF-8, and decoding it again changes nothing. */
+/* Any bytes are decoded or refused with a reason; what is decoded is clean UTF-8, and decoding it again changes
+ * nothing. */
 #include "fuzz/fuzz.h"
 
 #include "base/utf8.h"

@@ -1,4 +1,5 @@
-/* Any text has its three forms, with maps that rise and stay inside it; NFC is utf8proc's; sentences part it in order. */
+/* Any text has its three forms, with maps that rise and stay inside it; NFC is utf8proc's; sentences part it in
+ * order. */
 #include "fuzz/fuzz.h"
 
 #include "base/utf8.h"

@@ -339,8 +339,8 @@ static bool decode_all_ways(const qcode_memory *memory, void *user, qcode_error 
     for (size_t i = 0; done && i < sizeof ways / sizeof *ways; i++) {
         qc_buffer text = qc_buffer_init(memory);
         const char *name;
-        done = qc_decode((const unsigned char *)ways[i].bytes, ways[i].length, ways[i].encoding, "a", &text, &name, NULL,
-                         err);
+        const unsigned char *data = (const unsigned char *)ways[i].bytes;
+        done = qc_decode(data, ways[i].length, ways[i].encoding, "a", &text, &name, NULL, err);
         qc_buffer_clear(&text);
     }
     return done;

@@ -68,7 +68,8 @@ static void small_letters_go_on(void **state)
         "Oh! the cheek of it.",
         "They went, etc. and came back.",
         "Ja! und dann? \u00FCber das Haus.",
-        "\u10D4\u10E1 \u10D0\u10E0\u10D8\u10E1. |\u10DB\u10D4 \u10D5\u10D0\u10E0.", /* Georgian has small letters alone */
+        /* Georgian has small letters alone */
+        "\u10D4\u10E1 \u10D0\u10E0\u10D8\u10E1. |\u10DB\u10D4 \u10D5\u10D0\u10E0.",
     };
     ASSERT_SPLITS(cases);
 }
@@ -116,6 +117,8 @@ static void remarks_belong_to_the_sentence_before_them(void **state)
         "Das war so. (lacht) |Ja.",
         "[laughs]\n|[pause]",
         "Yes. [laughs] and no.",
+        "Yes. [Both laugh.] |No. (long pause) |Well. |(All of them came.) |Then not.",
+        "I read it [00:12:31] twice. [00:12:40] |Good.",
     };
     ASSERT_SPLITS(cases);
 }
@@ -221,8 +224,10 @@ static void all_ends_of_the_reference_are_ends_and_nearly_all_sentences_are_the_
 static void sentences_cover_all_but_the_white_space_between_them(void **state)
 {
     (void)state;
-    static const char *const bits[] = {". ", "! ", "...", "\n", "[laughs] ", "(pause", "]", "\"", "Mr", "z. B. ", "A", "b",
-                                       " ", "\u00A0", "\u3002", "\u2026", "3.", "\u201D", "(", "[", "\u00E9", "I", "p.m.", "-"};
+    static const char *const bits[] = {
+        ". ", "! ", "...", "\n", "[laughs] ", "(pause", "]", "\"", "Mr", "z. B. ", "A", "b", " ", "\u00A0", "\u3002",
+        "\u2026", "3.", "\u201D", "(", "[", "\u00E9", "I", "p.m.", "-",
+    };
     dice from = {.state = 7};
     for (int round = 0; round < 20000; round++) {
         char text[512] = "";
@@ -231,7 +236,8 @@ static void sentences_cover_all_but_the_white_space_between_them(void **state)
         size_t length = strlen(text), at = 0, behind = 0;
         qcode_span sentence;
         while (qc_next_sentence(text, length, &at, &sentence)) {
-            assert_true(sentence.start >= behind && sentence.end > sentence.start && sentence.end <= at && at <= length);
+            assert_true(sentence.start >= behind && sentence.end > sentence.start);
+            assert_true(sentence.end <= at && at <= length);
             for (; behind < sentence.start; behind++)
                 assert_non_null(strchr(" \n\xC2\xA0", text[behind]));
             assert_null(memchr(text + sentence.start, '\n', sentence.end - sentence.start));
@@ -245,8 +251,10 @@ static void sentences_cover_all_but_the_white_space_between_them(void **state)
 static void no_text_takes_more_than_linear_time(void **state)
 {
     (void)state;
-    static const char *const bits[] = {".", ". ", "[", "(", "[(", "Mr. ", "a.", "A. ", "...a ", ". - ", ".\" ", "[laughs]. b ", "x",
-                                       ". [laughs] ", "\u3002 ", "-", " "};
+    static const char *const bits[] = {
+        ".", ". ", "[", "(", "[(", "Mr. ", "a.", "A. ", "...a ", ". - ", ".\" ", "[laughs]. b ", "x", ". [laughs] ",
+        "\u3002 ", "-", " ",
+    };
     enum { SIZE = 1 << 20 };
     char *text = malloc(SIZE);
     for (size_t i = 0; i < sizeof bits / sizeof *bits; i++) {

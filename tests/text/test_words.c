@@ -8,7 +8,9 @@ static void letters_marks_numbers_and_the_underscore_make_words(void **state)
 {
     (void)state;
     static const uint32_t word[] = {'a', 'Z', '0', '_', 0xE9, 0x301, 0x93F, 0x4F60, 0xB2, 0x2160, 0x20DD, 0x10400};
-    static const uint32_t other[] = {' ', '-', '\'', '.', 0x2019, 0xA0, 0x2014, 0x20AC, 0x1F600, 0x200B, 0xFEFF, 0x203F};
+    static const uint32_t other[] = {
+        ' ', '-', '\'', '.', 0x2019, 0xA0, 0x2014, 0x20AC, 0x1F600, 0x200B, 0xFEFF, 0x203F,
+    };
     for (size_t i = 0; i < sizeof word / sizeof *word; i++)
         if (!qc_is_word(word[i]))
             fail_msg("U+%04X", (unsigned)word[i]);
@@ -57,7 +59,8 @@ static void an_edge_is_where_words_do_not_go_on(void **state)
 static void the_arabic_and_is_a_word_of_its_own(void **state)
 {
     (void)state;
-    const char *and_word = "\u0648\u0645\u0639", *article = "\u0627\u0644\u0645\u0639", *inside = "\u062F\u0648\u0645\u0639";
+    const char *and_word = "\u0648\u0645\u0639", *article = "\u0627\u0644\u0645\u0639";
+    const char *inside = "\u062F\u0648\u0645\u0639";
     assert_true(qc_word_edge_before(and_word, 2));
     assert_false(qc_word_edge_before(article, 4));
     assert_false(qc_word_edge_before(inside, 4));
