@@ -24,6 +24,6 @@ typedef struct qc_reader {
 } qc_reader;
 
 extern const qc_reader qc_text;
-extern const qc_reader qc_vtt, qc_srt, qc_sbv, qc_whisper, qc_chat, qc_textgrid, qc_csv_table, qc_html, qc_rtf;
+extern const qc_reader qc_vtt, qc_srt, qc_sbv, qc_whisper, qc_chat, qc_textgrid, qc_csv_table, qc_html, qc_rtf, qc_pdf;
 
 #endif
