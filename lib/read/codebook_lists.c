@@ -117,7 +117,7 @@ static qc_list_draft *find_list(qc_book_reader *reader, const qc_yaml_node *node
             low = middle + 1;
     }
     qc_nearest nearest = {.word = node->text + 1};
-    for (size_t i = 0; i < reader->list_count && reader->mistakes < QC_BOOK_MOST_MISTAKES; i++)
+    for (size_t i = 0; i < reader->list_count && reader->mistake_count < QC_BOOK_MOST_MISTAKES; i++)
         qc_nearest_look(&nearest, reader->lists[i].list.name);
     if (nearest.best)
         qc_book_mistake(reader, node->line, node->column, "there is no list \"%.100s\"; did you mean \"$%s\"?",

@@ -136,13 +136,13 @@ static bool is_remark(const char *text, size_t start, size_t end)
     };
     static const char *const stems[] = {
         "applau", "audio", "background", "beep", "breath", "cheer", "chuckl", "clap", "clears", "clearing", "cough",
-        "cries", "cross talk", "cross-talk", "crosstalk", "crying", "exhal", "gasp", "gestur", "giggl", "grin", "groan",
-        "hums", "humming", "inaudible", "indistinct", "inhal", "interject", "interrupt", "laugh", "music", "nods",
-        "nodding", "noise", "overlap", "paus", "phone", "recording", "shakes", "shrug", "sigh", "silen", "smil",
-        "sneez", "sniff", "sobs", "sobbing", "tearful", "telephone", "unclear", "unintelligible", "weep", "whisper", "whistl",
-        "beifall", "heiterkeit", "husten", "hustet", "lachen", "lacht", "nickt", "räusper", "seufz", "unverständlich",
-        "zuruf", "applaudiss", "rire", "soupir", "toux", "aplauso", "ininteligible", "pausa", "risa", "risos",
-        "ríe", "suspir", "tose", "?", "...", "…", NULL,
+        "cries", "cross talk", "cross-talk", "crosstalk", "crying", "exhal", "gasp", "gestur", "giggl", "grin",
+        "groan", "hums", "humming", "inaudible", "indistinct", "inhal", "interject", "interrupt", "laugh", "music",
+        "nods", "nodding", "noise", "overlap", "paus", "phone", "recording", "shakes", "shrug", "sigh", "silen",
+        "smil", "sneez", "sniff", "sobs", "sobbing", "tearful", "telephone", "unclear", "unintelligible", "weep",
+        "whisper", "whistl", "beifall", "heiterkeit", "husten", "hustet", "lachen", "lacht", "nickt", "räusper",
+        "seufz", "unverständlich", "zuruf", "applaudiss", "rire", "soupir", "toux", "aplauso", "ininteligible",
+        "pausa", "risa", "risos", "ríe", "suspir", "tose", "?", "...", "…", NULL,
     };
     const char *inside = text + start + 1;
     size_t length = end - start - 2, size;

@@ -278,6 +278,7 @@ static void the_shared_hostile_texts_are_met_as_they_must_be(void **state)
         {"overlong-slash.txt", false, "0xc0", 4, 9, 0}, {"paths.txt", true, "UTF-8", 0, 0, 0},
         {"tags.txt", true, "UTF-8", 0, 0, 0},          {"truncated-3.txt", false, "0xe2", 4, 15, 0},
         {"unicode-breaks.txt", true, "UTF-8", 0, 0, 0}, {"utf16-lone-surrogate.txt", false, "surrogate", 1, 26, 0},
+        {"utf16-odd-byte.txt", false, "UTF-16LE and ends", 4, 1, 0},
         {"utf16be-no-bom.txt", true, "UTF-16BE", 1, 1, 1}, {"utf16le-bom.txt", true, "UTF-16LE", 0, 0, 0},
         {"utf32le-bom.txt", true, "UTF-32LE", 0, 0, 0}, {"utf7.txt", true, "UTF-8", 0, 0, 0},
         {"utf8-bom.txt", true, "UTF-8", 0, 0, 0},      {"zalgo.txt", true, "UTF-8", 0, 0, 0},
