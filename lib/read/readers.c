@@ -51,8 +51,12 @@ qcode_transcript *qcode_read_transcript_bytes(const void *data, size_t length, c
     static const qcode_read_options none;
     char hash[65];
     qc_sha256 sum = qc_sha256_init();
-    qc_source source = {.data = data, .length = length, .path = strcmp(path, "-") == 0 ? "stdin" : path,
-                        .hash = hash, .options = options ? options : &none, .memory = memory};
+    qc_source source = {.data = data,
+                        .length = length,
+                        .path = strcmp(path, "-") == 0 ? "stdin" : path,
+                        .hash = hash,
+                        .options = options ? options : &none,
+                        .memory = memory};
     size_t most = source.options->most_bytes ? source.options->most_bytes : QCODE_MOST_INPUT;
     if (length > most) {
         qc_fail(err, QCODE_LIMIT, source.path, 0, 0, "larger than the limit of %zu bytes", most);
@@ -71,8 +75,8 @@ qcode_transcript *qcode_read_transcript_bytes(const void *data, size_t length, c
     return talk;
 }
 
-qcode_transcript *qcode_read_transcript(const char *path, const qcode_read_options *options,
-                                        const qcode_memory *memory, qcode_notes *notes, qcode_error *err)
+qcode_transcript *qcode_read_transcript(const char *path, const qcode_read_options *options, const qcode_memory *memory,
+                                        qcode_notes *notes, qcode_error *err)
 {
     qc_bytes bytes;
     size_t most = options && options->most_bytes ? options->most_bytes : QCODE_MOST_INPUT;
