@@ -13,7 +13,9 @@ bool qc_is_space(uint32_t point); /* White_Space, PropList.txt */
 bool qc_is_upper(uint32_t point); /* general category Lu or Lt */
 bool qc_is_digit(uint32_t point); /* general category Nd */
 
-/* No word character ends before `at`, or none begins there. */
+/* A match may begin, or end, at `at`: no word character ends before it, or none begins there. `at` is a place
+ * between characters with one behind it (before) or before it (after), as the ends of a match that is not empty are.
+ * The Arabic conjunction wa-, written on to the next word, is a word of its own; the article al- is not. */
 bool qc_word_edge_before(const char *text, size_t at);
 bool qc_word_edge_after(const char *text, size_t length, size_t at);
 
