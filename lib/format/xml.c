@@ -92,14 +92,14 @@ static void refuse_here(qc_xml *xml, qcode_status status, const char *message)
 }
 
 /* What libxml2 calls an error, in our words. */
-static const char *message_of(int code)
+static const char *message_of(int code, bool inside)
 {
     static const struct {
         int code;
         const char *message;
     } messages[] = {
         {XML_ERR_DOCUMENT_EMPTY, "is no XML: expected an element"},
-        {XML_ERR_DOCUMENT_END, "the document ends too early or too late"},
+        {XML_ERR_DOCUMENT_END, "something stands behind the end of the document"},
         {XML_ERR_INVALID_CHAR, "a character that XML forbids, or bytes that are none"},
         {XML_ERR_INVALID_CHARREF, "a reference to a character that XML forbids"},
         {XML_ERR_INVALID_ENCODING, "bytes that are no text in the encoding of the document"},
@@ -116,6 +116,8 @@ static const char *message_of(int code)
         {XML_ERR_HYPHEN_IN_COMMENT, "two hyphens inside a comment"},
         {XML_ERR_MISPLACED_CDATA_END, "a ]]> in the text"},
     };
+    if (code == XML_ERR_DOCUMENT_END && inside)
+        return "the document ends inside an element";
     for (size_t i = 0; i < sizeof messages / sizeof *messages; i++)
         if (messages[i].code == code)
             return messages[i].message;
@@ -132,7 +134,7 @@ static void on_error(void *user, xmlErrorPtr error)
     else
         qc_fail(&xml->error, error->code == XML_ERR_INVALID_ENCODING ? QCODE_ENCODING : QCODE_SYNTAX, xml->source,
                 error->line > 0 ? (size_t)error->line : 1, error->int2 > 0 ? (size_t)error->int2 : 1, "%s",
-                message_of(error->code));
+                message_of(error->code, xml->depth > 0));
 }
 
 /* ---- events */
@@ -358,7 +360,7 @@ static bool give(qc_xml *xml, const queued *next, qc_xml_event *event, qcode_err
 
 bool qc_xml_next(qc_xml *xml, qc_xml_event *event, qcode_error *err)
 {
-    while (xml->event_at == xml->event_count) {
+    while (xml->event_at == xml->event_count || xml->error.status == QCODE_NO_MEMORY) { /* its queue may be cut */
         if (xml->error.status != QCODE_OK) {
             if (err)
                 *err = xml->error;

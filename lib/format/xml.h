@@ -35,7 +35,7 @@ typedef struct qc_xml_event {
     const char *text; /* UTF-8 with LF line ends; not NUL-terminated */
     size_t length;
     size_t depth;        /* of the element, from 1 */
-    size_t line, column; /* from 1, in characters: where the tag begins, or the text ends */
+    size_t line, column; /* from 1, in characters: where the tag begins, behind the text, in a closing tag */
 } qc_xml_event;
 
 /* Bytes for a parser: up to `room` of those that come next; `*got` is 0 at the end alone. */

@@ -14,7 +14,7 @@ struct qc_zip {
     const char *source;
     const qcode_limits *limits;
     qc_zip_directory directory;
-    const qc_zip_entry **names; /* by name, whatever the case of its letters */
+    const qc_zip_entry **names; /* by name without case, then by name */
     size_t unpacked;            /* bytes of all members read so far */
 };
 
@@ -41,17 +41,24 @@ static int compare_names(const char *a, const char *b)
 static int by_name(const void *a, const void *b)
 {
     const qc_zip_entry *first = *(const qc_zip_entry *const *)a, *second = *(const qc_zip_entry *const *)b;
-    return compare_names(first->name, second->name);
+    int order = compare_names(first->name, second->name);
+    return order ? order : strcmp(first->name, second->name);
 }
 
-static bool sort_names(qc_zip *zip)
+static bool sort_names(qc_zip *zip, qcode_error *err)
 {
     zip->names = qc_arena_take_array(&zip->arena, zip->directory.count + 1, sizeof *zip->names);
     if (!zip->names)
-        return false;
+        return qc_no_memory(err);
     for (size_t i = 0; i < zip->directory.count; i++)
         zip->names[i] = &zip->directory.entries[i];
     qsort(zip->names, zip->directory.count, sizeof *zip->names, by_name);
+    for (size_t i = 1; i < zip->directory.count; i++)
+        if (strcmp(zip->names[i - 1]->name, zip->names[i]->name) == 0) {
+            char source[1024];
+            qc_zip_member_source(source, sizeof source, zip->source, zip->names[i]->name);
+            return qc_fail(err, QCODE_INVALID, source, 0, 0, "the archive holds two members of this name");
+        }
     return true;
 }
 
@@ -93,7 +100,7 @@ qc_zip *qc_zip_open(const unsigned char *data, size_t length, const char *source
     }
     *zip = (qc_zip){.arena = arena, .source = source, .limits = limits};
     bool done = qc_zip_directory_read(&zip->arena, data, length, source, limits, &zip->directory, err) &&
-                (sort_names(zip) || qc_no_memory(err)) && open_archive(zip, data, length, err);
+                sort_names(zip, err) && open_archive(zip, data, length, err);
     if (done)
         return zip;
     qc_zip_free(zip);
@@ -120,7 +127,7 @@ const qc_zip_entry *qc_zip_at(const qc_zip *zip, size_t index)
     return &zip->directory.entries[index];
 }
 
-size_t qc_zip_find(const qc_zip *zip, const char *name, bool *twice)
+size_t qc_zip_find(const qc_zip *zip, const char *name)
 {
     size_t low = 0, high = zip->directory.count;
     while (low < high) {
@@ -130,9 +137,11 @@ size_t qc_zip_find(const qc_zip *zip, const char *name, bool *twice)
         else
             high = middle;
     }
-    bool found = low < zip->directory.count && compare_names(zip->names[low]->name, name) == 0;
-    *twice = found && low + 1 < zip->directory.count && compare_names(zip->names[low + 1]->name, name) == 0;
-    return found ? (size_t)(zip->names[low] - zip->directory.entries) : QC_ZIP_NONE;
+    size_t alike = 0;
+    for (size_t i = low; i < zip->directory.count && compare_names(zip->names[i]->name, name) == 0; i++, alike++)
+        if (strcmp(zip->names[i]->name, name) == 0)
+            return (size_t)(zip->names[i] - zip->directory.entries);
+    return alike == 1 ? (size_t)(zip->names[low] - zip->directory.entries) : QC_ZIP_NONE;
 }
 
 /* The names of APPNOTE.TXT, 4.4.5. */
@@ -167,10 +176,6 @@ static bool check_limits(const qc_zip *zip, const qc_zip_entry *entry, const cha
 
 static bool check_member(const qc_zip *zip, const qc_zip_entry *entry, const char *source, qcode_error *err)
 {
-    bool twice;
-    qc_zip_find(zip, entry->name, &twice);
-    if (twice)
-        return qc_fail(err, QCODE_INVALID, source, 0, 0, "the archive holds two members of this name");
     if (entry->flags & IS_ENCRYPTED)
         return qc_fail(err, QCODE_INVALID, source, 0, 0, "the member is encrypted; save the file without a password");
     if (entry->method != ZIP_CM_STORE && entry->method != ZIP_CM_DEFLATE)
