@@ -23,7 +23,7 @@ bool qc_cases_add(qcode_cases *cases, const qc_case *line);
 size_t qc_cases_count(const qcode_cases *cases);
 const qc_case *qc_cases_at(const qcode_cases *cases, size_t index);
 
-/* Whether a line speaks of this document (its name, with or without extension) and this speaker. */
-bool qc_case_holds(const qc_case *line, const char *document, const char *speaker);
+/* Whether a line speaks of this document (its name, with or without extension). */
+bool qc_case_holds(const qc_case *line, const char *document);
 
 #endif

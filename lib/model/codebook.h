@@ -5,13 +5,14 @@
 #include "base/memory.h"
 #include <qcode/codebook.h>
 
-/* A term or a regex as written, with the place of its first character. */
+enum { QC_UNIT_COUNT = QCODE_UNIT_DOCUMENT + 1, QC_SCOPE_COUNT = QCODE_SCOPE_ALL + 1 };
+
+/* A term or a regex as written, with the place where it begins (its quote, if it has one). */
 typedef struct qc_pattern {
     const char *text;
     size_t length;
     size_t line, column;
-    /* Where byte `offset` of the text was written; for errors inside a regex. */
-    size_t source_start, source_end; /* bytes of the codebook's file */
+    size_t source_start, source_end; /* bytes of the codebook's file, for qc_pattern_place */
 } qc_pattern;
 
 typedef struct qc_patterns {
@@ -23,12 +24,13 @@ struct qcode_rule {
     const char *id; /* "leadership/1" */
     const qcode_code *code;
     size_t index;        /* in the whole codebook, from 0 */
-    size_t line, column;
+    size_t line, column; /* of its id, or where it begins */
     qc_patterns terms;   /* with $lists put in their place */
     qc_patterns regexes;
     qc_patterns unless_terms; /* the rule's own and its code's */
     qc_patterns unless_regexes;
     bool case_exact;
+    const char *note;
 };
 
 typedef struct qc_example {
@@ -40,7 +42,7 @@ typedef struct qc_example {
 
 struct qcode_code {
     const char *id, *name, *definition, *include, *exclude, *color, *note;
-    size_t index, line, column;
+    size_t index, line, column; /* the place is its id's */
     qcode_unit unit;
     qcode_scope scope;
     const qcode_rule *rules;
@@ -62,15 +64,27 @@ struct qcode_codebook {
     qc_arena arena; /* holds the book itself and everything below */
     const char *source; /* the file, for errors */
     const char *title, *version, *language, *description;
+    const char *const *sources; /* where it comes from: papers, manuals */
+    size_t source_count;
     char hash[65];
     const char *bytes; /* verbatim, with a NUL behind */
     size_t length;
     const qcode_code *codes;
     size_t count;
+    const qcode_code *const *by_id; /* the codes in the order of their ids' bytes */
     const qc_list *lists;
     size_t list_count;
     size_t rule_count; /* of all codes */
+    /* Whoever read the file knows how text is written in it: see qc_pattern_place. */
+    void (*place)(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line, size_t *column);
 };
+
+/* Where byte `offset` of the pattern's text was written; `offset` may be its length. For errors inside a pattern. */
+void qc_pattern_place(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line,
+                      size_t *column);
+
+/* The order of `by_id`, for qsort over pointers to codes; the same ids by their place in the book. */
+int qc_code_compare(const void *a, const void *b);
 
 /* "sentence" ...; the reader and the outputs use the same names. */
 const char *qc_unit_name(qcode_unit unit);

@@ -15,7 +15,7 @@ typedef struct qc_reading {
 } qc_reading;
 
 /* Scratch for one thread; a reading made with it lasts until its next use. */
-typedef struct qc_reader_scratch {
+typedef struct qc_reading_scratch {
     qc_buffer text, offsets;
 } qc_reading_scratch;
 

@@ -16,6 +16,9 @@ qcode_transcript *qc_transcript_new(const char *name, qc_buffer *text, const cha
                                     const char *encoding, const qcode_memory *memory, qcode_error *err);
 void qc_transcript_set_layout(qcode_transcript *talk, const char *layout);
 
+/* What stands for the file in notes; until it is set, the document's name. The string is the caller's, until the finish. */
+void qc_transcript_set_source(qcode_transcript *talk, const char *source);
+
 /* The index of the speaker with this label, added if new (labels that differ in case or white space alone are one);
  * QC_NOBODY when memory runs out. */
 size_t qc_transcript_speaker(qcode_transcript *talk, const char *label, size_t length);
@@ -23,17 +26,27 @@ size_t qc_transcript_speaker(qcode_transcript *talk, const char *label, size_t l
 /* Begins a turn; `speaker` may be QC_NOBODY, `time_ms` -1. A turn that gets no range is dropped. */
 bool qc_transcript_turn(qcode_transcript *talk, size_t speaker, int64_t time_ms);
 
-/* Speech of the turn begun last: behind all ranges so far. Empty spans are passed over. */
+/* Speech of the turn begun last: behind all ranges so far. Empty spans are passed over; a span that only a single line feed
+ * parts from the one before continues it. */
 bool qc_transcript_range(qcode_transcript *talk, qcode_span span);
 
 /* Something the document says of itself. A name the outputs have already (see qc_is_contract_column) or that is there twice
  * gets _1, _2 ...; then `*renamed` is true. `Respondent group` becomes group, `Role` and `Respondent role` position. */
 bool qc_transcript_attribute(qcode_transcript *talk, const char *name, size_t name_length, const char *value,
                              size_t value_length, bool *renamed);
+
+/* The same for a speaker, where a later value of a name takes the place of the earlier. */
 bool qc_speaker_attribute(qcode_transcript *talk, size_t speaker, const char *name, const char *value);
 
+/* For the cast (model/cast.c). `case_name` is copied. */
+void qc_speaker_set_role(qcode_transcript *talk, size_t speaker, qcode_role role);
+bool qc_speaker_set_case(qcode_transcript *talk, size_t speaker, const char *case_name);
+size_t qc_speaker_find(qcode_transcript *talk, const char *label); /* QC_NOBODY when nobody has this label */
+void qc_turn_set_speaker(qcode_transcript *talk, size_t index, size_t speaker);
+void qc_turn_set_question(qcode_transcript *talk, size_t index, size_t number);
+
 /* Ends the building: decides who interviews (model/cast.c), applies the study's cases, links answers to questions.
- * What was guessed is a note. */
+ * What was guessed is a note. `options` may be NULL. */
 bool qc_transcript_finish(qcode_transcript *talk, const qcode_read_options *options, qcode_notes *notes,
                           qcode_error *err);
 

@@ -23,4 +23,6 @@ typedef struct qc_reader {
     qcode_transcript *(*read)(const qc_source *source, qcode_notes *notes, qcode_error *err);
 } qc_reader;
 
+extern const qc_reader qc_text;
+
 #endif

@@ -1,0 +1,372 @@
+/* Who interviews: what the user says, else what the label says, else who asks. */
+#include "model/cast.h"
+#include "base/place.h"
+#include "model/cases.h"
+#include "text/fold.h"
+
+/* Labels that mean an interviewer, folded. A digit behind them changes nothing; the long ones also count as a word of a
+ * longer label ("Interviewer Jones"). */
+static const char *const short_words[] = {"i", "int", "intv", "iv", "ivr", "iver", "q", "mod", "fac",
+                                          "counsel inquiry", "counsel"};
+static const char *const long_words[] = {
+    "interviewer",  "interviewers",   "interviewerin", "interviewende",  "interviewende:r", "moderator",  "moderatorin",
+    "moderador",    "moderadora",     "moderateur",    "modératrice",    "modérateur",      "moderatore", "facilitator",
+    "researcher",   "question",       "pregunta",      "interlocutor",   "interlocutora",   "interviewador",
+    "interviewadora", "entrevistador", "entrevistadora", "entrevistador(a)", "intervieweur", "intervieweuse", "enquêteur",
+    "enquêtrice",   "fragesteller",   "fragestellerin", "fragende",      "intervistatore",  "intervistatrice",
+    "interviewster", "intervjuare",   "intervjuer",    "haastattelija",  "forscher",        "forscherin", "chercheur",
+    "chercheuse",   "investigador",   "investigadora", "pesquisador",    "pesquisadora",    "periodista", "frage",
+    "вопрос",       "интервьюер",     "記者",          "主持人",         "採訪者",          "采访者",     "インタビュアー"};
+static const char *const answer_words[] = {"r",           "p",          "a",         "ip",          "b",
+                                           "respondent",  "participant", "interviewee", "informant", "answer",
+                                           "befragte",    "befragter",  "entrevistado", "entrevistada", "witness",
+                                           "the witness", "respuesta",  "antwort",   "patient",     "interviewé"};
+
+typedef struct role_of {
+    qcode_role role;
+    bool told; /* by the user */
+    size_t turns, asked, first_turn, first_asked; /* turn numbers; 0: none */
+} role_of;
+
+typedef struct casting {
+    qcode_transcript *talk;
+    const char *source;
+    const qcode_read_options *options;
+    qcode_notes *notes;
+    role_of *of; /* for each speaker */
+    size_t count;
+    qc_folder folder;
+} casting;
+
+static bool is_one_of(const char *text, size_t length, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strlen(words[i]) == length && memcmp(words[i], text, length) == 0)
+            return true;
+    return false;
+}
+
+#define IS_ONE_OF(text, length, words) is_one_of(text, length, words, sizeof words / sizeof *words)
+
+/* Without what counts speakers and what stands in brackets: "interviewer 2 (online)" is "interviewer". */
+static size_t bare_length(const char *text, size_t length)
+{
+    const char *bracket = memchr(text, '(', length);
+    if (bracket && bracket > text && bracket[-1] == ' ')
+        length = (size_t)(bracket - text);
+    while (length && (strchr(" .#-_[]", text[length - 1]) || (text[length - 1] >= '0' && text[length - 1] <= '9')))
+        length--;
+    return length;
+}
+
+static bool has_long_word(const char *text, size_t length)
+{
+    for (size_t from = 0; from < length;) {
+        const char *space = memchr(text + from, ' ', length - from);
+        size_t end = space ? (size_t)(space - text) : length;
+        if (IS_ONE_OF(text + from, end - from, long_words))
+            return true;
+        from = end + 1;
+    }
+    return false;
+}
+
+qcode_role qc_role_of_label(const char *folded, size_t length)
+{
+    length = bare_length(folded, length);
+    if (IS_ONE_OF(folded, length, short_words) || has_long_word(folded, length))
+        return QCODE_ROLE_INTERVIEWER;
+    return IS_ONE_OF(folded, length, answer_words) ? QCODE_ROLE_RESPONDENT : QCODE_ROLE_NONE;
+}
+
+/* What words say of their bearer: a label, or a position ("interviewer") that a legend gives. */
+static bool read_label(casting *cast, const char *label, bool is_label, qcode_role *role)
+{
+    qc_folded folded;
+    *role = QCODE_ROLE_NONE;
+    if (!qc_fold(&cast->folder, QC_FORM_TERM, label, strlen(label), &folded))
+        return false;
+    if (is_label)
+        *role = qc_role_of_label(folded.text, folded.length);
+    else if (IS_ONE_OF(folded.text, bare_length(folded.text, folded.length), long_words))
+        *role = QCODE_ROLE_INTERVIEWER;
+    return true;
+}
+
+/* Whether the turn's last words are a question: a question mark, perhaps in quotes or before a bracketed remark. */
+static bool asks(const qcode_transcript *talk, const qcode_turn *turn)
+{
+    size_t length;
+    const char *text = qcode_transcript_text(talk, &length);
+    const qcode_span *last = &turn->ranges[turn->range_count - 1];
+    size_t end = last->end;
+    if (end > last->start && (text[end - 1] == ']' || text[end - 1] == ')')) {
+        char open = text[end - 1] == ']' ? '[' : '(';
+        size_t at = end;
+        while (at > last->start && end - at < 40 && text[at - 1] != open)
+            at--;
+        end = at > last->start && text[at - 1] == open ? at - 1 : end;
+    }
+    while (end > last->start && strchr(" \"')*_", text[end - 1]))
+        end--;
+    static const char *const marks[] = {"?", "\xEF\xBC\x9F", "\xD8\x9F", "?\xE2\x80\x9D", "?\xE2\x80\x99", "?\xC2\xA0\xC2\xBB", "?\xC2\xBB"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t size = strlen(marks[i]);
+        if (end - last->start >= size && memcmp(text + end - size, marks[i], size) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void count_questions(casting *cast)
+{
+    const qcode_speaker *first = cast->count ? qcode_transcript_speaker(cast->talk, 0) : NULL;
+    for (size_t i = 0; i < qcode_transcript_turn_count(cast->talk); i++) {
+        const qcode_turn *turn = qcode_transcript_turn(cast->talk, i);
+        if (!turn->speaker)
+            continue;
+        role_of *of = &cast->of[turn->speaker - first];
+        bool question = asks(cast->talk, turn);
+        of->turns++;
+        of->asked += question;
+        of->first_turn = of->first_turn ? of->first_turn : turn->number;
+        of->first_asked = question && !of->first_asked ? turn->number : of->first_asked;
+    }
+}
+
+/* The line of a turn's first word. */
+static size_t line_of(const casting *cast, size_t number)
+{
+    const qcode_turn *turn = qcode_transcript_turn(cast->talk, number - 1);
+    return qcode_transcript_place(cast->talk, turn->ranges[0].start).line;
+}
+
+/* Roles that the study's cases give: of a line that names the speaker; one that names the document too comes last. */
+static bool take_roles_from_cases(casting *cast)
+{
+    const qcode_cases *cases = cast->options->cases;
+    const char *name = qcode_transcript_name(cast->talk);
+    for (int exact = 0; exact < 2; exact++)
+        for (size_t i = 0; cases && i < qc_cases_count(cases); i++) {
+            const qc_case *line = qc_cases_at(cases, i);
+            qcode_role role = line->role == QCODE_ROLE_NONE && line->case_name ? QCODE_ROLE_RESPONDENT : line->role;
+            if (!line->speaker || role == QCODE_ROLE_NONE || (line->document != NULL) != exact ||
+                !qc_case_holds(line, name))
+                continue;
+            size_t speaker = qc_speaker_find(cast->talk, line->speaker);
+            if (speaker != QC_NOBODY)
+                cast->of[speaker].role = role, cast->of[speaker].told = true;
+        }
+    return true;
+}
+
+static void take_roles_from_options(casting *cast)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < cast->options->interviewer_count; i++) {
+        size_t speaker = qc_speaker_find(cast->talk, cast->options->interviewers[i]);
+        if (speaker == QC_NOBODY)
+            continue;
+        found++;
+        if (!cast->of[speaker].told)
+            cast->of[speaker].role = QCODE_ROLE_INTERVIEWER, cast->of[speaker].told = true;
+    }
+    if (cast->options->interviewer_count && !found && cast->count)
+        qc_note(cast->notes, QCODE_NOTE_WARNING, cast->source, 0, 0, "none of the interviewers named speaks here");
+}
+
+static size_t interviewers(const casting *cast)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < cast->count; i++)
+        count += cast->of[i].role == QCODE_ROLE_INTERVIEWER;
+    return count;
+}
+
+static bool take_roles_from_labels(casting *cast)
+{
+    for (size_t i = 0; i < cast->count; i++) {
+        const qcode_speaker *speaker = qcode_transcript_speaker(cast->talk, i);
+        const char *position = speaker->attribute_count ? qcode_transcript_value(cast->talk, speaker, "position") : NULL;
+        qcode_role by_label, by_legend = QCODE_ROLE_NONE;
+        if (!read_label(cast, speaker->name, true, &by_label) ||
+            (position && !read_label(cast, position, false, &by_legend)))
+            return false;
+        if (!cast->of[i].told)
+            cast->of[i].role = by_legend == QCODE_ROLE_NONE ? by_label : by_legend;
+    }
+    return true;
+}
+
+static void guess(casting *cast, size_t speaker)
+{
+    role_of *of = &cast->of[speaker];
+    of->role = QCODE_ROLE_INTERVIEWER;
+    qc_note(cast->notes, QCODE_NOTE_GUESS, cast->source, line_of(cast, of->first_turn), 0,
+            "who first speaks here is taken for an interviewer, for asking in %zu of %zu turns", of->asked, of->turns);
+}
+
+static double share(const role_of *of)
+{
+    return of->turns ? (double)of->asked / (double)of->turns : 0;
+}
+
+/* Two people: who asks more, or, where that is not clear, who asks first. */
+static bool guess_of_two(casting *cast, size_t a, size_t b)
+{
+    const role_of *of = cast->of;
+    double lead = share(&of[a]) - share(&of[b]);
+    if (lead < -0.1 || lead > 0.1) {
+        guess(cast, lead > 0 ? a : b);
+        return true;
+    }
+    size_t first = of[a].first_turn < of[b].first_turn ? a : b;
+    if (!of[first].first_asked || (of[a + b - first].first_asked && of[a + b - first].first_asked < of[first].first_asked))
+        return false;
+    guess(cast, first);
+    return true;
+}
+
+enum { FEWEST_TURNS = 3 }; /* of somebody among many who is taken for an interviewer */
+
+/* Several people: those who ask in half of their turns, when that leaves somebody to answer. */
+static bool guess_of_many(casting *cast)
+{
+    size_t asking = 0, others = 0;
+    for (size_t i = 0; i < cast->count; i++) {
+        const role_of *of = &cast->of[i];
+        bool asker = of->role == QCODE_ROLE_NONE && !of->told && of->turns >= FEWEST_TURNS && share(of) >= 0.5;
+        asking += asker;
+        others += !asker && of->turns >= FEWEST_TURNS;
+    }
+    if (!asking || !others)
+        return false;
+    for (size_t i = 0; i < cast->count; i++) {
+        const role_of *of = &cast->of[i];
+        if (of->role == QCODE_ROLE_NONE && !of->told && of->turns >= FEWEST_TURNS && share(of) >= 0.5)
+            guess(cast, i);
+    }
+    return true;
+}
+
+static void guess_roles(casting *cast)
+{
+    size_t open = 0, speakers = 0, last[2] = {0};
+    for (size_t i = 0; i < cast->count; i++) {
+        speakers += cast->of[i].turns > 0;
+        if (cast->of[i].turns && cast->of[i].role == QCODE_ROLE_NONE)
+            last[open++ % 2] = i;
+    }
+    bool found = speakers < 2 || (speakers == 2 && open == 2 ? guess_of_two(cast, last[0], last[1])
+                                  : speakers == 2 && open == 1 ? (guess(cast, last[0]), true)
+                                                               : guess_of_many(cast));
+    if (!found)
+        qc_note(cast->notes, QCODE_NOTE_GUESS, cast->source, 0, 0,
+                "nobody here clearly asks the questions: all %zu speakers are taken for respondents", speakers);
+}
+
+static void settle_roles(casting *cast)
+{
+    for (size_t i = 0; i < cast->count; i++) {
+        bool asks_here = cast->of[i].role == QCODE_ROLE_INTERVIEWER;
+        qc_speaker_set_role(cast->talk, i, asks_here ? QCODE_ROLE_INTERVIEWER : QCODE_ROLE_RESPONDENT);
+    }
+}
+
+static bool decide_roles(casting *cast)
+{
+    count_questions(cast);
+    take_roles_from_cases(cast);
+    take_roles_from_options(cast);
+    if (!interviewers(cast) && !take_roles_from_labels(cast))
+        return false;
+    if (!interviewers(cast))
+        guess_roles(cast);
+    settle_roles(cast);
+    return true;
+}
+
+/* What a line of the cases says of one respondent. */
+static bool apply_case(qcode_transcript *talk, size_t speaker, const qc_case *line)
+{
+    if (line->case_name && !qc_speaker_set_case(talk, speaker, line->case_name))
+        return false;
+    for (size_t i = 0; i < line->attribute_count; i++)
+        if (!qc_speaker_attribute(talk, speaker, line->attributes[i].name, line->attributes[i].value))
+            return false;
+    return true;
+}
+
+/* Lines of one kind: of the document alone (for each respondent), of the speaker alone, of both. */
+static bool apply_cases(casting *cast, bool document, bool speaker)
+{
+    const qcode_cases *cases = cast->options->cases;
+    const char *name = qcode_transcript_name(cast->talk);
+    for (size_t i = 0; cases && i < qc_cases_count(cases); i++) {
+        const qc_case *line = qc_cases_at(cases, i);
+        if ((line->document != NULL) != document || (line->speaker != NULL) != speaker || !qc_case_holds(line, name))
+            continue;
+        size_t one = speaker ? qc_speaker_find(cast->talk, line->speaker) : QC_NOBODY;
+        for (size_t s = 0; s < qcode_transcript_speaker_count(cast->talk); s++) {
+            bool holds = speaker ? s == one : qcode_transcript_speaker(cast->talk, s)->role == QCODE_ROLE_RESPONDENT;
+            if (holds && !apply_case(cast->talk, s, line))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* A text without speakers that a line of the cases names is one respondent's. */
+static bool name_the_nameless(casting *cast)
+{
+    const qcode_cases *cases = cast->options->cases;
+    const char *name = qcode_transcript_name(cast->talk);
+    const qc_case *line = NULL;
+    for (size_t i = 0; cases && i < qc_cases_count(cases) && !line; i++) {
+        const qc_case *here = qc_cases_at(cases, i);
+        line = here->document && !here->speaker && here->role != QCODE_ROLE_INTERVIEWER && qc_case_holds(here, name)
+                   ? here
+                   : NULL;
+    }
+    for (size_t i = 0; i < cast->count; i++)
+        if (cast->of[i].role != QCODE_ROLE_INTERVIEWER)
+            line = NULL; /* somebody answers already */
+    if (!line)
+        return true;
+    const char *label = line->case_name ? line->case_name : name;
+    size_t speaker = qc_transcript_speaker(cast->talk, label, strlen(label));
+    if (speaker == QC_NOBODY)
+        return false;
+    qc_speaker_set_role(cast->talk, speaker, QCODE_ROLE_RESPONDENT);
+    for (size_t i = 0; i < qcode_transcript_turn_count(cast->talk); i++)
+        if (!qcode_transcript_turn(cast->talk, i)->speaker)
+            qc_turn_set_speaker(cast->talk, i, speaker);
+    return true;
+}
+
+bool qc_cast(qcode_transcript *talk, const char *source, const qcode_read_options *options, const qcode_memory *memory,
+             qcode_notes *notes)
+{
+    static const qcode_read_options none;
+    casting cast = {.talk = talk, .source = source, .options = options ? options : &none, .notes = notes,
+                    .count = qcode_transcript_speaker_count(talk), .folder = qc_folder_init(memory)};
+    qc_arena arena = qc_arena_init(memory);
+    cast.of = qc_arena_take_array(&arena, cast.count, sizeof *cast.of);
+    bool done = cast.of && decide_roles(&cast) && name_the_nameless(&cast) && apply_cases(&cast, true, false) &&
+                apply_cases(&cast, false, true) && apply_cases(&cast, true, true);
+    qc_folder_clear(&cast.folder);
+    qc_arena_clear(&arena);
+    return done;
+}
+
+void qc_cast_questions(qcode_transcript *talk)
+{
+    size_t question = 0;
+    for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
+        const qcode_turn *turn = qcode_transcript_turn(talk, i);
+        if (turn->speaker && turn->speaker->role == QCODE_ROLE_INTERVIEWER)
+            question = turn->number;
+        else
+            qc_turn_set_question(talk, i, question);
+    }
+}

@@ -1,0 +1,134 @@
+/* What can be asked of a codebook. */
+#include "model/codebook.h"
+
+#include <string.h>
+
+void qcode_codebook_free(qcode_codebook *book)
+{
+    if (!book)
+        return;
+    qc_arena arena = book->arena; /* the book lives in the arena that ends here */
+    qc_arena_clear(&arena);
+}
+
+const char *qcode_codebook_title(const qcode_codebook *book)
+{
+    return book->title;
+}
+
+const char *qcode_codebook_version(const qcode_codebook *book)
+{
+    return book->version;
+}
+
+const char *qcode_codebook_hash(const qcode_codebook *book)
+{
+    return book->hash;
+}
+
+const void *qcode_codebook_bytes(const qcode_codebook *book, size_t *length)
+{
+    *length = book->length;
+    return book->bytes;
+}
+
+size_t qcode_codebook_count(const qcode_codebook *book)
+{
+    return book->count;
+}
+
+const qcode_code *qcode_codebook_at(const qcode_codebook *book, size_t index)
+{
+    return &book->codes[index];
+}
+
+int qc_code_compare(const void *a, const void *b)
+{
+    const qcode_code *x = *(const qcode_code *const *)a, *y = *(const qcode_code *const *)b;
+    int order = strcmp(x->id, y->id);
+    return order ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+const qcode_code *qcode_codebook_find(const qcode_codebook *book, const char *id)
+{
+    size_t low = 0, high = book->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(id, book->by_id[middle]->id);
+        if (order == 0)
+            return book->by_id[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
+const char *qcode_code_id(const qcode_code *code)
+{
+    return code->id;
+}
+
+const char *qcode_code_name(const qcode_code *code)
+{
+    return code->name;
+}
+
+const char *qcode_code_definition(const qcode_code *code)
+{
+    return code->definition;
+}
+
+const char *qcode_code_color(const qcode_code *code)
+{
+    return code->color;
+}
+
+qcode_unit qcode_code_unit(const qcode_code *code)
+{
+    return code->unit;
+}
+
+qcode_scope qcode_code_scope(const qcode_code *code)
+{
+    return code->scope;
+}
+
+size_t qcode_code_index(const qcode_code *code)
+{
+    return code->index;
+}
+
+size_t qcode_code_rule_count(const qcode_code *code)
+{
+    return code->rule_count;
+}
+
+const qcode_rule *qcode_code_rule(const qcode_code *code, size_t index)
+{
+    return &code->rules[index];
+}
+
+const char *qcode_rule_id(const qcode_rule *rule)
+{
+    return rule->id;
+}
+
+const char *qc_unit_name(qcode_unit unit)
+{
+    static const char *const names[QC_UNIT_COUNT] = {"sentence", "match", "paragraph", "turn", "document"};
+    return names[unit];
+}
+
+const char *qc_scope_name(qcode_scope scope)
+{
+    static const char *const names[QC_SCOPE_COUNT] = {"respondent", "interviewer", "all"};
+    return names[scope];
+}
+
+void qc_pattern_place(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line,
+                      size_t *column)
+{
+    book->place(book, pattern, offset, line, column);
+}

@@ -1,0 +1,289 @@
+/* A transcript: one text, its speakers, its turns as ranges of it. */
+#include "model/transcript.h"
+#include "base/place.h"
+#include "model/attributes.h"
+#include "model/cast.h"
+#include "model/labels.h"
+
+/* A turn while the arrays it points into may still move. */
+typedef struct begun_turn {
+    size_t speaker, first_range;
+    int64_t time_ms;
+} begun_turn;
+
+struct qcode_transcript {
+    qc_arena arena; /* strings and attributes */
+    const qcode_memory *memory;
+    qc_buffer text;
+    const char *name, *format, *layout, *encoding;
+    const char *source; /* for notes; NULL when the transcript is finished */
+    char hash[65];
+    qc_labels labels; /* an index there is an index here; gone when the transcript is finished */
+    qcode_speaker *speakers;
+    qc_attributes *speaker_attributes; /* for each speaker */
+    size_t speaker_count, speaker_capacity, speaker_attribute_capacity;
+    begun_turn *begun; /* gone when the transcript is finished */
+    size_t begun_count, begun_capacity;
+    qcode_span *ranges;
+    size_t range_count, range_capacity;
+    qcode_turn *turns;
+    size_t turn_count;
+    qc_attributes attributes;
+};
+
+qcode_transcript *qc_transcript_new(const char *name, qc_buffer *text, const char *hash, const char *format,
+                                    const char *encoding, const qcode_memory *memory, qcode_error *err)
+{
+    qcode_transcript *talk = qc_resize(memory, NULL, sizeof *talk);
+    if (!talk) {
+        qc_no_memory(err);
+        return NULL;
+    }
+    *talk = (qcode_transcript){.arena = qc_arena_init(memory), .memory = memory, .format = format, .layout = "",
+                               .encoding = encoding, .labels = qc_labels_init(memory), .text = qc_buffer_init(memory)};
+    memcpy(talk->hash, hash, sizeof talk->hash - 1);
+    talk->name = qc_arena_string(&talk->arena, name);
+    if (!talk->name || !qc_buffer_text(text)) {
+        qcode_transcript_free(talk);
+        qc_no_memory(err);
+        return NULL;
+    }
+    talk->text = *text;
+    *text = qc_buffer_init(text->memory);
+    return talk;
+}
+
+void qcode_transcript_free(qcode_transcript *talk)
+{
+    if (!talk)
+        return;
+    qc_labels_clear(&talk->labels);
+    qc_buffer_clear(&talk->text);
+    qc_release(talk->memory, talk->speakers);
+    qc_release(talk->memory, talk->speaker_attributes);
+    qc_release(talk->memory, talk->begun);
+    qc_release(talk->memory, talk->ranges);
+    qc_release(talk->memory, talk->turns);
+    qc_arena_clear(&talk->arena);
+    qc_release(talk->memory, talk);
+}
+
+void qc_transcript_set_layout(qcode_transcript *talk, const char *layout)
+{
+    talk->layout = layout;
+}
+
+void qc_transcript_set_source(qcode_transcript *talk, const char *source)
+{
+    talk->source = source;
+}
+
+static size_t new_speaker(qcode_transcript *talk, const char *name)
+{
+    size_t need = talk->speaker_count + 1;
+    if (!qc_grow(talk->memory, &talk->speakers, &talk->speaker_capacity, need, sizeof *talk->speakers) ||
+        !qc_grow(talk->memory, &talk->speaker_attributes, &talk->speaker_attribute_capacity, need,
+                 sizeof *talk->speaker_attributes))
+        return QC_NOBODY;
+    talk->speakers[talk->speaker_count] = (qcode_speaker){.name = name};
+    talk->speaker_attributes[talk->speaker_count] = (qc_attributes){0};
+    return talk->speaker_count++;
+}
+
+size_t qc_transcript_speaker(qcode_transcript *talk, const char *label, size_t length)
+{
+    size_t index = qc_labels_add(&talk->labels, label, length);
+    if (index == QC_NO_LABEL || index < talk->speaker_count)
+        return index;
+    const char *name = qc_arena_copy(&talk->arena, label, length);
+    return name ? new_speaker(talk, name) : QC_NOBODY;
+}
+
+size_t qc_speaker_find(qcode_transcript *talk, const char *label)
+{
+    return qc_labels_find(&talk->labels, label, strlen(label));
+}
+
+/* Ranges are added to the turn begun last alone, so a turn has some when the next range is not its first. */
+static void drop_empty_turn(qcode_transcript *talk)
+{
+    if (talk->begun_count && talk->begun[talk->begun_count - 1].first_range == talk->range_count)
+        talk->begun_count--;
+}
+
+bool qc_transcript_turn(qcode_transcript *talk, size_t speaker, int64_t time_ms)
+{
+    drop_empty_turn(talk);
+    if (!qc_grow(talk->memory, &talk->begun, &talk->begun_capacity, talk->begun_count + 1, sizeof *talk->begun))
+        return false;
+    talk->begun[talk->begun_count++] = (begun_turn){speaker, talk->range_count, time_ms};
+    return true;
+}
+
+bool qc_transcript_range(qcode_transcript *talk, qcode_span span)
+{
+    if (span.start >= span.end)
+        return true;
+    if (talk->range_count > talk->begun[talk->begun_count - 1].first_range) {
+        qcode_span *before = &talk->ranges[talk->range_count - 1];
+        if (span.start == before->end + 1 && talk->text.data[before->end] == '\n') {
+            before->end = span.end;
+            return true;
+        }
+    }
+    if (!qc_grow(talk->memory, &talk->ranges, &talk->range_capacity, talk->range_count + 1, sizeof *talk->ranges))
+        return false;
+    talk->ranges[talk->range_count++] = span;
+    return true;
+}
+
+bool qc_transcript_attribute(qcode_transcript *talk, const char *name, size_t name_length, const char *value,
+                             size_t value_length, bool *renamed)
+{
+    return qc_attributes_add(&talk->attributes, &talk->arena, name, name_length, value, value_length, renamed);
+}
+
+bool qc_speaker_attribute(qcode_transcript *talk, size_t speaker, const char *name, const char *value)
+{
+    qc_attributes *list = &talk->speaker_attributes[speaker];
+    bool done = qc_attributes_set(list, &talk->arena, name, value);
+    talk->speakers[speaker].attributes = list->at;
+    talk->speakers[speaker].attribute_count = list->count;
+    return done;
+}
+
+void qc_speaker_set_role(qcode_transcript *talk, size_t speaker, qcode_role role)
+{
+    talk->speakers[speaker].role = role;
+}
+
+bool qc_speaker_set_case(qcode_transcript *talk, size_t speaker, const char *case_name)
+{
+    return (talk->speakers[speaker].case_name = qc_arena_string(&talk->arena, case_name)) != NULL;
+}
+
+void qc_turn_set_speaker(qcode_transcript *talk, size_t index, size_t speaker)
+{
+    talk->begun[index].speaker = speaker;
+}
+
+void qc_turn_set_question(qcode_transcript *talk, size_t index, size_t number)
+{
+    talk->turns[index].question = number;
+}
+
+/* Turns as the outside sees them, in arrays that do not move any more. */
+static bool settle(qcode_transcript *talk)
+{
+    size_t bytes;
+    drop_empty_turn(talk);
+    if (!talk->turns && talk->begun_count) {
+        if (!qc_multiply(talk->begun_count, sizeof *talk->turns, &bytes) ||
+            !(talk->turns = qc_resize(talk->memory, NULL, bytes)))
+            return false;
+    }
+    talk->turn_count = talk->begun_count;
+    for (size_t i = 0; i < talk->turn_count; i++) {
+        const begun_turn *from = &talk->begun[i];
+        size_t end = i + 1 < talk->turn_count ? from[1].first_range : talk->range_count;
+        talk->turns[i] = (qcode_turn){.number = i + 1, .time_ms = from->time_ms,
+                                      .speaker = from->speaker == QC_NOBODY ? NULL : &talk->speakers[from->speaker],
+                                      .ranges = talk->ranges + from->first_range,
+                                      .range_count = end - from->first_range};
+    }
+    return true;
+}
+
+bool qc_transcript_finish(qcode_transcript *talk, const qcode_read_options *options, qcode_notes *notes,
+                          qcode_error *err)
+{
+    const char *source = talk->source ? talk->source : talk->name;
+    talk->source = NULL;
+    bool done = settle(talk) && qc_cast(talk, source, options, talk->memory, notes) && settle(talk) && !talk->labels.failed;
+    if (done)
+        qc_cast_questions(talk);
+    qc_labels_clear(&talk->labels);
+    qc_release(talk->memory, talk->begun);
+    talk->begun = NULL;
+    return done || qc_no_memory(err);
+}
+
+const char *qcode_transcript_name(const qcode_transcript *talk)
+{
+    return talk->name;
+}
+
+const char *qcode_transcript_text(const qcode_transcript *talk, size_t *length)
+{
+    *length = talk->text.length;
+    return talk->text.data;
+}
+
+const char *qcode_transcript_hash(const qcode_transcript *talk)
+{
+    return talk->hash;
+}
+
+const char *qcode_transcript_format(const qcode_transcript *talk)
+{
+    return talk->format;
+}
+
+const char *qcode_transcript_layout(const qcode_transcript *talk)
+{
+    return talk->layout;
+}
+
+const char *qcode_transcript_encoding(const qcode_transcript *talk)
+{
+    return talk->encoding;
+}
+
+size_t qcode_transcript_turn_count(const qcode_transcript *talk)
+{
+    return talk->turn_count;
+}
+
+const qcode_turn *qcode_transcript_turn(const qcode_transcript *talk, size_t index)
+{
+    return &talk->turns[index];
+}
+
+size_t qcode_transcript_speaker_count(const qcode_transcript *talk)
+{
+    return talk->speaker_count;
+}
+
+const qcode_speaker *qcode_transcript_speaker(const qcode_transcript *talk, size_t index)
+{
+    return &talk->speakers[index];
+}
+
+size_t qcode_transcript_attribute_count(const qcode_transcript *talk)
+{
+    return talk->attributes.count;
+}
+
+const qcode_attribute *qcode_transcript_attribute(const qcode_transcript *talk, size_t index)
+{
+    return &talk->attributes.at[index];
+}
+
+const char *qcode_transcript_value(const qcode_transcript *talk, const qcode_speaker *speaker, const char *name)
+{
+    const char *own = speaker ? qc_attributes_value(speaker->attributes, speaker->attribute_count, name) : NULL;
+    if (own || (speaker && speaker->role == QCODE_ROLE_INTERVIEWER))
+        return own;
+    return qc_attributes_value(talk->attributes.at, talk->attributes.count, name);
+}
+
+qcode_place qcode_transcript_place(const qcode_transcript *talk, size_t byte)
+{
+    return qc_place_of(talk->text.data, talk->text.length, byte);
+}
+
+const char *qcode_role_name(qcode_role role)
+{
+    static const char *const names[] = {"", "interviewer", "respondent"};
+    return names[role];
+}

@@ -1,0 +1,111 @@
+/* What the files of the codebook reader share: fields, names, terms and rules, and how mistakes are kept. */
+#ifndef QC_READ_CODEBOOK_H
+#define QC_READ_CODEBOOK_H
+
+#include "format/yaml.h"
+#include "model/codebook.h"
+#include "text/fold.h"
+
+/* The limits of a codebook; the manual has them too. */
+enum {
+    QC_BOOK_MOST_BYTES = 16 << 20,
+    QC_BOOK_MOST_CODES = 10000,
+    QC_BOOK_MOST_PATTERNS = 1000000, /* with $lists put in their place, in rules and in lists */
+    QC_BOOK_MOST_NAME = 200,         /* bytes of an id */
+    QC_BOOK_MOST_TERM = 1000,        /* bytes */
+    QC_BOOK_MOST_REGEX = 65536,      /* bytes */
+    QC_BOOK_MOST_MISTAKES = 100      /* that are told */
+};
+
+/* A list while lists are put into each other. */
+typedef struct qc_list_draft {
+    qc_list list;
+    const qc_yaml_node *node;
+    enum { QC_LIST_NEW, QC_LIST_OPEN, QC_LIST_DONE } state;
+} qc_list_draft;
+
+typedef struct qc_book_reader {
+    const qcode_memory *memory;
+    qcode_codebook *book;
+    qc_folder folder;
+    qcode_notes *notes;
+    qcode_error first;    /* the mistake that stands first in the file, or what stopped the reading */
+    size_t mistakes;
+    bool stopped;         /* memory ran out or a limit was met: nothing more is looked at */
+    qc_list_draft *lists; /* in the order of their names' bytes */
+    size_t list_count;
+    qc_pattern *patterns; /* being gathered */
+    size_t pattern_count, pattern_capacity;
+    size_t pattern_total; /* gathered so far, in all */
+} qc_book_reader;
+
+/* Each of these answers false. A mistake is noted and reading goes on; the others end it. */
+bool qc_book_mistake(qc_book_reader *reader, size_t line, size_t column, const char *format, ...) QCODE_PRINTF(4, 5);
+bool qc_book_limit(qc_book_reader *reader, const qc_yaml_node *node, const char *format, ...) QCODE_PRINTF(3, 4);
+bool qc_book_no_memory(qc_book_reader *reader);
+
+void qc_book_warn(qc_book_reader *reader, size_t line, size_t column, const char *format, ...) QCODE_PRINTF(4, 5);
+
+/* What a map may hold: a key, how its value is read, and where in the target. */
+typedef struct qc_book_field {
+    const char *name;
+    bool (*read)(qc_book_reader *reader, const qc_yaml_node *node, void *member);
+    size_t offset;
+} qc_book_field;
+
+/* Reads each child of the map into `target`; keys that are in no field are mistakes. `what` is "a code". */
+bool qc_book_map(qc_book_reader *reader, const qc_yaml_node *node, const qc_book_field *fields, size_t count,
+                 const char *what, void *target);
+
+/* For fields. */
+bool qc_book_text(qc_book_reader *reader, const qc_yaml_node *node, void *member);  /* const char * */
+bool qc_book_node(qc_book_reader *reader, const qc_yaml_node *node, void *member);  /* const qc_yaml_node * */
+bool qc_book_unit(qc_book_reader *reader, const qc_yaml_node *node, void *member);  /* qcode_unit */
+bool qc_book_scope(qc_book_reader *reader, const qc_yaml_node *node, void *member); /* qcode_scope */
+bool qc_book_case(qc_book_reader *reader, const qc_yaml_node *node, void *member);  /* bool: exact */
+bool qc_book_color(qc_book_reader *reader, const qc_yaml_node *node, void *member); /* const char * */
+
+/* A node is a scalar with something in it; otherwise a mistake that says what was `expected`. */
+bool qc_book_is_text(qc_book_reader *reader, const qc_yaml_node *node, const char *expected);
+
+/* The items of "one text or a list of texts": of a list its first child, otherwise the node itself. An empty list is a
+ * mistake and answers NULL. The next item is item->next, which is NULL for one text when `*list` is false. */
+const qc_yaml_node *qc_book_items(qc_book_reader *reader, const qc_yaml_node *node, const char *expected, bool *list);
+
+/* An id or a list's name, in NFC: letters, marks and digits of any script, _, and behind the first also - . and :
+ * NULL when it is a mistake. */
+const char *qc_book_name(qc_book_reader *reader, const qc_yaml_node *node, const char *text, size_t line, size_t column,
+                         const char *what);
+
+/* The known word that is nearest to a misspelt one: look at each, then `best` is it, or NULL when none is near. */
+typedef struct qc_nearest {
+    const char *word, *best;
+    size_t distance;
+} qc_nearest;
+
+void qc_nearest_look(qc_nearest *nearest, const char *known);
+
+/* Reads the book's lists, each in its place in the others. */
+void qc_book_lists(qc_book_reader *reader, const qc_yaml_node *node);
+
+/* Reads one term (or what its $list stands for), a list of terms, one regex or a list of them, behind what is gathered. */
+void qc_book_gather_term(qc_book_reader *reader, const qc_yaml_node *node);
+void qc_book_gather_terms(qc_book_reader *reader, const qc_yaml_node *node);
+void qc_book_gather_regexes(qc_book_reader *reader, const qc_yaml_node *node);
+
+/* What was gathered since there were `from` patterns; it lives in the book. */
+qc_patterns qc_book_patterns_from(qc_book_reader *reader, size_t from);
+
+/* What a code's rules are made of: of the code itself, or of one of its `rules`. */
+typedef struct qc_rule_draft {
+    const qc_yaml_node *id, *terms, *regex, *unless, *letters; /* `letters`: of the key `case` */
+    const char *note;
+} qc_rule_draft;
+
+/* Reads `rules`, or the one rule that a code gives directly, into the code. */
+void qc_book_rules(qc_book_reader *reader, qcode_code *code, const qc_yaml_node *rules, const qc_rule_draft *direct);
+
+/* Reads the book's codes; `unit` and `scope` are for those that do not say. */
+void qc_book_codes(qc_book_reader *reader, const qc_yaml_node *node, qcode_unit unit, qcode_scope scope);
+
+#endif

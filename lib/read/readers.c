@@ -1,0 +1,81 @@
+/* All input formats, and the choice among them. */
+#include "read/reader.h"
+#include "base/bytes.h"
+#include "base/sha256.h"
+
+#include <strings.h>
+
+static const qc_reader *const readers[] = {&qc_text};
+
+enum { READERS = sizeof readers / sizeof *readers, BY_ENDING = 10 };
+
+static bool has_ending(const char *path, const char *const *endings)
+{
+    size_t length = strlen(path);
+    for (; *endings; endings++) {
+        size_t size = strlen(*endings);
+        if (length > size && strcasecmp(path + length - size, *endings) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* By name when the user says one, else the surest of content and ending. */
+static const qc_reader *choose_reader(const qc_source *source, qcode_error *err)
+{
+    const char *wanted = source->options->format;
+    const qc_reader *best = NULL;
+    int best_score = 0;
+    for (size_t i = 0; i < READERS; i++) {
+        if (wanted && strcmp(wanted, readers[i]->name) == 0)
+            return readers[i];
+        int score = readers[i]->sniff(source);
+        score += score && has_ending(source->path, readers[i]->endings) ? BY_ENDING : 0;
+        if (score > best_score)
+            best = readers[i], best_score = score;
+    }
+    if (wanted) {
+        qc_fail(err, QCODE_USAGE, source->path, 0, 0, "no reader is called \"%s\"; there is \"text\"", wanted);
+        return NULL;
+    }
+    return best;
+}
+
+qcode_transcript *qcode_read_transcript_bytes(const void *data, size_t length, const char *path,
+                                              const qcode_read_options *options, const qcode_memory *memory,
+                                              qcode_notes *notes, qcode_error *err)
+{
+    static const qcode_read_options none;
+    char hash[65];
+    qc_sha256 sum = qc_sha256_init();
+    qc_source source = {.data = data, .length = length, .path = strcmp(path, "-") == 0 ? "stdin" : path,
+                        .hash = hash, .options = options ? options : &none, .memory = memory};
+    size_t most = source.options->most_bytes ? source.options->most_bytes : QCODE_MOST_INPUT;
+    if (length > most) {
+        qc_fail(err, QCODE_LIMIT, source.path, 0, 0, "larger than the limit of %zu bytes", most);
+        return NULL;
+    }
+    source.name = source.options->name ? source.options->name : qc_base_name(source.path);
+    qc_sha256_add(&sum, data, length);
+    qc_sha256_hex(&sum, hash);
+    const qc_reader *reader = choose_reader(&source, err);
+    qcode_transcript *talk = reader ? reader->read(&source, notes, err) : NULL;
+    if (talk && notes && !qcode_notes_complete(notes)) {
+        qcode_transcript_free(talk);
+        qc_no_memory(err);
+        return NULL;
+    }
+    return talk;
+}
+
+qcode_transcript *qcode_read_transcript(const char *path, const qcode_read_options *options,
+                                        const qcode_memory *memory, qcode_notes *notes, qcode_error *err)
+{
+    qc_bytes bytes;
+    size_t most = options && options->most_bytes ? options->most_bytes : QCODE_MOST_INPUT;
+    if (!qc_bytes_read(path, most, memory, &bytes, err))
+        return NULL;
+    qcode_transcript *talk = qcode_read_transcript_bytes(bytes.data, bytes.length, path, options, memory, notes, err);
+    qc_bytes_clear(&bytes);
+    return talk;
+}

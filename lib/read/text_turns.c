@@ -1,0 +1,295 @@
+/* The turns of a plain text, and what in it is nobody's speech. */
+#include "read/text.h"
+
+enum { MOST_STAGE_LINES = 12, MOST_HEADING = 100 };
+
+static const char *words_of(const qc_page *page, const qc_line *line, size_t *length)
+{
+    *length = line->end - line->start;
+    return page->text + line->start;
+}
+
+/* The index behind the paragraph that begins at a line. */
+static size_t paragraph_end(const qc_page *page, size_t from)
+{
+    size_t end = from + 1;
+    while (end < page->count && !page->lines[end].after_blank && !page->lines[end].is_label)
+        end++;
+    return end;
+}
+
+/* "(Applause)", "*(10.00 am)*", "> (laughter)", "[Recording stops]": from its first character to its last. */
+static bool is_bracketed(const char *text, size_t length)
+{
+    while (length && strchr("*_> ", *text))
+        text++, length--;
+    while (length && strchr("*_. ", text[length - 1]))
+        length--;
+    bool wide = length > 6 && memcmp(text, "\xEF\xBC\x88", 3) == 0;
+    if (wide)
+        return memcmp(text + length - 3, "\xEF\xBC\x89", 3) == 0;
+    if (length < 2 || (*text != '(' && *text != '['))
+        return false;
+    size_t depth = 0;
+    for (size_t i = 0; i < length; i++) {
+        depth += text[i] == '(' || text[i] == '[';
+        depth -= depth && (text[i] == ')' || text[i] == ']');
+        if (!depth && i + 1 < length)
+            return false;
+    }
+    return depth == 0;
+}
+
+/* "*MS JONES (affirmed).*", "*Administrative Discussion*": one pair of marks round the whole line. */
+static bool is_emphasised(const char *text, size_t length)
+{
+    return length > 2 && text[0] == '*' && text[1] != '*' && text[length - 1] == '*' && !memchr(text + 1, '*', length - 2);
+}
+
+static bool is_directive(const char *text, size_t length)
+{
+    size_t at = 3;
+    if (length < 6 || memcmp(text, ".. ", 3) != 0)
+        return false;
+    while (at < length && ((text[at] >= 'a' && text[at] <= 'z') || text[at] == '-'))
+        at++;
+    return at > 3 && at + 1 < length && text[at] == ':' && text[at + 1] == ':';
+}
+
+static void set_kind(qc_page *page, size_t from, size_t end, qc_line_kind kind)
+{
+    for (; from < end; from++)
+        if (page->lines[from].kind == QC_LINE_SPEECH || page->lines[from].kind == QC_LINE_TIME)
+            page->lines[from].kind = (uint8_t)kind;
+}
+
+/* A directive of reStructuredText, with the lines below that are indented deeper. */
+static size_t skip_directive(qc_page *page, size_t from)
+{
+    size_t end = from + 1;
+    while (end < page->count && page->lines[end].indent > page->lines[from].indent && !page->lines[end].is_label)
+        end++;
+    for (size_t i = from; i < end; i++)
+        page->lines[i].kind = QC_LINE_MARKUP;
+    return end;
+}
+
+/* Whether paragraphs that go on a turn end like sentences, so that one which does not is no speech. */
+static bool paragraphs_end_sentences(const qc_page *page)
+{
+    size_t paragraphs = 0, ended = 0, length;
+    for (size_t i = page->body, end; i < page->count; i = end) {
+        end = paragraph_end(page, i);
+        const char *text = words_of(page, &page->lines[end - 1], &length);
+        if (page->lines[i].kind != QC_LINE_SPEECH || page->lines[end - 1].is_label)
+            continue;
+        paragraphs++;
+        ended += qc_ends_a_sentence(text, length) || strchr(",;:-", text[length - 1]);
+    }
+    return paragraphs >= 8 && ended * 10 >= paragraphs * 9;
+}
+
+/* One line between blank lines that ends like no sentence, right before somebody else's turn: "Opening statement by Ms Grey". */
+static bool is_plain_heading(const qc_page *page, size_t at)
+{
+    const qc_line *line = &page->lines[at];
+    size_t length;
+    const char *text = words_of(page, line, &length);
+    bool before_turn = at + 1 < page->count && page->lines[at + 1].is_label;
+    bool alone = line->after_blank && line->before_blank && !line->is_label && length <= MOST_HEADING;
+    return alone && before_turn && text[0] >= 'A' && text[0] <= 'Z' && memchr(text, ' ', length) &&
+           !qc_ends_a_sentence(text, length) && !strchr(",;:-\"'", text[length - 1]) && (unsigned char)text[length - 1] < 0x80;
+}
+
+static bool is_title(const qc_page *page, size_t at)
+{
+    const qc_line *line = &page->lines[at], *below = at + 1 < page->count ? &page->lines[at + 1] : NULL;
+    size_t length, under;
+    const char *text = words_of(page, line, &length);
+    if (page->form != QC_LINE_HEADING && page->form != QC_LINE_BOLD)
+        return false;
+    if (text[0] == '#' && length > 2)
+        return true;
+    bool underlined = below && below->kind == QC_LINE_DIVIDER && !below->after_blank && line->after_blank;
+    if (!underlined)
+        return false;
+    words_of(page, below, &under);
+    return under + 3 >= length / 2;
+}
+
+/* A stage direction is a paragraph of its own. The first paragraph below a bare label is what its bearer said. */
+static size_t skip_stage(qc_page *page, size_t from, bool opens)
+{
+    const qc_line *line = &page->lines[from];
+    size_t end = paragraph_end(page, from), length;
+    const char *text = words_of(page, line, &length);
+    if (opens || !line->after_blank || end - from > MOST_STAGE_LINES)
+        return from;
+    bool quoted = text[0] == '>' && (page->form == QC_LINE_HEADING || page->form == QC_LINE_BOLD);
+    length = page->lines[end - 1].end - line->start;
+    if (!is_bracketed(text, length) && !is_emphasised(text, length) && !quoted)
+        return from;
+    set_kind(page, from, end, QC_LINE_STAGE);
+    return end;
+}
+
+void qc_page_find_skipped(qc_page *page)
+{
+    if (page->form == QC_LINE_NONE || page->lone)
+        return;
+    bool sentences = paragraphs_end_sentences(page), opens = false;
+    for (size_t i = page->body, next; i < page->count; i = next) {
+        qc_line *line = &page->lines[i];
+        next = i + 1;
+        size_t length;
+        const char *text = words_of(page, line, &length);
+        if (line->is_label) {
+            opens = line->start + line->speech_at >= line->end;
+            continue;
+        }
+        if (line->kind != QC_LINE_SPEECH)
+            continue;
+        if (is_directive(text, length))
+            next = skip_directive(page, i);
+        else if (is_title(page, i) || (sentences && !opens && is_plain_heading(page, i)))
+            line->kind = QC_LINE_TITLE;
+        else if ((next = skip_stage(page, i, opens)) == i)
+            next = i + 1, opens = false;
+    }
+}
+
+/* The stamp of a line of its own belongs to the turn that begins right below. */
+static int64_t time_of(const qc_page *page, size_t at)
+{
+    const qc_line *line = &page->lines[at];
+    return line->time_ms < 0 && at && line[-1].kind == QC_LINE_TIME ? line[-1].time_ms : line->time_ms;
+}
+
+static bool begin_turn(qc_page *page, qcode_transcript *talk, size_t at, bool *begun)
+{
+    const qc_line *line = &page->lines[at];
+    size_t length = line->end - line->start - line->speech_at, speaker = QC_NOBODY;
+    size_t next = at + 1;
+    while (next < page->count && page->lines[next].kind != QC_LINE_SPEECH)
+        next++;
+    bool silent = !length && (next == page->count || page->lines[next].is_label);
+    if (silent) { /* nobody who never speaks is a speaker */
+        *begun = false;
+        return true;
+    }
+    const char *label = page->text + line->start + line->label_at;
+    if ((speaker = qc_transcript_speaker(talk, label, line->label_length)) == QC_NOBODY)
+        return false;
+    *begun = true;
+    return qc_transcript_turn(talk, speaker, time_of(page, at)) &&
+           qc_transcript_range(talk, (qcode_span){line->start + line->speech_at, line->end});
+}
+
+/* Where a text has no blank lines, and most lines end a sentence, each line is a paragraph. */
+static bool lines_are_paragraphs(const qc_page *page)
+{
+    size_t parted = 0, ended = 0, lines = 0;
+    for (size_t i = page->body; i < page->count; i++) {
+        const qc_line *line = &page->lines[i];
+        lines++;
+        parted += line->after_blank;
+        ended += qc_ends_a_sentence(page->text + line->start, line->end - line->start);
+    }
+    return parted * 20 <= lines && ended * 3 >= lines * 2;
+}
+
+/* Turns without speaker: one a paragraph. Where only questions are labelled, a question is its paragraph alone. */
+static bool put_paragraphs(qc_page *page, qcode_transcript *talk)
+{
+    bool each_line = lines_are_paragraphs(page), apart = true, begun = false, labelled = false;
+    for (size_t i = page->body; i < page->count; i++) {
+        const qc_line *line = &page->lines[i];
+        if (line->kind != QC_LINE_SPEECH && line->kind != QC_LINE_FRONT)
+            continue;
+        if (line->is_label) {
+            if (!begin_turn(page, talk, i, &begun))
+                return false;
+            labelled = true;
+            continue;
+        }
+        apart = !begun || line->after_blank || each_line || (labelled && !line[-1].before_blank && page->lone);
+        if (apart && !qc_transcript_turn(talk, QC_NOBODY, line->time_ms))
+            return false;
+        begun = true;
+        labelled = false;
+        size_t skip = line->form == QC_LINE_NONE ? line->speech_at : 0;
+        if (!qc_transcript_range(talk, (qcode_span){line->start + skip, line->end}))
+            return false;
+    }
+    return true;
+}
+
+static bool put_labelled(qc_page *page, qcode_transcript *talk)
+{
+    bool begun = false;
+    for (size_t i = page->body; i < page->count; i++) {
+        const qc_line *line = &page->lines[i];
+        if (line->kind != QC_LINE_SPEECH)
+            continue;
+        if (line->is_label) {
+            if (!begin_turn(page, talk, i, &begun))
+                return false;
+            continue;
+        }
+        size_t skip = line->form == QC_LINE_NONE ? line->speech_at : 0; /* a stamp in brackets */
+        if (begun && !qc_transcript_range(talk, (qcode_span){line->start + skip, line->end}))
+            return false;
+    }
+    return true;
+}
+
+static void tell_skipped(const qc_page *page)
+{
+    static const char *const names[QC_LINE_KINDS] = {
+        [QC_LINE_PAGE] = "page headers, footers or numbers",
+        [QC_LINE_TITLE] = "headings",
+        [QC_LINE_MARKUP] = "markup",
+        [QC_LINE_STAGE] = "stage directions",
+        [QC_LINE_TIME] = "time stamps alone",
+        [QC_LINE_FRONT] = "text before the first turn",
+    };
+    size_t count[QC_LINE_KINDS] = {0}, first[QC_LINE_KINDS] = {0};
+    for (size_t i = 0; i < page->count; i++) {
+        uint8_t kind = page->lines[i].kind;
+        first[kind] = count[kind]++ ? first[kind] : page->lines[i].number;
+    }
+    for (int kind = 0; kind < QC_LINE_KINDS; kind++)
+        if (names[kind] && count[kind])
+            qc_note(page->notes, QCODE_NOTE_SKIPPED, page->source->path, first[kind], 0, "%zu line%s that %s no speech: %s",
+                    count[kind], count[kind] == 1 ? "" : "s", count[kind] == 1 ? "is" : "are", names[kind]);
+}
+
+static void tell_guesses(const qc_page *page)
+{
+    const char *path = page->source->path;
+    if (page->form == QC_LINE_NONE)
+        qc_note(page->notes, QCODE_NOTE_GUESS, path, 0, 0, "no speakers are found: each paragraph is a turn of nobody");
+    if (page->lone)
+        qc_note(page->notes, QCODE_NOTE_GUESS, path, page->lines[page->body].number, 0,
+                "only the interviewer is labelled: what stands between is a turn of nobody");
+    if (page->once)
+        qc_note(page->notes, QCODE_NOTE_GUESS, path, page->first_once, 0,
+                "%zu label%s that stand%s once taken for a speaker's, after the others", page->once,
+                page->once == 1 ? "" : "s", page->once == 1 ? "s" : "");
+    if (page->left)
+        qc_note(page->notes, QCODE_NOTE_GUESS, path, page->first_left, 0,
+                "%zu line%s with words before a colon that are not taken for a speaker's label", page->left,
+                page->left == 1 ? "" : "s");
+    if (page->numbered)
+        qc_note(page->notes, QCODE_NOTE_INFO, path, 0, 0, "the lines are numbered: the numbers are no speech");
+}
+
+bool qc_page_put_turns(qc_page *page, qcode_transcript *talk)
+{
+    bool done = page->form == QC_LINE_NONE || page->lone ? put_paragraphs(page, talk) : put_labelled(page, talk);
+    if (done) {
+        tell_skipped(page);
+        tell_guesses(page);
+    }
+    return done;
+}
