@@ -100,9 +100,10 @@ static const char *message_of(int code, bool inside)
     } messages[] = {
         {XML_ERR_DOCUMENT_EMPTY, "is no XML: expected an element"},
         {XML_ERR_DOCUMENT_END, "something stands behind the end of the document"},
-        {XML_ERR_INVALID_CHAR, "a character that XML forbids, or bytes that are none"},
+        {XML_ERR_INTERNAL_ERROR, "bytes that are no text, or a character that XML forbids"},
+        {XML_ERR_INVALID_CHAR, "bytes that are no text, or a character that XML forbids"},
         {XML_ERR_INVALID_CHARREF, "a reference to a character that XML forbids"},
-        {XML_ERR_INVALID_ENCODING, "bytes that are no text in the encoding of the document"},
+        {XML_ERR_INVALID_ENCODING, "bytes that are no text, or a character that XML forbids"},
         {XML_ERR_UNSUPPORTED_ENCODING, "the document declares an encoding that is not known"},
         {XML_ERR_UNKNOWN_ENCODING, "the document declares an encoding that is not known"},
         {XML_ERR_UNDECLARED_ENTITY, "an entity that XML does not know"},
@@ -132,8 +133,7 @@ static void on_error(void *user, xmlErrorPtr error)
     if (error->code == XML_ERR_NO_MEMORY)
         qc_no_memory(&xml->error);
     else
-        qc_fail(&xml->error, error->code == XML_ERR_INVALID_ENCODING ? QCODE_ENCODING : QCODE_SYNTAX, xml->source,
-                error->line > 0 ? (size_t)error->line : 1, error->int2 > 0 ? (size_t)error->int2 : 1, "%s",
+        qc_fail(&xml->error, QCODE_SYNTAX, xml->source, error->line > 0 ? (size_t)error->line : 1, error->int2 > 0 ? (size_t)error->int2 : 1, "%s",
                 message_of(error->code, xml->depth > 0));
 }
 

@@ -12,6 +12,7 @@ typedef struct qc_source {
     const char *name; /* the document's */
     const char *hash; /* of the bytes */
     const qcode_read_options *options; /* never NULL here */
+    qcode_limits limits;               /* the options', or the defaults */
     const qcode_memory *memory;
 } qc_source;
 
@@ -23,6 +24,6 @@ typedef struct qc_reader {
     qcode_transcript *(*read)(const qc_source *source, qcode_notes *notes, qcode_error *err);
 } qc_reader;
 
-extern const qc_reader qc_text;
+extern const qc_reader qc_docx, qc_eaf, qc_odt, qc_tei, qc_text, qc_xlsx;
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <strings.h>
 
-static const qc_reader *const readers[] = {&qc_text};
+static const qc_reader *const readers[] = {&qc_docx, &qc_eaf, &qc_odt, &qc_tei, &qc_text, &qc_xlsx};
 
 enum { READERS = sizeof readers / sizeof *readers, BY_ENDING = 10 };
 
@@ -50,9 +50,9 @@ qcode_transcript *qcode_read_transcript_bytes(const void *data, size_t length, c
     qc_sha256 sum = qc_sha256_init();
     qc_source source = {.data = data, .length = length, .path = strcmp(path, "-") == 0 ? "stdin" : path,
                         .hash = hash, .options = options ? options : &none, .memory = memory};
-    size_t most = source.options->most_bytes ? source.options->most_bytes : QCODE_MOST_INPUT;
-    if (length > most) {
-        qc_fail(err, QCODE_LIMIT, source.path, 0, 0, "larger than the limit of %zu bytes", most);
+    source.limits = qcode_limits_resolve(source.options->limits);
+    if (length > source.limits.input) {
+        qc_fail(err, QCODE_LIMIT, source.path, 0, 0, "larger than the limit of %zu bytes", source.limits.input);
         return NULL;
     }
     source.name = source.options->name ? source.options->name : qc_base_name(source.path);
@@ -72,7 +72,7 @@ qcode_transcript *qcode_read_transcript(const char *path, const qcode_read_optio
                                         const qcode_memory *memory, qcode_notes *notes, qcode_error *err)
 {
     qc_bytes bytes;
-    size_t most = options && options->most_bytes ? options->most_bytes : QCODE_MOST_INPUT;
+    size_t most = qcode_limits_resolve(options ? options->limits : NULL).input;
     if (!qc_bytes_read(path, most, memory, &bytes, err))
         return NULL;
     qcode_transcript *talk = qcode_read_transcript_bytes(bytes.data, bytes.length, path, options, memory, notes, err);

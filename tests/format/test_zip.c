@@ -245,7 +245,7 @@ static void hostile_archives_are_refused_for_what_they_are(void **state)
         {"size-small.docx", "word/document.xml: holds more than the 100 bytes that it says"},
         {"traversal.qdpx", "leads out of the archive"},
         {"twice.docx", "word/document.xml: the archive holds two members of this name"},
-        {"zip64-huge.docx", "the archive says it has 4611686018427387904 members; the limit is 65535"},
+        {"zip64-huge.docx", "the archive's directory reaches past its end"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char name[100];
