@@ -24,6 +24,8 @@ typedef struct qc_reader {
     qcode_transcript *(*read)(const qc_source *source, qcode_notes *notes, qcode_error *err);
 } qc_reader;
 
-extern const qc_reader qc_docx, qc_eaf, qc_odt, qc_tei, qc_text, qc_xlsx;
+extern const qc_reader qc_text;
+extern const qc_reader qc_docx, qc_eaf, qc_odt, qc_tei, qc_xlsx_reader;
+extern const qc_reader qc_vtt, qc_srt, qc_sbv, qc_whisper;
 
 #endif

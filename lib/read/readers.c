@@ -5,7 +5,9 @@
 
 #include <strings.h>
 
-static const qc_reader *const readers[] = {&qc_docx, &qc_eaf, &qc_odt, &qc_tei, &qc_text, &qc_xlsx};
+static const qc_reader *const readers[] = {
+    &qc_text, &qc_docx, &qc_odt, &qc_xlsx_reader, &qc_tei, &qc_eaf, &qc_vtt, &qc_srt, &qc_sbv, &qc_whisper,
+};
 
 enum { READERS = sizeof readers / sizeof *readers, BY_ENDING = 10 };
 

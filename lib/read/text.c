@@ -27,8 +27,8 @@ static bool read_page(qc_page *page, qcode_transcript *talk)
 qcode_transcript *qc_read_layout(const qc_source *source, qc_buffer *text, const char *format, const char *encoding,
                                  qcode_notes *notes, qcode_error *err)
 {
-    qcode_transcript *talk =
-        qc_transcript_new(source->name, text, source->hash, format, encoding, source->memory, err);
+    qcode_transcript *talk = qc_transcript_new(source->name, text, source->hash, format, encoding, source->memory, err);
+    qc_buffer_clear(text);
     if (!talk)
         return NULL;
     qc_page page = {.source = source, .notes = notes, .labels = qc_labels_init(source->memory)};
@@ -50,11 +50,11 @@ static qcode_transcript *read_text(const qc_source *source, qcode_notes *notes, 
 {
     qc_buffer text = qc_buffer_init(source->memory);
     const char *encoding = NULL;
-    qcode_transcript *talk = NULL;
-    if (qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding, notes, err))
-        talk = qc_read_layout(source, &text, "text", encoding, notes, err);
-    qc_buffer_clear(&text);
-    return talk;
+    if (!qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding, notes, err)) {
+        qc_buffer_clear(&text);
+        return NULL;
+    }
+    return qc_read_layout(source, &text, "text", encoding, notes, err);
 }
 
 const qc_reader qc_text = {"text", endings, sniff_text, read_text};
