@@ -50,11 +50,20 @@ int cli_usage(const cli_command *command, const char *format, ...) QCODE_PRINTF(
 /* Says an error on stderr; answers the exit status it stands for. */
 int cli_fail(const qcode_error *err);
 
+/* The same behind the notes, which may hold the error already: then it is said once. `notes` may be NULL. */
+int cli_fail_with_notes(const qcode_notes *notes, size_t most, const qcode_error *err);
+
 /* Says notes on stderr, at most `most` of each kind but errors, and how many more there are. */
 void cli_say_notes(const qcode_notes *notes, size_t most);
 
 /* A file's name or another stranger's word, safe to print; cut to the array. Answers `safe`. */
 char *cli_word(const char *word, char *safe, size_t size);
+
+/* While files are being written, signals to end wait: the command looks whether one does, stops in good order, and lets it
+ * through. */
+void cli_hold_signals(void);
+bool cli_told_to_end(void);
+void cli_let_signals_through(void);
 
 /* The help of one command, on stdout; answers the exit status. */
 int cli_help(const cli_command *command);

@@ -43,12 +43,9 @@ static void say_hint(const qcode_error *err)
         fputs("hint: no file has a name of this pattern\n", stderr);
 }
 
-int cli_fail(const qcode_error *err)
+static int status_of(qcode_status status)
 {
-    char text[640];
-    fprintf(stderr, "%s%s\n", *err->source ? "" : "qcode: ", qcode_error_text(err, text, sizeof text));
-    say_hint(err);
-    switch (err->status) {
+    switch (status) {
     case QCODE_OK: return CLI_DONE;
     case QCODE_USAGE: return CLI_USAGE;
     case QCODE_NO_MEMORY:
@@ -63,6 +60,14 @@ int cli_fail(const qcode_error *err)
     return CLI_INPUT;
 }
 
+int cli_fail(const qcode_error *err)
+{
+    char text[640];
+    fprintf(stderr, "%s%s\n", *err->source ? "" : "qcode: ", qcode_error_text(err, text, sizeof text));
+    say_hint(err);
+    return status_of(err->status);
+}
+
 static void say_note(const qcode_note *note)
 {
     if (*note->source)
@@ -71,7 +76,11 @@ static void say_note(const qcode_note *note)
         fprintf(stderr, "%zu:", note->line);
     if (note->line && note->column)
         fprintf(stderr, "%zu:", note->column);
-    fprintf(stderr, "%s%s: %s\n", *note->source ? " " : "", qcode_note_kind_name(note->kind), note->text);
+    if (*note->source)
+        fputc(' ', stderr);
+    if (note->kind != QCODE_NOTE_ERROR) /* an error reads as it does alone */
+        fprintf(stderr, "%s: ", qcode_note_kind_name(note->kind));
+    fprintf(stderr, "%s\n", note->text);
 }
 
 void cli_say_notes(const qcode_notes *notes, size_t most)
@@ -80,7 +89,7 @@ void cli_say_notes(const qcode_notes *notes, size_t most)
     for (size_t i = 0; i < qcode_notes_count(notes); i++) {
         const qcode_note *note = qcode_notes_at(notes, i);
         if (note->kind != QCODE_NOTE_ERROR && said == most) {
-            kept++;
+            kept += most > 0;
             continue;
         }
         said += note->kind != QCODE_NOTE_ERROR;
@@ -88,6 +97,25 @@ void cli_say_notes(const qcode_notes *notes, size_t most)
     }
     if (kept)
         fprintf(stderr, "... and %zu more notes; --notes shows them all\n", kept);
+}
+
+/* Whether the notes have the error among the reasons they give. */
+static bool is_told(const qcode_notes *notes, const qcode_error *err)
+{
+    for (size_t i = 0; i < qcode_notes_count(notes); i++) {
+        const qcode_note *note = qcode_notes_at(notes, i);
+        if (note->kind == QCODE_NOTE_ERROR && note->line == err->line && note->column == err->column &&
+            strcmp(note->source, err->source) == 0 && strcmp(note->text, err->message) == 0)
+            return true;
+    }
+    return false;
+}
+
+int cli_fail_with_notes(const qcode_notes *notes, size_t most, const qcode_error *err)
+{
+    if (notes)
+        cli_say_notes(notes, most);
+    return notes && is_told(notes, err) ? status_of(err->status) : cli_fail(err);
 }
 
 /* "  -c, --codebook BOOK   the codebook" */

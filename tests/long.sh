@@ -26,7 +26,7 @@ done
 echo "== Valgrind"
 [ -f build-valgrind/build.ninja ] || meson setup build-valgrind
 ninja -C build-valgrind
-QCODE_NO_JIT=1 meson test -C build-valgrind --no-suite source --no-suite cases -t 30 \
+meson test -C build-valgrind --no-suite source --no-suite cases -t 30 \
     --wrap "valgrind --quiet --error-exitcode=99 --leak-check=full"
 
 echo "== coverage"

@@ -16,7 +16,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 SHARED = os.path.join(os.path.dirname(HERE), "..", "shared", "hostile")
 BOOK = os.path.join(HERE, "data", "everything.yaml")
-TALK = "INT: Well?\nP07: "
+TALK = "INT: Well?\nP07: Yes.\nINT: And?\nP07: "
 SLACK = 10 if "SANITIZED" in os.environ else 1
 
 
@@ -49,6 +49,7 @@ def unicode_findings(qcode):
         done, _ = code(qcode, f"{key}: [{quoted(case['rule'])}]", case["text"])
         found = [json.loads(line) for line in done.stdout.splitlines()]
         spans = [[one["start"] - len(TALK), one["end"] - len(TALK)] for one in found]
+        spans = [span for span in spans if span[0] >= 0]
         wanted = [[one["start"], one["end"]] for one in case["want"]]
         if done.returncode or spans != wanted:
             yield f"{case['id']}: found {spans}, wanted {wanted}, exit {done.returncode} {done.stderr}"

@@ -9,7 +9,7 @@
 typedef struct qcode_sink qcode_sink;
 
 /* A file. The bytes go to a temporary file beside it; qcode_sink_finish flushes that to the disk and renames
- * it to `path`, so that whoever reads `path` meets the old file or the whole new one. */
+ * it to `path`, so that whoever reads `path` meets the old file or the whole new one. A device or a pipe is written to as it is. */
 QCODE_API qcode_sink *qcode_sink_file(const char *path, const qcode_memory *memory, qcode_error *err);
 
 /* An open file descriptor, which stays the caller's and stays open. `name` is for errors ("stdout"). */

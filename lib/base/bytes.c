@@ -50,15 +50,15 @@ bool qc_bytes_read(const char *path, size_t most, const qcode_memory *memory, qc
     } else if (S_ISDIR(about.st_mode)) {
         done = qc_fail(err, QCODE_READ, name, 0, 0, "is a folder, not a file");
     } else {
-        size_t size = S_ISREG(about.st_mode) && about.st_size > 0 ? (size_t)about.st_size : FIRST_READ;
-        if (S_ISREG(about.st_mode) && size > most)
+        size_t size = S_ISREG(about.st_mode) && about.st_size > 0 ? (size_t)about.st_size : 0; /* 0: not known */
+        if (size > most)
             done = qc_fail(err, QCODE_LIMIT, name, 0, 0, "larger than the limit of %zu bytes", most);
         else
-            done = read_all(fd, size, most, name, bytes, err);
+            done = read_all(fd, size ? size : FIRST_READ, most, name, bytes, err);
     }
     if (!is_stdin)
         close(fd);
-    if (!done)
+    if (!done || !bytes->length)
         qc_bytes_clear(bytes);
     return done;
 }

@@ -11,7 +11,8 @@ typedef struct qc_bytes {
     size_t length;
 } qc_bytes;
 
-/* Reads all of `path` ("-": standard input). More than `most` bytes are refused with QCODE_LIMIT. A folder is refused. */
+/* Reads all of `path` ("-": standard input). More than `most` bytes are refused with QCODE_LIMIT, and a folder with
+ * QCODE_READ. */
 bool qc_bytes_read(const char *path, size_t most, const qcode_memory *memory, qc_bytes *bytes, qcode_error *err);
 void qc_bytes_clear(qc_bytes *bytes);
 

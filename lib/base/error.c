@@ -37,8 +37,10 @@ static void put_fixed(char *to, size_t size, const char *text, bool keep_end)
 static void put_screened(char *to, size_t size, const char *text, bool keep_end)
 {
     char room[2048];
-    size_t used = 0;
-    for (size_t at = 0, length = strlen(text); at < length && used + 16 < sizeof room;) {
+    size_t used = 0, length = strlen(text), at = keep_end && length > size ? length - size : 0;
+    while (at && ((unsigned char)text[at] & 0xC0) == 0x80)
+        at--;
+    while (at < length && used + 16 < sizeof room) {
         size_t from = at;
         if (qc_utf8_valid(text + at, length - at < 4 ? length - at : 4) == 0) {
             used += (size_t)snprintf(room + used, sizeof room - used, "\\x%02x", (unsigned)(unsigned char)text[at++]);
@@ -89,6 +91,8 @@ bool qc_fail_errno(qcode_error *err, qcode_status status, const char *source, co
     int number = errno;
     char reason[128];
     const char *text = strerror_r(number, reason, sizeof reason) == 0 ? reason : "unknown reason";
+    if (text == reason && reason[0] >= 'A' && reason[0] <= 'Z' && reason[1] >= 'a' && reason[1] <= 'z')
+        reason[0] = (char)(reason[0] | 0x20); /* "No such file", but not "RFS specific error" */
     if (number == ENOMEM)
         status = QCODE_NO_MEMORY;
     return qc_fail(err, status, source, 0, 0, "%s: %s", what, text);

@@ -55,7 +55,8 @@ struct qc_arena_block {
     size_t used, size; /* of the bytes behind this head */
 };
 
-enum { HEAD = (sizeof(struct qc_arena_block) + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t) };
+enum { ALIGNMENT = alignof(max_align_t) };
+enum { HEAD = (sizeof(struct qc_arena_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT };
 enum { FIRST_BLOCK = 4096 - HEAD, LARGEST_BLOCK = (1 << 20) - HEAD };
 
 qc_arena qc_arena_init(const qcode_memory *memory)

@@ -7,8 +7,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { HELD = 64 * 1024 };
@@ -26,15 +26,11 @@ struct qcode_sink {
     qcode_error failure; /* the first; QCODE_OK while there is none */
 };
 
-static char *copy_string(const qcode_memory *memory, const char *text, const char *more)
+static char *copy_string(const qcode_memory *memory, const char *text)
 {
-    size_t a = strlen(text), b = strlen(more);
-    char *copy = qc_resize(memory, NULL, a + b + 1);
-    if (copy) {
-        memcpy(copy, text, a);
-        memcpy(copy + a, more, b + 1);
-    }
-    return copy;
+    size_t size = strlen(text) + 1;
+    char *copy = qc_resize(memory, NULL, size);
+    return copy ? memcpy(copy, text, size) : NULL;
 }
 
 static qcode_sink *new_sink(const char *name, const qcode_memory *memory, qcode_error *err)
@@ -45,7 +41,7 @@ static qcode_sink *new_sink(const char *name, const qcode_memory *memory, qcode_
         return NULL;
     }
     *sink = (qcode_sink){.memory = memory, .fd = -1, .held = qc_buffer_init(memory), .hash = qc_sha256_init()};
-    sink->name = copy_string(memory, name, "");
+    sink->name = copy_string(memory, name);
     if (!sink->name) {
         qcode_sink_free(sink);
         qc_no_memory(err);
@@ -54,31 +50,59 @@ static qcode_sink *new_sink(const char *name, const qcode_memory *memory, qcode_
     return sink;
 }
 
+/* A device or a pipe, which a rename would put a file in place of. */
+static bool is_special(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
+}
+
+static qcode_sink *open_special(qcode_sink *sink, qcode_error *err)
+{
+    sink->fd = open(sink->name, O_WRONLY | O_CLOEXEC);
+    sink->own_fd = sink->fd >= 0;
+    if (sink->own_fd)
+        return sink;
+    qc_fail_errno(err, QCODE_WRITE, sink->name, "cannot write");
+    qcode_sink_free(sink);
+    return NULL;
+}
+
+/* Makes a new file whose name begins with that of the sink's path, with the rights that open() gives. Not mkstemp(),
+ * whose rights can be changed only by asking for the mask of the whole process. */
+static bool make_temporary(qcode_sink *sink, qcode_error *err)
+{
+    enum { TRIES = 100, ROOM = 64 };
+    size_t size;
+    if (!qc_add(strlen(sink->path), ROOM, &size) || !(sink->temporary = qc_resize(sink->memory, NULL, size)))
+        return qc_no_memory(err);
+    for (int try = 0; try < TRIES && sink->fd < 0; try++) {
+        struct timespec now;
+        clock_gettime(CLOCK_REALTIME, &now);
+        snprintf(sink->temporary, size, "%s.%ld-%ld-%d.tmp", sink->path, (long)getpid(), now.tv_nsec, try);
+        sink->fd = open(sink->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (sink->fd < 0 && errno != EEXIST && errno != EINTR)
+            break;
+    }
+    sink->own_fd = sink->fd >= 0;
+    if (sink->own_fd)
+        return true;
+    qc_fail_errno(err, QCODE_WRITE, sink->path, "cannot write");
+    qc_release(sink->memory, sink->temporary); /* it was never made */
+    sink->temporary = NULL;
+    return false;
+}
+
 qcode_sink *qcode_sink_file(const char *path, const qcode_memory *memory, qcode_error *err)
 {
     qcode_sink *sink = new_sink(path, memory, err);
     if (!sink)
         return NULL;
-    sink->path = copy_string(memory, path, "");
-    sink->temporary = copy_string(memory, path, ".XXXXXX");
-    if (!sink->path || !sink->temporary) {
-        qc_no_memory(err);
-    } else if ((sink->fd = mkstemp(sink->temporary)) < 0) {
-        qc_fail_errno(err, QCODE_WRITE, path, "cannot write");
-        qc_release(memory, sink->temporary);
-        sink->temporary = NULL;
-    } else {
-        fcntl(sink->fd, F_SETFD, FD_CLOEXEC);
-        mode_t mask = umask(0);
-        umask(mask);
-        fchmod(sink->fd, 0666 & ~mask); /* as open() would have made it */
-        sink->own_fd = true;
+    if (is_special(path))
+        return open_special(sink, err);
+    sink->path = copy_string(memory, path);
+    if (sink->path ? make_temporary(sink, err) : qc_no_memory(err))
         return sink;
-    }
-    if (sink->fd < 0 && sink->temporary) {
-        qc_release(memory, sink->temporary); /* it was never made */
-        sink->temporary = NULL;
-    }
     qcode_sink_free(sink);
     return NULL;
 }
@@ -114,6 +138,8 @@ bool qcode_sink_write(qcode_sink *sink, const void *data, size_t length)
 {
     if (sink->failure.status != QCODE_OK)
         return false;
+    if (sink->path && !sink->temporary)
+        return qc_fail(&sink->failure, QCODE_USAGE, sink->name, 0, 0, "was written to after it was finished");
     qc_sha256_add(&sink->hash, data, length);
     sink->length += length;
     if (sink->fd >= 0 && sink->held.length + length > HELD) {

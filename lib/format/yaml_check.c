@@ -11,6 +11,21 @@ qc_yaml_cursor qc_yaml_cursor_init(const char *data, size_t length)
     return (qc_yaml_cursor){.data = data, .length = length, .first = first, .byte = first, .line = 1, .column = 1};
 }
 
+/* Moves over plain ASCII, where bytes, code points and columns go together: at most `most` of them. False when there are none. */
+static bool run(qc_yaml_cursor *cursor, size_t most)
+{
+    size_t room = cursor->length - cursor->byte, count = 0;
+    most = most < room ? most : room;
+    const char *data = cursor->data + cursor->byte;
+    while (count < most && data[count] >= ' ' && data[count] <= '~')
+        count++;
+    cursor->byte += count;
+    cursor->index += count;
+    cursor->column += count;
+    return count > 0;
+}
+
+/* Moves over one code point. */
 static void step(qc_yaml_cursor *cursor)
 {
     const char *data = cursor->data;
@@ -28,7 +43,8 @@ void qc_yaml_to_index(qc_yaml_cursor *cursor, size_t index)
     if (index < cursor->index)
         *cursor = qc_yaml_cursor_init(cursor->data, cursor->length);
     while (cursor->index < index && cursor->byte < cursor->length)
-        step(cursor);
+        if (!run(cursor, index - cursor->index))
+            step(cursor);
 }
 
 void qc_yaml_to_byte(qc_yaml_cursor *cursor, size_t byte)
@@ -36,7 +52,8 @@ void qc_yaml_to_byte(qc_yaml_cursor *cursor, size_t byte)
     if (byte < cursor->byte)
         *cursor = qc_yaml_cursor_init(cursor->data, cursor->length);
     while (cursor->byte < byte && cursor->byte < cursor->length)
-        step(cursor);
+        if (!run(cursor, byte - cursor->byte))
+            step(cursor);
 }
 
 /* Why a code point cannot stand in a YAML file; NULL when it can. */

@@ -22,6 +22,8 @@ static const char *const answer_words[] = {"r",           "p",          "a",    
                                            "befragte",    "befragter",  "entrevistado", "entrevistada", "witness",
                                            "the witness", "respuesta",  "antwort",   "patient",     "interviewé"};
 
+enum { MOST_WORDS = 3 }; /* of a label that a long word decides */
+
 typedef struct role_of {
     qcode_role role;
     bool told; /* by the user */
@@ -61,7 +63,10 @@ static size_t bare_length(const char *text, size_t length)
 
 static bool has_long_word(const char *text, size_t length)
 {
-    for (size_t from = 0; from < length;) {
+    size_t words = 1;
+    for (size_t i = 0; i < length; i++)
+        words += text[i] == ' ';
+    for (size_t from = 0; from < length && words <= MOST_WORDS;) {
         const char *space = memchr(text + from, ' ', length - from);
         size_t end = space ? (size_t)(space - text) : length;
         if (IS_ONE_OF(text + from, end - from, long_words))
@@ -142,7 +147,7 @@ static size_t line_of(const casting *cast, size_t number)
 }
 
 /* Roles that the study's cases give: of a line that names the speaker; one that names the document too comes last. */
-static bool take_roles_from_cases(casting *cast)
+static void take_roles_from_cases(casting *cast)
 {
     const qcode_cases *cases = cast->options->cases;
     const char *name = qcode_transcript_name(cast->talk);
@@ -157,7 +162,6 @@ static bool take_roles_from_cases(casting *cast)
             if (speaker != QC_NOBODY)
                 cast->of[speaker].role = role, cast->of[speaker].told = true;
         }
-    return true;
 }
 
 static void take_roles_from_options(casting *cast)
@@ -227,26 +231,57 @@ static bool guess_of_two(casting *cast, size_t a, size_t b)
     return true;
 }
 
-enum { FEWEST_TURNS = 3 }; /* of somebody among many who is taken for an interviewer */
+enum { FEWEST_TURNS = 3, MANY = 4 }; /* turns of an interviewer among several; speakers of whom several may interview */
 
-/* Several people: those who ask in half of their turns, when that leaves somebody to answer. */
+/* Somebody whose role is open and who speaks often enough to be judged. */
+static bool is_open(const role_of *of)
+{
+    return of->role == QCODE_ROLE_NONE && !of->told && of->turns >= FEWEST_TURNS;
+}
+
+/* The highest share of questions below `limit`, among those who speak often enough. */
+static double next_share(const casting *cast, double limit)
+{
+    double best = -1;
+    for (size_t i = 0; i < cast->count; i++)
+        if (cast->of[i].turns >= FEWEST_TURNS && share(&cast->of[i]) < limit && share(&cast->of[i]) > best)
+            best = share(&cast->of[i]);
+    return best;
+}
+
+/* Several people: those who ask at least twice as often as all others do, in a fifth of their turns or more, when they ask most of
+ * the questions and somebody is left to answer. */
 static bool guess_of_many(casting *cast)
 {
-    size_t asking = 0, others = 0;
+    size_t all = 0, asked = 0, open = 0;
+    double least = next_share(cast, 2), below = next_share(cast, least);
+    while (below >= 0 && below * 2 > least)
+        least = below, below = next_share(cast, least);
     for (size_t i = 0; i < cast->count; i++) {
-        const role_of *of = &cast->of[i];
-        bool asker = of->role == QCODE_ROLE_NONE && !of->told && of->turns >= FEWEST_TURNS && share(of) >= 0.5;
-        asking += asker;
-        others += !asker && of->turns >= FEWEST_TURNS;
+        if (below < 0 && cast->of[i].turns && cast->of[i].turns < FEWEST_TURNS)
+            below = 0; /* somebody who says little is left */
+        bool asker = is_open(&cast->of[i]) && share(&cast->of[i]) >= least;
+        all += cast->of[i].asked;
+        asked += asker ? cast->of[i].asked : 0;
+        open += asker;
     }
-    if (!asking || !others)
+    if (least < 0.2 || below < 0 || !open || asked * 10 < all * 7)
         return false;
-    for (size_t i = 0; i < cast->count; i++) {
-        const role_of *of = &cast->of[i];
-        if (of->role == QCODE_ROLE_NONE && !of->told && of->turns >= FEWEST_TURNS && share(of) >= 0.5)
+    for (size_t i = 0; i < cast->count; i++)
+        if (is_open(&cast->of[i]) && share(&cast->of[i]) >= least)
             guess(cast, i);
-    }
     return true;
+}
+
+/* Where a label names an interviewer among many speakers, others who ask in half of their turns help to ask. */
+static void guess_helpers(casting *cast)
+{
+    size_t speakers = 0;
+    for (size_t i = 0; i < cast->count; i++)
+        speakers += cast->of[i].turns > 0;
+    for (size_t i = 0; i < cast->count && speakers >= MANY; i++)
+        if (is_open(&cast->of[i]) && share(&cast->of[i]) >= 0.5)
+            guess(cast, i);
 }
 
 static void guess_roles(casting *cast)
@@ -278,10 +313,14 @@ static bool decide_roles(casting *cast)
     count_questions(cast);
     take_roles_from_cases(cast);
     take_roles_from_options(cast);
-    if (!interviewers(cast) && !take_roles_from_labels(cast))
-        return false;
-    if (!interviewers(cast))
-        guess_roles(cast);
+    if (!interviewers(cast)) {
+        if (!take_roles_from_labels(cast))
+            return false;
+        if (interviewers(cast))
+            guess_helpers(cast);
+        else
+            guess_roles(cast);
+    }
     settle_roles(cast);
     return true;
 }

@@ -121,31 +121,44 @@ static void read_book(qc_book_reader *reader, const qc_yaml_node *root)
         keep_lists(reader);
 }
 
+/* False when the book cannot be used, which has been told. */
+static bool fill_book(qc_book_reader *reader, qcode_error *err)
+{
+    const qcode_codebook *book = reader->book;
+    qcode_error why = {.status = QCODE_OK};
+    qc_arena tree = qc_arena_init(reader->memory);
+    const qc_yaml_node *root = qc_yaml_parse(&tree, book->bytes, book->length, reader->source, &why);
+    if (root)
+        read_book(reader, root);
+    qc_arena_clear(&tree);
+    if (root)
+        return qc_book_tell(reader, err);
+    qc_note_error(reader->notes, &why);
+    if (err)
+        *err = why;
+    return false;
+}
+
 qcode_codebook *qcode_codebook_parse(const void *data, size_t length, const char *name, const qcode_memory *memory,
                                      qcode_notes *notes, qcode_error *err)
 {
-    qc_book_reader reader = {.memory = memory, .notes = notes, .folder = qc_folder_init(memory)};
+    qc_book_reader reader = {.memory = memory, .source = name, .notes = notes, .folder = qc_folder_init(memory)};
     if (length > QC_BOOK_MOST_BYTES) {
-        qc_fail(&reader.first, QCODE_LIMIT, name, 0, 0, "larger than the limit of %d bytes", QC_BOOK_MOST_BYTES);
-        qc_note_error(notes, &reader.first);
-    } else if (!(reader.book = new_book(data, length, name, memory))) {
-        qc_no_memory(&reader.first);
-    } else {
-        qc_arena tree = qc_arena_init(memory);
-        const qc_yaml_node *root = qc_yaml_parse(&tree, reader.book->bytes, length, reader.book->source, &reader.first);
-        if (root)
-            read_book(&reader, root);
-        else
-            qc_note_error(notes, &reader.first);
-        qc_arena_clear(&tree);
+        qcode_error why;
+        qc_fail(&why, QCODE_LIMIT, name, 0, 0, "larger than the limit of %d bytes", QC_BOOK_MOST_BYTES);
+        qc_note_error(notes, &why);
+        if (err)
+            *err = why;
+        return NULL;
     }
+    reader.book = new_book(data, length, name, memory);
+    bool done = reader.book ? fill_book(&reader, err) : qc_no_memory(err);
     qc_folder_clear(&reader.folder);
     qc_release(memory, reader.lists);
     qc_release(memory, reader.patterns);
-    if (reader.first.status == QCODE_OK)
+    qc_release(memory, reader.mistakes);
+    if (done)
         return reader.book;
-    if (err)
-        *err = reader.first;
     qcode_codebook_free(reader.book);
     return NULL;
 }

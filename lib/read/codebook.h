@@ -26,12 +26,15 @@ typedef struct qc_list_draft {
 
 typedef struct qc_book_reader {
     const qcode_memory *memory;
+    const char *source;
     qcode_codebook *book;
     qc_folder folder;
     qcode_notes *notes;
-    qcode_error first;    /* the mistake that stands first in the file, or what stopped the reading */
-    size_t mistakes;
+    qcode_error *mistakes; /* the first QC_BOOK_MOST_MISTAKES that were met */
+    size_t told, mistake_capacity;
+    size_t mistake_count;
     bool stopped;         /* memory ran out or a limit was met: nothing more is looked at */
+    bool no_memory;
     qc_list_draft *lists; /* in the order of their names' bytes */
     size_t list_count;
     qc_pattern *patterns; /* being gathered */
@@ -39,10 +42,13 @@ typedef struct qc_book_reader {
     size_t pattern_total; /* gathered so far, in all */
 } qc_book_reader;
 
-/* Each of these answers false. A mistake is noted and reading goes on; the others end it. */
+/* Each of these answers false. A mistake is kept and reading goes on; the others end it. */
 bool qc_book_mistake(qc_book_reader *reader, size_t line, size_t column, const char *format, ...) QCODE_PRINTF(4, 5);
 bool qc_book_limit(qc_book_reader *reader, const qc_yaml_node *node, const char *format, ...) QCODE_PRINTF(3, 4);
 bool qc_book_no_memory(qc_book_reader *reader);
+
+/* Tells all mistakes in the order of the file; the first is the error. True when there was none. */
+bool qc_book_tell(qc_book_reader *reader, qcode_error *err);
 
 void qc_book_warn(qc_book_reader *reader, size_t line, size_t column, const char *format, ...) QCODE_PRINTF(4, 5);
 

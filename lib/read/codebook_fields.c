@@ -5,58 +5,70 @@
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* Keeps what stands first in the file. */
-static void keep(qc_book_reader *reader, const qcode_error *said)
+static void keep(qc_book_reader *reader, qcode_status status, size_t line, size_t column, const char *format,
+                 va_list list)
 {
-    qcode_error *first = &reader->first;
-    if (first->status == QCODE_OK || said->line < first->line ||
-        (said->line == first->line && said->column < first->column))
-        *first = *said;
+    if (reader->stopped || ++reader->mistake_count > QC_BOOK_MOST_MISTAKES)
+        return;
+    char text[1024];
+    vsnprintf(text, sizeof text, format, list);
+    if (qc_grow(reader->memory, &reader->mistakes, &reader->mistake_capacity, reader->told + 1, sizeof *reader->mistakes))
+        qc_fail(&reader->mistakes[reader->told++], status, reader->source, line, column, "%s", text);
+    else
+        qc_book_no_memory(reader);
 }
 
 bool qc_book_mistake(qc_book_reader *reader, size_t line, size_t column, const char *format, ...)
 {
-    if (reader->stopped)
-        return false;
-    char text[1024];
     va_list list;
     va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
+    keep(reader, QCODE_INVALID, line, column, format, list);
     va_end(list);
-    qcode_error said;
-    qc_fail(&said, QCODE_INVALID, reader->book->source, line, column, "%s", text);
-    keep(reader, &said);
-    if (++reader->mistakes <= QC_BOOK_MOST_MISTAKES)
-        qc_note_error(reader->notes, &said);
-    else if (reader->mistakes == QC_BOOK_MOST_MISTAKES + 1)
-        qc_note(reader->notes, QCODE_NOTE_INFO, reader->book->source, 0, 0, "further mistakes are not shown");
     return false;
 }
 
 bool qc_book_limit(qc_book_reader *reader, const qc_yaml_node *node, const char *format, ...)
 {
-    if (reader->stopped)
-        return false;
-    char text[1024];
     va_list list;
     va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
+    keep(reader, QCODE_LIMIT, node->line, node->column, format, list);
     va_end(list);
-    qcode_error said;
-    qc_fail(&said, QCODE_LIMIT, reader->book->source, node->line, node->column, "%s", text);
-    keep(reader, &said);
-    reader->mistakes++;
-    qc_note_error(reader->notes, &said);
     reader->stopped = true;
     return false;
 }
 
 bool qc_book_no_memory(qc_book_reader *reader)
 {
-    reader->stopped = true;
-    return qc_no_memory(&reader->first);
+    reader->stopped = reader->no_memory = true;
+    return false;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const qcode_error *x = a, *y = b;
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    return (x->column > y->column) - (x->column < y->column);
+}
+
+bool qc_book_tell(qc_book_reader *reader, qcode_error *err)
+{
+    if (reader->no_memory)
+        return qc_no_memory(err);
+    if (!reader->told)
+        return true;
+    qsort(reader->mistakes, reader->told, sizeof *reader->mistakes, compare_places);
+    for (size_t i = 0; i < reader->told; i++)
+        qc_note_error(reader->notes, &reader->mistakes[i]);
+    if (reader->mistake_count > reader->told)
+        qc_note(reader->notes, QCODE_NOTE_INFO, reader->source, 0, 0, "%zu further mistakes are not shown",
+                reader->mistake_count - reader->told);
+    if (err)
+        *err = reader->mistakes[0];
+    return false;
 }
 
 void qc_book_warn(qc_book_reader *reader, size_t line, size_t column, const char *format, ...)
@@ -66,7 +78,7 @@ void qc_book_warn(qc_book_reader *reader, size_t line, size_t column, const char
     va_start(list, format);
     vsnprintf(text, sizeof text, format, list);
     va_end(list);
-    qc_note(reader->notes, QCODE_NOTE_WARNING, reader->book->source, line, column, "%s", text);
+    qc_note(reader->notes, QCODE_NOTE_WARNING, reader->source, line, column, "%s", text);
 }
 
 enum { MOST_WORD = 48 };

@@ -70,6 +70,11 @@ static bool check_term(qc_book_reader *reader, const qc_yaml_node *node)
     bool holds_words = false;
     for (size_t at = 0; at < node->length;) {
         size_t from = at;
+        if ((node->text[at] | 0x20) >= 'a' && (node->text[at] | 0x20) <= 'z') { /* nearly always */
+            holds_words = true;
+            at++;
+            continue;
+        }
         uint32_t point = qc_utf8_next(node->text, node->length, &at);
         if (point < 0x20 || (point >= 0x7F && point < 0xA0))
             return mistake_inside(reader, node, from, "a line end, tab or control character in a term");
@@ -112,7 +117,7 @@ static qc_list_draft *find_list(qc_book_reader *reader, const qc_yaml_node *node
             low = middle + 1;
     }
     qc_nearest nearest = {.word = node->text + 1};
-    for (size_t i = 0; i < reader->list_count && reader->mistakes < QC_BOOK_MOST_MISTAKES; i++)
+    for (size_t i = 0; i < reader->list_count && reader->mistake_count < QC_BOOK_MOST_MISTAKES; i++)
         qc_nearest_look(&nearest, reader->lists[i].list.name);
     if (nearest.best)
         qc_book_mistake(reader, node->line, node->column, "there is no list \"%.100s\"; did you mean \"$%s\"?",

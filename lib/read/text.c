@@ -15,7 +15,14 @@ static int sniff_text(const qc_source *source)
 
 static bool read_page(qc_page *page, qcode_transcript *talk)
 {
-    if (!qc_page_split(page) || !qc_page_find_furniture(page) || !qc_page_mark(page))
+    if (!qc_page_split(page))
+        return false;
+    qc_page_take_numbers_off(page);
+    qc_page_find_dividers(page);
+    if (!qc_page_find_furniture(page))
+        return false;
+    qc_page_find_remarks(page);
+    if (!qc_page_mark(page))
         return false;
     qc_page_choose(page);
     qc_page_find_header(page);

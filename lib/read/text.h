@@ -44,6 +44,7 @@ typedef struct qc_line {
     uint16_t label_at, label_length, speech_at; /* from `start` */
     uint8_t form, kind;        /* qc_line_form, qc_line_kind */
     bool after_blank, before_blank, after_feed, before_feed;
+    bool in_brackets;          /* of a paragraph that is one remark in brackets: no label stands in it */
     bool is_label;             /* decided: it begins a turn */
 } qc_line;
 
@@ -52,7 +53,7 @@ typedef struct qc_line {
 /* What is known of a label. */
 typedef struct qc_label_facts {
     uint32_t count[QC_LINE_FORMS]; /* lines that bear it, by form */
-    uint32_t followed;             /* of those alone on their line: with words directly below */
+    uint32_t followed, parted;     /* of those alone on their line: with words right below, behind a blank line */
     size_t first;                  /* the first such line */
     uint8_t shape;
     bool chosen; /* it is a speaker */
@@ -73,12 +74,23 @@ typedef struct qc_page { /* a file being read */
     bool lone;             /* only the interviewer is labelled: other paragraphs are somebody else's */
     bool numbered;         /* the lines have numbers, which are taken off */
     size_t once, first_once; /* labels taken for speakers that stand once, and the line of the first */
+    size_t silent, first_silent; /* labels with no words behind them, and the line of the first */
     size_t left, first_left; /* lines that could bear a label and do not, and the first of them */
 } qc_page;
 
-/* text_lines.c: splits the text; finds line numbers, dividers, page headers and footers. */
+/* text_lines.c: splits the text into lines; finds dividers. How many columns bytes [from, to) of a line fill. */
 bool qc_page_split(qc_page *page);
+void qc_page_find_dividers(qc_page *page);
+uint32_t qc_columns(const char *text, size_t from, size_t to);
+
+/* text_numbers.c: takes line numbers off, where lines have them. */
+void qc_page_take_numbers_off(qc_page *page);
+
+/* text_pages.c: finds page headers, footers and numbers. */
 bool qc_page_find_furniture(qc_page *page);
+
+/* text_remarks.c: paragraphs in brackets, "(Applause)", "> (laughter)", "*(10.00 am)*"; they may run over several lines. */
+void qc_page_find_remarks(qc_page *page);
 
 /* text_marks.c: what may be a label in each line. */
 bool qc_page_mark(qc_page *page);

@@ -159,16 +159,46 @@ static bool goes_on(const qc_line *pair, const qc_line *line)
     return pair && line->indent > pair->indent && !line->after_blank;
 }
 
+/* The block of lines around a pair has a usual key: "Date", "Respondent group". */
+static bool block_is_header(const qc_page *page, size_t from)
+{
+    for (size_t i = from; i < page->body && (i == from || !page->lines[i].after_blank); i++) {
+        slice key, words = words_of(page, &page->lines[i]);
+        size_t value;
+        if (page->lines[i].form == QC_LINE_COLON && read_key(words, &key, &value)) {
+            const qc_label *label = &page->labels.at[page->lines[i].label];
+            if (qc_is_header_key(label->key, label->key_length))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* All in capitals, key and value: a title. */
+static bool is_title(slice line)
+{
+    for (size_t i = 0; i < line.length; i++)
+        if (line.text[i] >= 'a' && line.text[i] <= 'z')
+            return false;
+    return true;
+}
+
 void qc_page_find_header(qc_page *page)
 {
     const qc_line *pair = NULL;
-    if (page->form == QC_LINE_NONE)
-        page->body = end_of_opening_pairs(page);
+    bool usual = false;
+    if (page->form == QC_LINE_NONE || page->lone) {
+        size_t end = end_of_opening_pairs(page);
+        page->body = end < page->body ? end : page->body;
+    }
     for (size_t i = 0; i < page->body; i++) {
         qc_line *line = &page->lines[i];
-        if (line->kind != QC_LINE_SPEECH && line->kind != QC_LINE_TIME)
+        if (!i || line->after_blank)
+            usual = block_is_header(page, i);
+        if (line->kind != QC_LINE_SPEECH)
             continue;
-        bool more = goes_on(pair, line), header = is_header_line(page, line) || is_legend(page, line);
+        bool more = goes_on(pair, line);
+        bool header = is_legend(page, line) || (usual && is_header_line(page, line) && !is_title(words_of(page, line)));
         line->kind = more || header ? QC_LINE_HEADER : QC_LINE_FRONT;
         if (!more)
             pair = header ? line : NULL;

@@ -28,8 +28,24 @@ static bool names_nobody(const qc_page *page, size_t label)
     return qc_is_no_name(is->key, is->key_length) || (most < 3 && qc_is_header_key(is->key, is->key_length));
 }
 
-/* Certain by itself: a word for an interviewer, or a likely shape that comes again. */
-static bool is_certain(const qc_page *page, size_t label, qc_line_form form)
+/* A label on a line of its own: in capitals, or a word for an interviewer, or with words right below it; and behind a blank
+ * line, unless nothing else is written so. */
+static bool stands_alone(const qc_page *page, size_t label)
+{
+    const qc_label_facts *facts = &page->facts[label];
+    uint32_t count = facts->count[QC_LINE_ALONE];
+    bool plain = has_role(page, label, QCODE_ROLE_NONE);
+    bool capitals = facts->shape == QC_SHAPE_CODE || facts->shape == QC_SHAPE_CAPITALS;
+    bool named = facts->shape == QC_SHAPE_NAME || facts->shape == QC_SHAPE_UNCASED;
+    if (!capitals && !named)
+        return false;
+    if (facts->parted * 2 > count)
+        return capitals || !plain || facts->followed * 2 > count;
+    return facts->followed * 2 > count && !plain;
+}
+
+/* Certain by itself: a likely shape that comes again; or, with `once`, a word for an interviewer. */
+static bool is_certain(const qc_page *page, size_t label, qc_line_form form, bool once)
 {
     const qc_label_facts *facts = &page->facts[label];
     uint32_t count = facts->count[form];
@@ -41,24 +57,21 @@ static bool is_certain(const qc_page *page, size_t label, qc_line_form form)
     case QC_LINE_HEADING:
         return true;
     case QC_LINE_COLON:
-        return asks || (count >= 2 && facts->shape != QC_SHAPE_SENTENCE && (facts->shape != QC_SHAPE_SMALL || count >= 3));
-    case QC_LINE_ALONE: {
-        bool capitals = facts->shape == QC_SHAPE_CODE || facts->shape == QC_SHAPE_CAPITALS;
-        bool stands = capitals || asks || facts->followed * 2 > count;
-        return stands && (count >= 2 && (capitals || asks || facts->shape == QC_SHAPE_NAME || facts->shape == QC_SHAPE_UNCASED));
-    }
+        return facts->shape != QC_SHAPE_SENTENCE && ((once && asks) || count >= (facts->shape == QC_SHAPE_SMALL && !asks ? 3 : 2));
+    case QC_LINE_ALONE:
+        return count >= 2 && stands_alone(page, label);
     default:
         return count >= 2 && (facts->shape != QC_SHAPE_SENTENCE || count >= 4);
     }
 }
 
 /* How many lines the certain labels of a form begin; 0 when that form cannot be the file's. */
-static size_t strength(const qc_page *page, qc_line_form form)
+static size_t strength(const qc_page *page, qc_line_form form, bool once)
 {
     size_t lines = 0, labels = 0, again = 0;
     bool asks = false, has_q = false;
     for (size_t i = 0; i < page->labels.count; i++) {
-        if (!is_certain(page, i, form))
+        if (!is_certain(page, i, form, once))
             continue;
         lines += page->facts[i].count[form];
         labels++;
@@ -101,15 +114,19 @@ static bool every_line_could(const qc_page *page, size_t from)
 static void choose_form(qc_page *page)
 {
     size_t best = 0;
-    for (int form = 1; form < QC_LINE_FORMS; form++) {
-        size_t lines = strength(page, (qc_line_form)form);
-        if (lines > best)
-            best = lines, page->form = (qc_line_form)form;
+    bool once = false;
+    for (int round = 0; round < 2 && !best; round++) {
+        once = round > 0;
+        for (int form = 1; form < QC_LINE_FORMS; form++) {
+            size_t lines = strength(page, (qc_line_form)form, once);
+            if (lines > best)
+                best = lines, page->form = (qc_line_form)form;
+        }
     }
     if (!best && every_line_could(page, 0) && page->labels.count >= 2)
         page->form = QC_LINE_COLON;
     for (size_t i = 0; best && i < page->labels.count; i++)
-        page->facts[i].chosen = is_certain(page, i, page->form);
+        page->facts[i].chosen = is_certain(page, i, page->form, once);
 }
 
 /* A line of the file's form with a chosen label; or, in another plain form, a label that the file's form knows. */
@@ -187,12 +204,12 @@ static bool stands_like_them(const qc_page *page, const habit *known, size_t ind
     speech_of(page, line, &length);
     if (!known->lines)
         return true;
-    if (nearly_all(known->bare, known->lines) != (length == 0) && known->bare % known->lines == 0)
+    if (length ? nearly_all(known->bare, known->lines) : known->bare * 10 <= known->lines)
         return false;
     if (nearly_all(known->same_indent, known->lines) &&
         (line->indent > known->indent + 2 || known->indent > line->indent + 2))
         return false;
-    if (line->after_blank || !index)
+    if (line->after_blank || !index || known->every_line)
         return true;
     const qc_line *above = &page->lines[index - 1];
     return !nearly_all(known->after_blank, known->lines) &&
@@ -244,7 +261,7 @@ static bool is_like_them(const qc_page *page, const habit *known, size_t index, 
                !line->before_blank && index > body;
     case QC_LINE_COLON:
         return shaped_like_them(known, (qc_shape)facts->shape) && stands_like_them(page, known, index) &&
-               (index > body || body == page->count || speaks_first(page, index, body));
+                   (index > body || body == page->count || speaks_first(page, index, body));
     default:
         return false;
     }

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "text/words.h"
 
-enum { MOST_MARK = 400, MOST_LABEL = 160, MOST_PLAIN = 48, MOST_ALONE = 100, MOST_OFFSET = UINT16_MAX };
+enum { MOST_MARK = 400, MOST_LABEL = 160, MOST_PLAIN = 48, MOST_ALONE = 100, MOST_TIGHT = 16, MOST_OFFSET = UINT16_MAX };
 
 /* One line being looked at: its words, and what was found. Offsets are from its first byte. */
 typedef struct mark {
@@ -26,6 +26,14 @@ static size_t trim_blanks(const char *text, size_t from, size_t end)
     while (end > from && (text[end - 1] == ' ' || text[end - 1] == '\t'))
         end--;
     return end;
+}
+
+static size_t count_spaces(const char *text, size_t from, size_t end)
+{
+    size_t count = 0;
+    for (; from < end; from++)
+        count += text[from] == ' ';
+    return count;
 }
 
 /* The length of a colon at `at`: ":" or the full-width one; 0 when there is none. */
@@ -67,7 +75,7 @@ static bool keep(mark *line, qc_line_form form, size_t from, size_t end, size_t 
     int64_t time_ms;
     bool bracketed;
     if (speech < line->length && qc_read_stamp(line->text, line->length, &behind, &time_ms, &bracketed) &&
-        (bracketed || behind == line->length)) {
+        (bracketed || (form == QC_LINE_BOLD && behind == line->length))) {
         line->time_ms = time_ms;
         speech = skip_blanks(line->text, line->length, behind);
     }
@@ -130,9 +138,10 @@ static bool could_be_label(const char *text, size_t from, size_t end)
     for (size_t i = from; i < end; i++) {
         char c = text[i];
         bool last = i + 1 == end;
-        if (c == '?' || c == '!' || c == ';' || c == '\t' || (c == ' ' && !last && text[i + 1] == ' '))
+        bool parted = last || text[i + 1] == ' ';
+        if (c == ';' || c == '\t' || ((c == '?' || c == '!') && parted) || (c == ' ' && !last && text[i + 1] == ' '))
             return false;
-        if (c == '.' && (last || text[i + 1] == ' ') && !stop_is_abbreviation(text, from, i))
+        if (c == '.' && parted && !stop_is_abbreviation(text, from, i))
             return false;
         depth += c == '(' ? 1 : c == ')' ? -1 : 0;
     }
@@ -153,7 +162,8 @@ static bool mark_colon(mark *line, size_t at)
         size_t end = trim_blanks(line->text, at, i);
         bool parted = colon == 3 || i + 1 == line->length || strchr(" \t*_([", line->text[i + 1]) ||
                       (unsigned char)line->text[i + 1] >= 0x80;
-        return parted && could_be_label(line->text, at, end) && keep(line, QC_LINE_COLON, at, end, i + colon);
+        bool tight = i - at <= MOST_TIGHT && line->text[at] >= 'A' && line->text[at] <= 'Z' && !count_spaces(line->text, at, i);
+        return (parted || tight) && could_be_label(line->text, at, end) && keep(line, QC_LINE_COLON, at, end, i + colon);
     }
     return false;
 }
@@ -168,14 +178,6 @@ static bool mark_dot(mark *line, size_t at)
         ;
     bool parted = end < line->length && line->text[end] == '.' && (end + 1 == line->length || strchr(" \t", line->text[end + 1]));
     return parted && keep(line, QC_LINE_DOT, at, end, end + 1);
-}
-
-static size_t count_spaces(const char *text, size_t from, size_t end)
-{
-    size_t count = 0;
-    for (; from < end; from++)
-        count += text[from] == ' ';
-    return count;
 }
 
 /* "Name (00:04)", "Name  00:04", with words behind it only when the stamp has brackets; "00:04 Name". */
@@ -224,7 +226,7 @@ static bool mark_alone(mark *line, size_t at, const qc_line *above, const qc_lin
     size_t length = line->length - at;
     if (ruled && length <= MOST_LABEL)
         return keep(line, QC_LINE_RULE, at, line->length, line->length);
-    return here->after_blank && length <= MOST_ALONE && !strchr(".,;?!-", line->text[line->length - 1]) &&
+    return length <= (here->after_blank ? MOST_ALONE : MOST_PLAIN) && !strchr(".,;?!-", line->text[line->length - 1]) &&
            count_spaces(line->text, at, line->length) <= 7 && could_be_label(line->text, at, line->length) &&
            keep(line, QC_LINE_ALONE, at, line->length, line->length);
 }
@@ -286,6 +288,7 @@ static bool count_label(qc_page *page, size_t index)
         page->facts[label] = (qc_label_facts){.first = index, .shape = (uint8_t)qc_label_shape(is->text, is->length)};
     }
     page->facts[label].count[line->form]++;
+    page->facts[label].parted += line->form == QC_LINE_ALONE && line->after_blank;
     page->facts[label].followed += line->form == QC_LINE_ALONE && !line->before_blank;
     line->label = (uint32_t)label;
     return true;
@@ -295,7 +298,7 @@ bool qc_page_mark(qc_page *page)
 {
     for (size_t i = 0; i < page->count; i++) {
         qc_line *line = &page->lines[i];
-        if (line->kind != QC_LINE_SPEECH)
+        if (line->kind != QC_LINE_SPEECH || line->in_brackets)
             continue;
         mark look = {.text = page->text + line->start, .length = line->end - line->start, .time_ms = -1};
         find_mark(&look, i ? &page->lines[i - 1] : NULL, line);

@@ -1,7 +1,7 @@
 /* The turns of a plain text, and what in it is nobody's speech. */
 #include "read/text.h"
 
-enum { MOST_STAGE_LINES = 12, MOST_HEADING = 100 };
+enum { MOST_HEADING = 100 };
 
 static const char *words_of(const qc_page *page, const qc_line *line, size_t *length)
 {
@@ -16,28 +16,6 @@ static size_t paragraph_end(const qc_page *page, size_t from)
     while (end < page->count && !page->lines[end].after_blank && !page->lines[end].is_label)
         end++;
     return end;
-}
-
-/* "(Applause)", "*(10.00 am)*", "> (laughter)", "[Recording stops]": from its first character to its last. */
-static bool is_bracketed(const char *text, size_t length)
-{
-    while (length && strchr("*_> ", *text))
-        text++, length--;
-    while (length && strchr("*_. ", text[length - 1]))
-        length--;
-    bool wide = length > 6 && memcmp(text, "\xEF\xBC\x88", 3) == 0;
-    if (wide)
-        return memcmp(text + length - 3, "\xEF\xBC\x89", 3) == 0;
-    if (length < 2 || (*text != '(' && *text != '['))
-        return false;
-    size_t depth = 0;
-    for (size_t i = 0; i < length; i++) {
-        depth += text[i] == '(' || text[i] == '[';
-        depth -= depth && (text[i] == ')' || text[i] == ']');
-        if (!depth && i + 1 < length)
-            return false;
-    }
-    return depth == 0;
 }
 
 /* "*MS JONES (affirmed).*", "*Administrative Discussion*": one pair of marks round the whole line. */
@@ -123,11 +101,11 @@ static size_t skip_stage(qc_page *page, size_t from, bool opens)
     const qc_line *line = &page->lines[from];
     size_t end = paragraph_end(page, from), length;
     const char *text = words_of(page, line, &length);
-    if (opens || !line->after_blank || end - from > MOST_STAGE_LINES)
+    if (opens || !line->after_blank)
         return from;
     bool quoted = text[0] == '>' && (page->form == QC_LINE_HEADING || page->form == QC_LINE_BOLD);
     length = page->lines[end - 1].end - line->start;
-    if (!is_bracketed(text, length) && !is_emphasised(text, length) && !quoted)
+    if (!line->in_brackets && !is_emphasised(text, length) && !quoted)
         return from;
     set_kind(page, from, end, QC_LINE_STAGE);
     return end;
@@ -173,7 +151,8 @@ static bool begin_turn(qc_page *page, qcode_transcript *talk, size_t at, bool *b
     while (next < page->count && page->lines[next].kind != QC_LINE_SPEECH)
         next++;
     bool silent = !length && (next == page->count || page->lines[next].is_label);
-    if (silent) { /* nobody who never speaks is a speaker */
+    if (silent) { /* who never speaks is no speaker */
+        page->first_silent = page->silent++ ? page->first_silent : line->number;
         *begun = false;
         return true;
     }
@@ -185,17 +164,21 @@ static bool begin_turn(qc_page *page, qcode_transcript *talk, size_t at, bool *b
            qc_transcript_range(talk, (qcode_span){line->start + line->speech_at, line->end});
 }
 
-/* Where a text has no blank lines, and most lines end a sentence, each line is a paragraph. */
+enum { WIDEST_WRAPPED = 160 };
+
+/* Where a text has no blank lines and its lines are not filled to a width, each line is a paragraph. */
 static bool lines_are_paragraphs(const qc_page *page)
 {
-    size_t parted = 0, ended = 0, lines = 0;
+    size_t parted = 0, filled = 0, widest = 0;
     for (size_t i = page->body; i < page->count; i++) {
-        const qc_line *line = &page->lines[i];
-        lines++;
-        parted += line->after_blank;
-        ended += qc_ends_a_sentence(page->text + line->start, line->end - line->start);
+        size_t width = page->lines[i].end - page->lines[i].start;
+        parted += page->lines[i].after_blank;
+        widest = width > widest ? width : widest;
     }
-    return parted * 20 <= lines && ended * 3 >= lines * 2;
+    for (size_t i = page->body; i < page->count; i++)
+        filled += (page->lines[i].end - page->lines[i].start) * 10 >= widest * 7;
+    size_t lines = page->count - page->body;
+    return parted * 20 <= lines && (widest > WIDEST_WRAPPED || filled * 10 < lines * 6);
 }
 
 /* Turns without speaker: one a paragraph. Where only questions are labelled, a question is its paragraph alone. */
@@ -212,7 +195,7 @@ static bool put_paragraphs(qc_page *page, qcode_transcript *talk)
             labelled = true;
             continue;
         }
-        apart = !begun || line->after_blank || each_line || (labelled && !line[-1].before_blank && page->lone);
+        apart = !begun || line->after_blank || line->time_ms >= 0 || each_line || (labelled && !line[-1].before_blank && page->lone);
         if (apart && !qc_transcript_turn(talk, QC_NOBODY, line->time_ms))
             return false;
         begun = true;
@@ -264,10 +247,19 @@ static void tell_skipped(const qc_page *page)
                     count[kind], count[kind] == 1 ? "" : "s", count[kind] == 1 ? "is" : "are", names[kind]);
 }
 
+static void tell_silent(const qc_page *page)
+{
+    if (page->silent)
+        qc_note(page->notes, QCODE_NOTE_SKIPPED, page->source->path, page->first_silent, 0,
+                "%zu label%s with no words behind", page->silent, page->silent == 1 ? "" : "s");
+}
+
 static void tell_guesses(const qc_page *page)
 {
     const char *path = page->source->path;
-    if (page->form == QC_LINE_NONE)
+    if (!page->count)
+        qc_note(page->notes, QCODE_NOTE_WARNING, path, 0, 0, "there is no text in it");
+    else if (page->form == QC_LINE_NONE)
         qc_note(page->notes, QCODE_NOTE_GUESS, path, 0, 0, "no speakers are found: each paragraph is a turn of nobody");
     if (page->lone)
         qc_note(page->notes, QCODE_NOTE_GUESS, path, page->lines[page->body].number, 0,
@@ -289,6 +281,7 @@ bool qc_page_put_turns(qc_page *page, qcode_transcript *talk)
     bool done = page->form == QC_LINE_NONE || page->lone ? put_paragraphs(page, talk) : put_labelled(page, talk);
     if (done) {
         tell_skipped(page);
+        tell_silent(page);
         tell_guesses(page);
     }
     return done;

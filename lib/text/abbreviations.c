@@ -52,7 +52,7 @@ static const char *const starters[] = {
 static bool is_in(const char *const *list, size_t count, word w)
 {
     for (size_t i = 0; i < count; i++)
-        if (strncmp(list[i], w.text, w.length) == 0 && list[i][w.length] == '\0')
+        if (*list[i] == *w.text && strncmp(list[i], w.text, w.length) == 0 && list[i][w.length] == '\0')
             return true;
     return false;
 }

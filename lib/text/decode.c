@@ -25,8 +25,10 @@ typedef struct job {
 /* CRLF and CR become LF, in place: the text can only shrink. */
 static void unify_line_ends(qc_buffer *text)
 {
-    char *from = text->length ? memchr(text->data, '\r', text->length) : NULL, *to = from;
-    const char *end = text->data + text->length;
+    if (!text->length)
+        return;
+    char *from = memchr(text->data, '\r', text->length), *to = from;
+    const char *end = from ? text->data + text->length : NULL;
     while (from) {
         from += end - from > 1 && from[1] == '\n' ? 2 : 1;
         *to++ = '\n';
@@ -256,7 +258,7 @@ static bool finish(const job *j)
         memmove(text->data, text->data + 3, text->length);
     }
     const char *nul = memchr(text->data, '\0', text->length);
-    if (nul && !j->encoding && qc_looks_binary(j->data, j->length))
+    if (nul && !j->encoding && qc_looks_binary((const unsigned char *)text->data, text->length))
         return refuse_binary(j);
     if (nul) {
         qcode_place place = place_behind(text, (size_t)(nul - text->data));

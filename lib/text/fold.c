@@ -164,8 +164,8 @@ static change look_over(const char *text, size_t length, qc_form form)
 {
     change found = NOTHING;
     for (size_t at = 0; at < length;) {
-        if (form == QC_FORM_NFC && (at = skip_ascii_words(text, length, at)) == length)
-            break;
+        if ((form == QC_FORM_NFC || found) && (at = skip_ascii_words(text, length, at)) == length)
+            break; /* nothing more to learn from ASCII */
         if ((unsigned char)text[at] < 0x80) {
             if (ascii_form(text[at], form) != text[at])
                 found = ASCII_ALONE;
@@ -266,17 +266,17 @@ static bool fold_case(qc_folder *folder)
     return put_in_order(folder);
 }
 
-/* Takes the dot above from every i that has one: the first mark of class 230 behind it. */
+/* Takes the dots above from every i: those behind it before any other mark above it. */
 static void drop_dots(qc_folder *folder)
 {
     enum { ABOVE = 230, DOT_ABOVE = 0x307 };
     size_t count, kept = 0;
     int32_t *points = points_of(folder, &count);
-    bool dotted = false; /* behind an i, before any mark above it */
+    bool dotted = false; /* behind an i, before any mark above it that stays */
     for (size_t i = 0; i < count; i++) {
         int class = class_of(points[i]);
         bool dropped = dotted && points[i] == DOT_ABOVE;
-        dotted = points[i] == 'i' || (dotted && class != 0 && class < ABOVE);
+        dotted = points[i] == 'i' || dropped || (dotted && class != 0 && class < ABOVE);
         if (!dropped)
             points[kept++] = points[i];
     }
@@ -348,8 +348,12 @@ static bool put_ascii(qc_folder *folder, qc_form form, const char *text, size_t 
     if (!qc_buffer_reserve(&folder->text, length))
         return false;
     char *to = folder->text.data + folder->text.length;
-    for (size_t i = 0; i < length; i++)
-        to[i] = ascii_form(text[i], form);
+    unsigned capitals = form == QC_FORM_TERM ? 26 : 0, spaces = form == QC_FORM_NFC ? 0 : 5;
+    for (size_t i = 0; i < length; i++) { /* as ascii_form(), without a branch */
+        unsigned char byte = (unsigned char)text[i];
+        byte = (unsigned char)(byte | ((unsigned)(byte - 'A') < capitals) << 5);
+        to[i] = (char)((unsigned)(byte - '\t') < spaces ? ' ' : byte);
+    }
     folder->text.length += length;
     return true;
 }

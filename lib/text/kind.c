@@ -65,9 +65,9 @@ const char *qc_kind_of(const unsigned char *data, size_t length)
 
 bool qc_looks_binary(const unsigned char *data, size_t length)
 {
-    enum { LOOKED_AT = 1024, ESCAPE = 0x1B };
+    enum { LOOKED_AT = 1024, ESCAPE = 0x1B, FEW = 3 };
     size_t seen = length < LOOKED_AT ? length : LOOKED_AT, odd = 0;
     for (size_t i = 0; i < seen; i++)
         odd += (data[i] < 0x20 && !(data[i] >= '\t' && data[i] <= '\r') && data[i] != ESCAPE) || data[i] == 0x7F;
-    return odd * 10 > seen;
+    return odd > FEW && odd * 10 > seen;
 }

@@ -28,6 +28,13 @@ static bool is_terminator(uint32_t point)
     }
 }
 
+/* ASCII that cannot end a sentence or begin a remark. */
+static bool is_quiet(char byte)
+{
+    return (byte >= '0' && byte <= '>') || (byte >= '@' && byte < '[') || (byte > '[' && byte <= '~') || byte == ' ' ||
+           byte == ',' || byte == '\'';
+}
+
 /* No space need follow these. */
 static bool needs_no_space(uint32_t point)
 {
@@ -109,26 +116,40 @@ static bool begins_with(const char *text, size_t length, const char *word)
     return !word[i];
 }
 
-/* What transcribers put in brackets about the recording and the room. "[name]" and "[hospital]" stand for words, and a
- * bracket of any other words is speech. */
+static bool begins_with_any(const char *text, size_t length, const char *const *words, size_t *size)
+{
+    for (; *words; words++)
+        if (begins_with(text, length, *words)) {
+            *size = strlen(*words);
+            return true;
+        }
+    return false;
+}
+
+/* What transcribers put in brackets about the recording and the room, in English, German, French, Spanish and Galician.
+ * "[name]" and "[hospital]" stand for words, and a bracket of any other words is speech. */
 static bool is_remark(const char *text, size_t start, size_t end)
 {
+    static const char *const before[] = {
+        "all ", "both ", "brief ", "everyone ", "group ", "he ", "interviewer ", "long ", "loud ", "participant ",
+        "respondent ", "she ", "short ", "slight ", "they ", NULL,
+    };
     static const char *const stems[] = {
-        "laugh", "chuckl", "giggl", "paus", "silence", "silent", "inaudible", "unclear", "unintelligible", "indistinct",
-        "crosstalk", "cross talk", "cross-talk", "overlap", "interrupt", "interject", "cough", "sneez", "sniff", "sigh",
-        "gasp", "groan", "cry", "cries", "crie", "sob", "weep", "tearful", "clears", "clearing", "nod", "shak", "shrug",
-        "gestur", "point", "smil", "grin", "applau", "clap", "cheer", "music", "noise", "phone", "telephone", "door",
-        "background", "recording", "tape", "audio", "end of", "start of", "break", "beep", "breath", "exhal", "inhal",
-        "whisper", "sing", "sings", "hums", "humming", "whistl", "both ", "all ", "long ", "short ", "brief", "loud",
-        "foreign", "lacht", "lachen", "lacht,", "pause", "unverständlich", "seufz", "hust", "räusper", "nickt", "rire",
-        "rires", "rit", "inaudible", "soupir", "toux", "silenc", "risa", "ríe", "se ríe", "inaudible", "suspir", "tose",
-        "pausa", "aplauso", "beifall", "zuruf", "heiterkeit", "applaudiss", "ininteligible", "incompr", "?", "...", "…",
+        "applau", "audio", "background", "beep", "breath", "cheer", "chuckl", "clap", "clears", "clearing", "cough",
+        "cries", "cross talk", "cross-talk", "crosstalk", "crying", "exhal", "gasp", "gestur", "giggl", "grin",
+        "groan", "hums", "humming", "inaudible", "indistinct", "inhal", "interject", "interrupt", "laugh", "music",
+        "nods", "nodding", "noise", "overlap", "paus", "phone", "recording", "shakes", "shrug", "sigh", "silen",
+        "smil", "sneez", "sniff", "sobs", "sobbing", "tearful", "telephone", "unclear", "unintelligible", "weep",
+        "whisper", "whistl", "beifall", "heiterkeit", "husten", "hustet", "lachen", "lacht", "nickt", "räusper",
+        "seufz", "unverständlich", "zuruf", "applaudiss", "rire", "soupir", "toux", "aplauso", "ininteligible",
+        "pausa", "risa", "risos", "ríe", "suspir", "tose", "?", "...", "…", NULL,
     };
     const char *inside = text + start + 1;
-    size_t length = end - start - 2;
-    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
-        if (begins_with(inside, length, stems[i]))
-            return true;
+    size_t length = end - start - 2, size;
+    if (begins_with_any(inside, length, stems, &size))
+        return true;
+    if (begins_with_any(inside, length, before, &size) && begins_with_any(inside + size, length - size, stems, &size))
+        return true;
     return length && *inside >= '0' && *inside <= '9' && memchr(inside, ':', length) != NULL; /* a time */
 }
 
@@ -142,6 +163,16 @@ static size_t remark_end(const char *text, size_t length, size_t at)
 }
 
 /* --- ends --- */
+
+/* Behind " »" when it closes a quotation, as in French: no word follows it. Else `at`. */
+static size_t behind_french_quote(const char *text, size_t length, size_t at)
+{
+    size_t quote = skip_spaces(text, length, at, false), behind = quote + strlen("»");
+    if (quote == at || behind > length || memcmp(text + quote, "»", strlen("»")) != 0)
+        return at;
+    size_t next = behind;
+    return behind < length && qc_is_word(qc_utf8_next(text, length, &next)) ? at : behind;
+}
 
 /* Behind the terminators from `at` on, and the closers behind them. `*last` is the last terminator. */
 static size_t behind_terminators(const char *text, size_t length, size_t at, uint32_t *last)
@@ -158,7 +189,7 @@ static size_t behind_terminators(const char *text, size_t length, size_t at, uin
             break;
         at = behind;
     }
-    return at;
+    return behind_french_quote(text, length, at);
 }
 
 /* The first character of the next word, over openers on the same line; `length` at a line's or the text's end. */
@@ -191,9 +222,10 @@ static bool ends_at(const char *text, size_t length, size_t start, size_t *at)
     if (word == length)
         return true;
     uint32_t point = qc_utf8_next(text, length, &behind);
-    if (is_small(point) || is_terminator(point))
+    bool stand_in = text[next] == '['; /* "[name]" is no small letter, whatever it holds */
+    if (is_terminator(point) || (is_small(point) && !stand_in))
         return false;
-    bool bare = end == dot + 1 && text[dot] == '.' && word == next; /* one full stop, then a word */
+    bool bare = end == dot + 1 && text[dot] == '.' && (word == next || stand_in); /* one full stop, then a word */
     return !bare || !qc_is_abbreviation(text, start, dot, next, length);
 }
 
@@ -201,6 +233,10 @@ bool qc_next_sentence(const char *text, size_t length, size_t *at, qcode_span *s
 {
     size_t start = skip_spaces(text, length, *at, true), scan = start, end = length;
     while (scan < length) {
+        if (is_quiet(text[scan])) {
+            scan++;
+            continue;
+        }
         size_t behind = scan;
         uint32_t point = qc_utf8_next(text, length, &behind);
         if (point == '\n') {

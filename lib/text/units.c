@@ -51,9 +51,8 @@ const qc_units *qc_units_guess(const unsigned char *data, size_t length)
     for (size_t i = 0; i < length; i++)
         nuls[i % 2] += data[i] == 0;
     /* a tenth of the units: spaces and line ends alone are more than that in most alphabets */
-    if (nuls[0] > length / 20 && nuls[1] == 0)
-        return &qc_utf16be;
-    if (nuls[1] > length / 20 && nuls[0] == 0)
-        return &qc_utf16le;
-    return NULL;
+    size_t least = length / 20 > 1 ? length / 20 : 1;
+    if (length % 2 || (nuls[0] && nuls[1]))
+        return NULL;
+    return nuls[0] > least ? &qc_utf16be : nuls[1] > least ? &qc_utf16le : NULL;
 }

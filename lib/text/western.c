@@ -10,6 +10,17 @@ static const uint16_t upper[32] = {
     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
+/* An accented letter with punctuation behind it ("\xE9\xA0\xBB" is the end of a French quotation) that has the shape of
+ * UTF-8 by accident. Sequences that begin with C0 to C5 or E2 are common in UTF-8, or in attacks on it. */
+static bool reads_well(const unsigned char *data, size_t length)
+{
+    static const char closing[] = "\x85\x91\x92\x93\x94\x95\x96\x97\xA0\xAB\xBB";
+    for (size_t i = 1; i < length; i++)
+        if (!memchr(closing, data[i], sizeof closing - 1))
+            return false;
+    return data[0] > 0xC5 && data[0] != 0xE2;
+}
+
 bool qc_has_utf8_shape(const unsigned char *data, size_t length)
 {
     for (size_t at = 0; at < length; at++) {
@@ -19,7 +30,8 @@ bool qc_has_utf8_shape(const unsigned char *data, size_t length)
         size_t wanted = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3, found = 0;
         while (found < wanted && at + 1 + found < length && (data[at + 1 + found] & 0xC0) == 0x80)
             found++;
-        if (found == wanted || (found > 0 && at + 1 + found == length))
+        bool whole = found == wanted || (found > 0 && at + 1 + found == length);
+        if (whole && !reads_well(data + at, 1 + found))
             return true;
     }
     return false;

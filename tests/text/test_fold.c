@@ -1,5 +1,6 @@
 /* Forms and their maps: the shared cases, and random texts against utf8proc's own normalisation. */
 #include "base/utf8.h"
+#include "support/random.h"
 #include "support/test.h"
 #include "text/fold.h"
 #include "text/words.h"
@@ -234,14 +235,11 @@ static void a_span_takes_in_the_whole_of_what_it_touches(void **state)
 
 /* --- random texts --- */
 
-static uint32_t random_state = 2463534242u;
+static dice from = {.state = 5};
 
 static uint32_t any(uint32_t below)
 {
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 17;
-    random_state ^= random_state << 5;
-    return random_state % below;
+    return (uint32_t)dice_below(&from, below);
 }
 
 /* A character from where the trouble is: marks, jamo, composites, singletons, ligatures, and all the rest. */

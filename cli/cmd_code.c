@@ -1,0 +1,251 @@
+/* qcode code: the main job. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+typedef struct choices {
+    const char *codebook, *output, *format, *cases, *encoding, *coder;
+    cli_list interviewers;
+    size_t threads;
+    bool keep_going, no_jit, no_report, notes, quiet;
+} choices;
+
+static const cli_option options[] = {
+    {"codebook", 'c', CLI_TEXT, offsetof(choices, codebook), "BOOK", "the codebook (always needed)"},
+    {"output", 'o', CLI_TEXT, offsetof(choices, output), "FOLDER", "write a run's folder instead of segments on stdout"},
+    {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT", "of stdout: jsonl, csv or text (text on a terminal)"},
+    {"interviewer", 'i', CLI_LIST, offsetof(choices, interviewers), "LABEL", "who interviews; may be given again"},
+    {"cases", 0, CLI_TEXT, offsetof(choices, cases), "FILE", "a cases.csv: who took part, and what is known of them"},
+    {"encoding", 0, CLI_TEXT, offsetof(choices, encoding), "NAME", "how the transcripts are encoded, if not in Unicode"},
+    {"coder", 0, CLI_TEXT, offsetof(choices, coder), "NAME", "the coder that segments name (default: qcode)"},
+    {"threads", 'j', CLI_NUMBER, offsetof(choices, threads), "N", "how many threads (default: one a processor)"},
+    {"keep-going", 'k', CLI_FLAG, offsetof(choices, keep_going), NULL, "leave out documents that are refused, and say so"},
+    {"no-report", 0, CLI_FLAG, offsetof(choices, no_report), NULL, "leave report.html out of the folder"},
+    {"notes", 0, CLI_FLAG, offsetof(choices, notes), NULL, "show every note, not the first 20"},
+    {"no-jit", 0, CLI_FLAG, offsetof(choices, no_jit), NULL, "run regexes without compiling them (slower; same result)"},
+    {"quiet", 'q', CLI_FLAG, offsetof(choices, quiet), NULL, "no notes, no summary, no progress"},
+    {NULL, 0, CLI_FLAG, 0, NULL, NULL},
+};
+
+enum { NOTES_SHOWN = 20 };
+
+/* What a run holds while it lasts. */
+typedef struct code_run {
+    const choices *chosen;
+    qcode_code_job job;
+    qcode_codebook *book;
+    qcode_cases *cases;
+    qcode_notes *notes;
+    qcode_sink *out;
+    qcode_code_totals totals;
+    struct timespec began;
+    bool on_terminal, shows_progress;
+} code_run;
+
+static double seconds_since(const struct timespec *began)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - began->tv_sec) + (double)(now.tv_nsec - began->tv_nsec) / 1e9;
+}
+
+/* A line that is written over, on a terminal, once it has taken a while. */
+static bool show_progress(void *user, size_t done, size_t total)
+{
+    code_run *run = user;
+    if (run->on_terminal && !run->chosen->quiet && (run->shows_progress || seconds_since(&run->began) > 0.5)) {
+        fprintf(stderr, "\r%zu of %zu interviews", done, total);
+        fflush(stderr);
+        run->shows_progress = true;
+    }
+    return !run->chosen->output || !cli_told_to_end();
+}
+
+static void end_progress(const code_run *run)
+{
+    if (run->shows_progress)
+        fputs("\r\x1b[K", stderr);
+}
+
+static bool choose_format(const char *name, qcode_format *format)
+{
+    static const char *const names[] = {
+        [QCODE_FORMAT_JSONL] = "jsonl", [QCODE_FORMAT_CSV] = "csv", [QCODE_FORMAT_TEXT] = "text"};
+    *format = isatty(STDOUT_FILENO) ? QCODE_FORMAT_TEXT : QCODE_FORMAT_JSONL;
+    if (!name)
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0) {
+            *format = (qcode_format)i;
+            return true;
+        }
+    return false;
+}
+
+static bool wants_color(void)
+{
+    const char *terminal = getenv("TERM"), *no = getenv("NO_COLOR");
+    return isatty(STDOUT_FILENO) && terminal && strcmp(terminal, "dumb") != 0 && !(no && *no);
+}
+
+/* Looks at the words of the command line before anything is read. */
+static int check_words(const choices *chosen, const cli_list *paths, qcode_format *format)
+{
+    char word[64];
+    size_t inputs = chosen->codebook && strcmp(chosen->codebook, "-") == 0;
+    for (size_t i = 0; i < paths->count; i++)
+        inputs += strcmp(paths->at[i], "-") == 0;
+    if (!chosen->codebook)
+        return cli_usage(&cli_code, "a codebook is wanted: -c BOOK");
+    if (!paths->count)
+        return cli_usage(&cli_code, "no transcripts are given");
+    if (inputs > 1)
+        return cli_usage(&cli_code, "- stands for the standard input, which can be read once");
+    if (chosen->output && chosen->format)
+        return cli_usage(&cli_code, "--format is for stdout; a folder holds both JSON Lines and CSV");
+    if (!choose_format(chosen->format, format))
+        return cli_usage(&cli_code, "--format is jsonl, csv or text, not \"%s\"",
+                         cli_word(chosen->format, word, sizeof word));
+    return CLI_DONE;
+}
+
+/* The widest name of a code, for the table. */
+static int name_width(const qcode_code_totals *totals)
+{
+    size_t width = strlen("code");
+    for (size_t i = 0; i < totals->code_count; i++) {
+        size_t length = strlen(qcode_code_id(totals->codes[i].code));
+        width = length > width ? length : width;
+    }
+    return width > 40 ? 40 : (int)width;
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void say_table(const qcode_code_totals *totals)
+{
+    int width = name_width(totals);
+    fprintf(stderr, "%-*s  %8s  %10s  %11s\n", width, "code", "segments", "interviews", "respondents");
+    for (size_t i = 0; i < totals->code_count; i++) {
+        const qcode_code_count *code = &totals->codes[i];
+        fprintf(stderr, "%-*s  %8zu  %10zu  %11zu\n", width, qcode_code_id(code->code), code->segments, code->interviews,
+                code->respondents);
+    }
+    fprintf(stderr, "%-*s  %8zu  %10zu  %11zu\n", width, "all", totals->segments, totals->documents,
+            totals->respondents);
+}
+
+static void say_summary(const code_run *run)
+{
+    const qcode_code_totals *totals = &run->totals;
+    if (run->job.folder)
+        say_table(totals);
+    else
+        fprintf(stderr, "%zu segment%s in %zu interview%s with %zu respondent%s\n", totals->segments,
+                plural(totals->segments), totals->documents, plural(totals->documents), totals->respondents,
+                plural(totals->respondents));
+    if (totals->refused)
+        fprintf(stderr, "%zu document%s refused and in none of these numbers\n", totals->refused,
+                totals->refused == 1 ? " was" : "s were");
+    fputs("proposed by rules, not yet read\n", stderr);
+    if (!run->job.folder)
+        return;
+    char folder[256];
+    fputs("agreement with human coders on these interviews: not measured\n", stderr);
+    fprintf(stderr, "results: %s (%s)\n", cli_word(run->job.folder, folder, sizeof folder),
+            "segments.jsonl, segments.csv, report.html ...");
+    fprintf(stderr, "%.3f seconds\n", seconds_since(&run->began));
+}
+
+static int say_results(const code_run *run, size_t most)
+{
+    if (!run->chosen->quiet) {
+        cli_say_notes(run->notes, most);
+        say_summary(run);
+    }
+    return CLI_DONE;
+}
+
+static bool open_run(code_run *run, const cli_list *paths, qcode_format format, qcode_error *err)
+{
+    const choices *chosen = run->chosen;
+    run->job = (qcode_code_job){
+        .codebook_path = chosen->codebook,
+        .paths = paths->at,
+        .path_count = paths->count,
+        .folder = chosen->output,
+        .format = format,
+        .read = {.encoding = chosen->encoding,
+                 .interviewers = chosen->interviewers.at,
+                 .interviewer_count = chosen->interviewers.count},
+        .match = {.no_jit = chosen->no_jit},
+        .coder = chosen->coder,
+        .threads = chosen->threads,
+        .keep_going = chosen->keep_going,
+        .no_report = chosen->no_report,
+        .color = wants_color(),
+        .progress = show_progress,
+        .progress_user = run,
+    };
+    run->notes = qcode_notes_new(NULL);
+    if (!run->notes) {
+        err->status = QCODE_NO_MEMORY;
+        snprintf(err->message, sizeof err->message, "out of memory");
+        return false;
+    }
+    run->book = qcode_codebook_read(chosen->codebook, NULL, run->notes, err);
+    if (run->book && chosen->cases)
+        run->cases = qcode_cases_read(chosen->cases, NULL, run->notes, err);
+    if (run->book && !chosen->output)
+        run->out = qcode_sink_descriptor(STDOUT_FILENO, "stdout", NULL, err);
+    run->job.codebook = run->book;
+    run->job.read.cases = run->cases;
+    run->job.out = run->out;
+    return run->book && (run->cases || !chosen->cases) && (run->out || chosen->output);
+}
+
+static int code(const choices *chosen, const cli_list *paths, qcode_format format)
+{
+    qcode_error err = {.status = QCODE_OK};
+    code_run run = {.chosen = chosen, .on_terminal = isatty(STDERR_FILENO)};
+    clock_gettime(CLOCK_MONOTONIC, &run.began);
+    if (chosen->output)
+        cli_hold_signals();
+    bool done = open_run(&run, paths, format, &err) && qcode_code_set(&run.job, NULL, &run.totals, run.notes, &err);
+    if (chosen->output)
+        cli_let_signals_through();
+    end_progress(&run);
+    size_t most = chosen->quiet ? 0 : chosen->notes ? SIZE_MAX : NOTES_SHOWN;
+    int status = done ? say_results(&run, most) : cli_fail_with_notes(run.notes, most, &err);
+    qcode_code_totals_clear(&run.totals);
+    qcode_sink_free(run.out);
+    qcode_cases_free(run.cases);
+    qcode_codebook_free(run.book);
+    qcode_notes_free(run.notes);
+    return status;
+}
+
+static int run(size_t count, char **words)
+{
+    choices chosen = {.codebook = NULL};
+    cli_list paths = {NULL, 0};
+    qcode_format format = QCODE_FORMAT_JSONL;
+    int status = CLI_USAGE;
+    if (cli_parse(&cli_code, count, words, &chosen, &paths)) {
+        status = check_words(&chosen, &paths, &format);
+        if (status == CLI_DONE)
+            status = code(&chosen, &paths, format);
+    }
+    free(chosen.interviewers.at);
+    free(paths.at);
+    return status;
+}
+
+const cli_command cli_code = {"code", "-c BOOK TRANSCRIPT...", "mark the passages each code applies to", options, run};

@@ -1,0 +1,334 @@
+/* The lexicon: two tries of what terms begin with, and the scan that walks them. */
+#include "match/lexicon.h"
+#include "base/utf8.h"
+#include "text/words.h"
+
+#include <stdlib.h>
+
+/* So few terms are compared one by one rather than told apart by a further node. */
+enum { FEW = 2 };
+
+typedef struct qc_entry {
+    qc_term term;
+    uint32_t key, key_end; /* the plain bytes that the trie knows: the first run of the term without a wildcard */
+    uint32_t owner, owners;
+} entry;
+
+typedef struct qc_node {
+    uint32_t first, count;    /* the entries whose key ends here, or all below here when they are few */
+    uint32_t child, children; /* in the order of their labels */
+} node;
+
+static bool is_wildcard(unsigned char byte)
+{
+    return byte >= QC_TERM_ONE;
+}
+
+static size_t wildcards_of(qc_term term)
+{
+    size_t i = 0;
+    while (i < term.length && is_wildcard(term.text[i]))
+        i++;
+    return i;
+}
+
+/* 0: begins plainly, 1: begins with a wildcard, 2: nothing but wildcards. */
+static int kind_of(qc_term term)
+{
+    size_t wild = wildcards_of(term);
+    return !wild ? 0 : wild < term.length ? 1 : 2;
+}
+
+static int compare_bytes(const unsigned char *a, size_t a_length, const unsigned char *b, size_t b_length)
+{
+    int by_bytes = memcmp(a, b, a_length < b_length ? a_length : b_length);
+    return by_bytes ? by_bytes : (a_length > b_length) - (a_length < b_length);
+}
+
+/* The first run of plain bytes. */
+static qc_term key_of(qc_term term)
+{
+    size_t start = wildcards_of(term), end = start;
+    while (end < term.length && !is_wildcard(term.text[end]))
+        end++;
+    return (qc_term){term.text + start, end - start};
+}
+
+/* By kind, then key, then the whole term, then owner. */
+static int compare_wanted(const void *a, const void *b)
+{
+    const qc_wanted *one = a, *two = b;
+    int kind = kind_of(one->term), difference = kind - kind_of(two->term);
+    qc_term one_key = key_of(one->term), two_key = key_of(two->term);
+    if (!difference)
+        difference = compare_bytes(one_key.text, one_key.length, two_key.text, two_key.length);
+    if (!difference)
+        difference = compare_bytes(one->term.text, one->term.length, two->term.text, two->term.length);
+    return difference ? difference : (one->owner > two->owner) - (one->owner < two->owner);
+}
+
+/* Fills the entries from sorted terms; the same term of several owners is one entry. */
+static size_t fill_entries(qc_lexicon *lexicon, const qc_wanted *wanted, size_t count)
+{
+    size_t used = 0, owners = 0;
+    size_t *const counts[] = {&lexicon->fixed_count, &lexicon->loose_count, &lexicon->wild_count};
+    for (size_t i = 0; i < count; i++) {
+        qc_term term = wanted[i].term;
+        entry *last = used ? &lexicon->entries[used - 1] : NULL;
+        if (!last || compare_bytes(last->term.text, last->term.length, term.text, term.length)) {
+            qc_term key = key_of(term);
+            size_t start = (size_t)(key.text - term.text);
+            last = &lexicon->entries[used++];
+            *last = (entry){term, (uint32_t)start, (uint32_t)(start + key.length), (uint32_t)owners, 0};
+            ++*counts[kind_of(term)];
+        }
+        if (last->owners && lexicon->owners[owners - 1] == wanted[i].owner)
+            continue;
+        lexicon->owners[owners++] = wanted[i].owner;
+        last->owners++;
+    }
+    return used;
+}
+
+static size_t key_length(const entry *e)
+{
+    return e->key_end - e->key;
+}
+
+static unsigned char key_byte(const entry *e, size_t depth)
+{
+    return e->term.text[e->key + depth];
+}
+
+/* What is left to split: entries [low, high) share their first `depth` bytes of key. */
+typedef struct branch {
+    size_t low, high, depth;
+} branch;
+
+/* Adds the nodes below node `at`: one for each next byte. Answers how many nodes there are now. */
+static size_t split(const entry *entries, qc_trie *trie, branch *branches, size_t at, size_t used)
+{
+    branch b = branches[at];
+    node *here = &trie->nodes[at];
+    size_t low = b.low;
+    while (low < b.high && key_length(&entries[low]) == b.depth)
+        low++;
+    if (b.high - low <= FEW)
+        low = b.high;
+    *here = (node){.first = (uint32_t)b.low, .count = (uint32_t)(low - b.low), .child = (uint32_t)used};
+    while (low < b.high) {
+        unsigned char label = key_byte(&entries[low], b.depth);
+        size_t high = low + 1;
+        while (high < b.high && key_byte(&entries[high], b.depth) == label)
+            high++;
+        trie->labels[used] = label;
+        branches[used++] = (branch){low, high, b.depth + 1};
+        here->children++;
+        low = high;
+    }
+    return used;
+}
+
+static void add_pairs(qc_trie *trie, const entry *e)
+{
+    size_t first = key_byte(e, 0), from = 0, to = 255;
+    if (key_length(e) > 1 && first != ' ')
+        from = to = key_byte(e, 1);
+    for (size_t second = from; second <= to; second++)
+        trie->pairs[(first << 8 | second) / 64] |= (uint64_t)1 << second % 64;
+}
+
+static bool build_trie(qc_trie *trie, const entry *entries, size_t low, size_t high, qc_arena *arena)
+{
+    if (low == high)
+        return true;
+    size_t most = 1; /* every node but the root has more than FEW entries above it, or is a byte of a key */
+    for (size_t i = low; i < high; i++)
+        most += key_length(&entries[i]);
+    qc_arena room = qc_arena_init(arena->memory);
+    branch *branches = qc_arena_take_array(&room, most, sizeof *branches);
+    qc_trie wide = {.nodes = qc_arena_take_array(&room, most, sizeof *wide.nodes),
+                    .labels = qc_arena_take(&room, most)};
+    bool done = branches && wide.nodes && wide.labels;
+    if (done) {
+        size_t used = 1;
+        branches[0] = (branch){low, high, 0};
+        for (size_t at = 0; at < used; at++)
+            used = split(entries, &wide, branches, at, used);
+        trie->nodes = qc_arena_take_array(arena, used, sizeof *trie->nodes);
+        trie->labels = qc_arena_take(arena, used);
+        done = trie->nodes && trie->labels;
+        if (done) {
+            memcpy(trie->nodes, wide.nodes, used * sizeof *trie->nodes);
+            memcpy(trie->labels, wide.labels, used);
+            for (size_t i = low; i < high; i++)
+                add_pairs(trie, &entries[i]);
+        }
+    }
+    qc_arena_clear(&room);
+    return done;
+}
+
+bool qc_lexicon_build(qc_lexicon *lexicon, qc_arena *arena, qc_wanted *wanted, size_t count)
+{
+    *lexicon = (qc_lexicon){.entries = NULL};
+    if (!count)
+        return true;
+    qsort(wanted, count, sizeof *wanted, compare_wanted);
+    lexicon->entries = qc_arena_take_array(arena, count, sizeof *lexicon->entries);
+    lexicon->owners = qc_arena_take_array(arena, count, sizeof *lexicon->owners);
+    if (!lexicon->entries || !lexicon->owners)
+        return false;
+    fill_entries(lexicon, wanted, count);
+    size_t fixed = lexicon->fixed_count, loose = fixed + lexicon->loose_count;
+    return build_trie(&lexicon->fixed, lexicon->entries, 0, fixed, arena) &&
+           build_trie(&lexicon->loose, lexicon->entries, fixed, loose, arena);
+}
+
+bool qc_lexicon_scratch_init(qc_lexicon_scratch *scratch, const qc_lexicon *lexicon, const qcode_memory *memory)
+{
+    *scratch = (qc_lexicon_scratch){.memory = memory, .base = 1};
+    if (!lexicon->loose_count)
+        return true;
+    scratch->tried = qc_resize(memory, NULL, lexicon->loose_count * sizeof *scratch->tried);
+    if (scratch->tried)
+        memset(scratch->tried, 0, lexicon->loose_count * sizeof *scratch->tried);
+    return scratch->tried;
+}
+
+void qc_lexicon_scratch_clear(qc_lexicon_scratch *scratch)
+{
+    qc_release(scratch->memory, scratch->tried);
+    scratch->tried = NULL;
+}
+
+/* One scan, so that its parts need not hand everything on. */
+typedef struct scan {
+    const qc_lexicon *lexicon;
+    qc_lexicon_scratch *scratch;
+    const char *text;
+    size_t length;
+    qc_lexicon_found *found;
+    void *user;
+} scan;
+
+/* Compares entries [first, first + count) with the text at `at`. */
+static bool verify(const scan *s, size_t first, size_t count, size_t at)
+{
+    const qc_lexicon *lexicon = s->lexicon;
+    for (size_t i = first; i < first + count; i++) {
+        const entry *e = &lexicon->entries[i];
+        size_t end;
+        if (i >= lexicon->fixed_count && i - lexicon->fixed_count < lexicon->loose_count) {
+            uint64_t *tried = &s->scratch->tried[i - lexicon->fixed_count], stamp = s->scratch->base + at;
+            if (*tried == stamp)
+                continue;
+            *tried = stamp;
+        }
+        if (!qc_term_at(&e->term, s->text, s->length, at, &end))
+            continue;
+        for (size_t k = 0; k < e->owners; k++)
+            if (!s->found(s->user, lexicon->owners[e->owner + k], at, end))
+                return false;
+    }
+    return true;
+}
+
+/* The child of `n` for a byte, or 0. */
+static size_t child_of(const qc_trie *trie, const node *n, unsigned char byte)
+{
+    const unsigned char *labels = trie->labels + n->child;
+    size_t low = 0, high = n->children;
+    while (high - low > 8) {
+        size_t middle = low + (high - low) / 2;
+        if (labels[middle] <= byte)
+            low = middle;
+        else
+            high = middle;
+    }
+    for (; low < high; low++)
+        if (labels[low] == byte)
+            return n->child + low;
+    return 0;
+}
+
+/* Follows the text from `at` down the trie; what the nodes on the way hold is compared at `start`. */
+static bool walk(const scan *s, const qc_trie *trie, size_t at, size_t start)
+{
+    const node *n = trie->nodes;
+    for (;;) {
+        if (n->count && !verify(s, n->first, n->count, start))
+            return false;
+        size_t child = at < s->length ? child_of(trie, n, (unsigned char)s->text[at]) : 0;
+        if (!child)
+            return true;
+        n = &trie->nodes[child];
+        if (s->text[at++] == ' ')
+            while (at < s->length && s->text[at] == ' ')
+                at++;
+    }
+}
+
+static bool may_begin(const qc_trie *trie, const scan *s, size_t at)
+{
+    size_t first = (unsigned char)s->text[at], second = at + 1 < s->length ? (unsigned char)s->text[at + 1] : 0;
+    return trie->pairs[(first << 8 | second) / 64] >> second % 64 & 1;
+}
+
+/* The character at `at`: whether it is a word's, and where it ends. */
+static bool is_word_at(const scan *s, size_t at, size_t *next)
+{
+    unsigned char byte = (unsigned char)s->text[at];
+    if (byte >= 0x80) {
+        *next = at;
+        return qc_is_word(qc_utf8_next(s->text, s->length, next));
+    }
+    *next = at + 1;
+    return (unsigned)(byte | 0x20) - 'a' < 26 || (unsigned)byte - '0' < 10 || byte == '_';
+}
+
+/* Where terms may begin in the word being scanned: at its start, and (the Arabic "and" written on to it) behind its first
+ * character. */
+typedef struct word {
+    size_t start, second; /* SIZE_MAX: there is none */
+} word;
+
+/* Tries the terms that begin with wildcards where the plain part of one begins at `at`. */
+static bool walk_loose(const scan *s, size_t at, bool inside, const word *w)
+{
+    if (!may_begin(&s->lexicon->loose, s, at) || (s->text[at] == ' ' && at && s->text[at - 1] == ' '))
+        return true;
+    if (!inside)
+        return walk(s, &s->lexicon->loose, at, at);
+    return walk(s, &s->lexicon->loose, at, w->start) &&
+           (w->second == SIZE_MAX || walk(s, &s->lexicon->loose, at, w->second));
+}
+
+bool qc_lexicon_scan(const qc_lexicon *lexicon, qc_lexicon_scratch *scratch, const char *text, size_t length,
+                     qc_lexicon_found *found, void *user)
+{
+    const scan s = {lexicon, scratch, text, length, found, user};
+    const size_t wild = lexicon->fixed_count + lexicon->loose_count;
+    bool done = true, inside = false; /* inside: a word character ends here */
+    word w = {0, SIZE_MAX};
+    size_t behind_first = SIZE_MAX; /* the word's first character */
+    for (size_t at = 0, next; at < length && done; at = next) {
+        bool is_word = is_word_at(&s, at, &next), edge = !(is_word && inside);
+        if (is_word && edge) {
+            w = (word){at, SIZE_MAX};
+            behind_first = next;
+        } else if (is_word && at == behind_first && (unsigned char)text[at] >= 0x80 && qc_word_edge_before(text, at)) {
+            w.second = at;
+            edge = true;
+        }
+        if (is_word && edge && lexicon->wild_count)
+            done = verify(&s, wild, lexicon->wild_count, at);
+        if (done && edge && lexicon->fixed_count && may_begin(&lexicon->fixed, &s, at))
+            done = walk(&s, &lexicon->fixed, at, at);
+        if (done && lexicon->loose_count)
+            done = walk_loose(&s, at, inside, &w);
+        inside = is_word;
+    }
+    scratch->base += length + 1;
+    return done;
+}

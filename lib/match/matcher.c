@@ -1,0 +1,257 @@
+/* The run over one transcript: turn by turn, what the rules of its scope find in the reading. */
+#include "match/plain.h"
+#include "match/resolve.h"
+#include "match/search.h"
+
+/* One thread's scratch. */
+struct qcode_matcher {
+    const qcode_rules *rules;
+    const qcode_memory *memory;
+    qc_reading_scratch reading_scratch;
+    qc_folder folder;
+    qc_lexicon_scratch lexicons[QC_TERM_FORMS];
+    qc_plain plain;
+    qc_searcher searcher;
+    bool searcher_made;
+    qc_resolver resolver;
+    qc_found *found; /* in this turn */
+    size_t found_count, found_room;
+    bool *hit; /* for each rule: whether it has a hit in this turn */
+
+    /* the turn being matched */
+    const qcode_transcript *talk;
+    qcode_role role;
+    qc_reading reading;
+    qc_folded folded; /* one form of the reading at a time */
+    qcode_error *err;
+};
+
+/* After a failure nothing half made is left in the scratch. */
+static void empty_scratch(qcode_matcher *m)
+{
+    qc_reading_scratch_clear(&m->reading_scratch);
+    qc_folder_clear(&m->folder);
+    qc_plain_clear(&m->plain);
+    qc_resolver_clear(&m->resolver);
+}
+
+qcode_matcher *qcode_matcher_new(const qcode_rules *rules, const qcode_memory *memory, qcode_error *err)
+{
+    qcode_matcher *m = qc_resize(memory, NULL, sizeof *m);
+    if (!m) {
+        qc_no_memory(err);
+        return NULL;
+    }
+    *m = (qcode_matcher){.rules = rules,
+                         .memory = memory,
+                         .reading_scratch = qc_reading_scratch_init(memory),
+                         .folder = qc_folder_init(memory),
+                         .plain = qc_plain_init(memory),
+                         .resolver = qc_resolver_init(memory)};
+    bool done = true;
+    for (size_t form = 0; form < QC_TERM_FORMS; form++)
+        done = qc_lexicon_scratch_init(&m->lexicons[form], &rules->lexicons[form], memory) && done;
+    m->hit = qc_resize(memory, NULL, rules->count + 1);
+    /* the compiler's lock lets threads share what is compiled late; nothing else of the rules changes */
+    m->searcher_made = qc_searcher_init(&m->searcher, (qc_compiler *)&rules->compiler, rules->options.plain, memory);
+    if (done && m->hit && m->searcher_made)
+        return m;
+    qcode_matcher_free(m);
+    qc_no_memory(err);
+    return NULL;
+}
+
+void qcode_matcher_free(qcode_matcher *m)
+{
+    if (!m)
+        return;
+    empty_scratch(m);
+    for (size_t form = 0; form < QC_TERM_FORMS; form++)
+        qc_lexicon_scratch_clear(&m->lexicons[form]);
+    if (m->searcher_made)
+        qc_searcher_clear(&m->searcher);
+    qc_release(m->memory, m->found);
+    qc_release(m->memory, m->hit);
+    qc_release(m->memory, m);
+}
+
+static bool runs_here(const qcode_matcher *m, const qc_ready_rule *rule)
+{
+    return qc_in_scope(rule->rule->code->scope, m->role);
+}
+
+/* Whether a byte of the reading stands for a gap between two ranges. */
+static bool is_joint(const qc_reading *reading, size_t byte)
+{
+    if (reading->turn->range_count < 2 || (reading->text[byte] != ' ' && reading->text[byte] != '\n'))
+        return false;
+    qcode_span span = qc_reading_span(reading, byte, byte + 1);
+    size_t low = 0, high = reading->turn->range_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (reading->turn->ranges[middle].start <= span.start)
+            low = middle;
+        else
+            high = middle;
+    }
+    return span.start >= reading->turn->ranges[low].end;
+}
+
+/* Takes down a hit in the folded reading, without gaps at its ends. One of no speech is dropped. */
+static bool add_found(qcode_matcher *m, size_t rule, bool veto, size_t start, size_t end)
+{
+    qcode_span here = qc_folded_span(&m->folded, start, end);
+    while (here.start < here.end && is_joint(&m->reading, here.start))
+        here.start++;
+    while (here.start < here.end && is_joint(&m->reading, here.end - 1))
+        here.end--;
+    if (here.start >= here.end)
+        return true;
+    if (!qc_grow(m->memory, &m->found, &m->found_room, m->found_count + 1, sizeof *m->found))
+        return qc_no_memory(m->err);
+    m->found[m->found_count++] = (qc_found){rule, veto, here.start, here.end,
+                                            qc_reading_span(&m->reading, here.start, here.end)};
+    if (!veto)
+        m->hit[rule] = true;
+    return true;
+}
+
+static bool fold(qcode_matcher *m, qc_form form)
+{
+    return qc_fold(&m->folder, form, m->reading.text, m->reading.length, &m->folded) || qc_no_memory(m->err);
+}
+
+static bool owner_found(void *user, uint32_t owner, size_t start, size_t end)
+{
+    qcode_matcher *m = user;
+    size_t rule = owner / 2;
+    return !runs_here(m, &m->rules->rules[rule]) || add_found(m, rule, owner % 2, start, end);
+}
+
+static bool run_lexicons(qcode_matcher *m)
+{
+    for (size_t form = 0; form < QC_TERM_FORMS; form++) {
+        const qc_lexicon *lexicon = &m->rules->lexicons[form];
+        if (lexicon->entries &&
+            (!fold(m, qc_term_form(form)) || !qc_lexicon_scan(lexicon, &m->lexicons[form], m->folded.text,
+                                                              m->folded.length, owner_found, m)))
+            return false;
+    }
+    return true;
+}
+
+static bool run_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule, const qc_terms *terms, bool veto)
+{
+    if (terms->count && !fold(m, qc_term_form(rule->form)))
+        return false;
+    for (size_t i = 0; i < terms->count; i++) {
+        size_t at = 0, end;
+        for (; qc_plain_next(&m->plain, &terms->at[i], m->folded.text, m->folded.length, &at, &end); at++)
+            if (!add_found(m, rule->rule->index, veto, at, end))
+                return false;
+        if (m->plain.reached.failed)
+            return qc_no_memory(m->err);
+    }
+    return true;
+}
+
+/* The error of a limit: which rule, and where in the transcript the search stood. */
+static bool refuse(qcode_matcher *m, const qcode_rule *rule, const qc_search *search)
+{
+    size_t at = search->at < search->length ? search->at : 0;
+    qcode_span span = qc_folded_span(&m->folded, at, at + 1);
+    qcode_place place = qcode_transcript_place(m->talk, qc_reading_span(&m->reading, span.start, span.end).start);
+    return qc_fail(m->err, QCODE_LIMIT, qcode_transcript_name(m->talk), place.line, place.column,
+                   "a regex of the rule \"%s\" met %s", rule->id, search->limit);
+}
+
+static bool run_regexes(qcode_matcher *m, const qc_ready_rule *rule, const qc_regexes *regexes, bool veto)
+{
+    for (size_t i = 0; i < regexes->count; i++) {
+        qc_search search = qc_search_begin(&m->searcher, &regexes->at[i], m->folded.text, m->folded.length);
+        qc_answer answer;
+        size_t start, end;
+        while ((answer = qc_search_next(&search, &start, &end)) == QC_FOUND)
+            if (!add_found(m, rule->rule->index, veto, start, end))
+                return false;
+        if (answer == QC_NO_ROOM)
+            return qc_no_memory(m->err);
+        if (answer == QC_LIMIT)
+            return refuse(m, rule->rule, &search);
+    }
+    return true;
+}
+
+/* All regexes of the rules in scope; those of an `unless` only where there is something to take back. */
+static bool run_all_regexes(qcode_matcher *m)
+{
+    bool folded = false;
+    for (size_t i = 0; i < m->rules->count; i++) {
+        const qc_ready_rule *rule = &m->rules->rules[i];
+        if (!(rule->hits.regexes.count || (m->hit[i] && rule->vetoes.regexes.count)) || !runs_here(m, rule))
+            continue;
+        if (!folded && !fold(m, QC_FORM_NFC))
+            return false;
+        folded = true;
+        if (!run_regexes(m, rule, &rule->hits.regexes, false) ||
+            (m->hit[i] && !run_regexes(m, rule, &rule->vetoes.regexes, true)))
+            return false;
+    }
+    return true;
+}
+
+/* The reference: rule by rule, term by term. */
+static bool run_plainly(qcode_matcher *m)
+{
+    for (size_t i = 0; i < m->rules->count; i++) {
+        const qc_ready_rule *rule = &m->rules->rules[i];
+        if (!runs_here(m, rule))
+            continue;
+        if (!run_terms_plainly(m, rule, &rule->hits.terms, false) ||
+            !run_terms_plainly(m, rule, &rule->vetoes.terms, true))
+            return false;
+    }
+    return run_all_regexes(m);
+}
+
+static bool someone_listens(const qcode_matcher *m)
+{
+    const qcode_codebook *book = m->rules->book;
+    for (size_t i = 0; i < book->count; i++)
+        if (qc_in_scope(book->codes[i].scope, m->role))
+            return true;
+    return false;
+}
+
+static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *codings)
+{
+    m->role = turn->speaker ? turn->speaker->role : QCODE_ROLE_NONE;
+    if (!someone_listens(m))
+        return true;
+    if (!qc_read_turn(&m->reading_scratch, m->talk, turn, &m->reading))
+        return qc_no_memory(m->err);
+    m->found_count = 0;
+    memset(m->hit, 0, m->rules->count);
+    bool done = m->rules->options.plain ? run_plainly(m) : run_lexicons(m) && run_all_regexes(m);
+    return done && (qc_resolve_turn(&m->resolver, m->rules, &m->reading, m->found, m->found_count, codings) ||
+                    qc_no_memory(m->err));
+}
+
+qcode_codings *qcode_match(qcode_matcher *m, const qcode_transcript *talk, qcode_error *err)
+{
+    qcode_codings *codings = qc_codings_new(talk, m->memory, err);
+    bool done = codings;
+    m->talk = talk;
+    m->err = err;
+    for (size_t i = 0; done && i < qcode_transcript_turn_count(talk); i++)
+        done = match_turn(m, qcode_transcript_turn(talk, i), codings);
+    if (done && !qc_resolve_document(&m->resolver, talk, codings))
+        done = qc_no_memory(err);
+    if (done) {
+        qc_codings_finish(codings);
+        return codings;
+    }
+    qcode_codings_free(codings);
+    empty_scratch(m);
+    return NULL;
+}

@@ -1,0 +1,184 @@
+/* From a codebook to rules that run. */
+#include "match/rules.h"
+
+#include <string.h>
+
+qc_form qc_term_form(size_t form)
+{
+    return form ? QC_FORM_EXACT : QC_FORM_TERM;
+}
+
+bool qc_in_scope(qcode_scope scope, qcode_role role)
+{
+    return scope == QCODE_SCOPE_ALL || role == QCODE_ROLE_NONE ||
+           (scope == QCODE_SCOPE_RESPONDENT) == (role == QCODE_ROLE_RESPONDENT);
+}
+
+/* What compiling hands on from pattern to pattern. */
+typedef struct making {
+    qcode_rules *rules;
+    qc_folder folder;
+    qc_buffer term;
+    qcode_notes *notes;
+    qcode_error *err;
+} making;
+
+static void refuse_term(making *m, const qcode_rule *rule, const qc_pattern *pattern, size_t offset, const char *what)
+{
+    size_t line, column;
+    qc_pattern_place(rule->code->book, pattern, offset, &line, &column);
+    qcode_error wrong;
+    qc_fail(&wrong, QCODE_INVALID, rule->code->book->source, line, column, "%s", what);
+    qc_note_error(m->notes, &wrong);
+    if (m->err->status == QCODE_OK)
+        *m->err = wrong;
+}
+
+static bool make_terms(making *m, const qcode_rule *rule, const qc_patterns *patterns, qc_terms *terms)
+{
+    qc_form form = qc_term_form(rule->case_exact);
+    qc_term *list = qc_arena_take_array(&m->rules->arena, patterns->count, sizeof *list);
+    if (!list)
+        return false;
+    *terms = (qc_terms){list, 0};
+    for (size_t i = 0; i < patterns->count; i++) {
+        const qc_pattern *pattern = &patterns->at[i];
+        size_t offset = 0;
+        m->term.length = 0;
+        const char *wrong = qc_term_ready(&m->folder, form, pattern->text, pattern->length, &m->term, &offset);
+        if (m->term.failed)
+            return false;
+        if (wrong) {
+            refuse_term(m, rule, pattern, offset, wrong);
+            continue;
+        }
+        const char *text = qc_arena_copy(&m->rules->arena, m->term.data, m->term.length);
+        if (!text)
+            return false;
+        list[terms->count++] = (qc_term){(const unsigned char *)text, m->term.length};
+    }
+    return true;
+}
+
+static bool make_regexes(making *m, const qcode_rule *rule, const qc_patterns *patterns, qc_regexes *regexes)
+{
+    qcode_rules *rules = m->rules;
+    *regexes = (qc_regexes){qc_arena_take_array(&rules->arena, patterns->count, sizeof *regexes->at), 0};
+    if (!regexes->at)
+        return false;
+    for (size_t i = 0; i < patterns->count; i++)
+        if (!qc_regex_compile(&rules->compiler, &regexes->at[regexes->count++], &patterns->at[i], rule, &rules->arena,
+                              &m->folder, m->notes, m->err))
+            return false;
+    return true;
+}
+
+static bool make_rule(making *m, const qcode_rule *rule)
+{
+    qc_ready_rule *ready = &m->rules->rules[rule->index];
+    ready->rule = rule;
+    ready->form = rule->case_exact;
+    return make_terms(m, rule, &rule->terms, &ready->hits.terms) &&
+           make_regexes(m, rule, &rule->regexes, &ready->hits.regexes) &&
+           make_terms(m, rule, &rule->unless_terms, &ready->vetoes.terms) &&
+           make_regexes(m, rule, &rule->unless_regexes, &ready->vetoes.regexes);
+}
+
+static size_t put_wanted(qc_wanted *to, const qc_terms *terms, size_t owner)
+{
+    for (size_t i = 0; to && i < terms->count; i++)
+        to[i] = (qc_wanted){terms->at[i], (uint32_t)owner};
+    return terms->count;
+}
+
+/* Lists the terms of one form in `to`, or only counts them when it is NULL. */
+static size_t list_wanted(const qcode_rules *rules, size_t form, qc_wanted *to)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < rules->count; i++) {
+        const qc_ready_rule *rule = &rules->rules[i];
+        if (rule->form != form)
+            continue;
+        count += put_wanted(to ? to + count : NULL, &rule->hits.terms, 2 * i);
+        count += put_wanted(to ? to + count : NULL, &rule->vetoes.terms, 2 * i + 1);
+    }
+    return count;
+}
+
+static bool make_lexicons(qcode_rules *rules)
+{
+    for (size_t form = 0; form < QC_TERM_FORMS; form++) {
+        qc_arena room = qc_arena_init(rules->memory);
+        size_t count = list_wanted(rules, form, NULL);
+        qc_wanted *wanted = qc_arena_take_array(&room, count, sizeof *wanted);
+        bool done = wanted;
+        if (done) {
+            list_wanted(rules, form, wanted);
+            done = qc_lexicon_build(&rules->lexicons[form], &rules->arena, wanted, count);
+        }
+        qc_arena_clear(&room);
+        if (!done)
+            return false;
+    }
+    return true;
+}
+
+/* False when memory ran out; bad patterns are in the error and the notes. */
+static bool make_all(making *m)
+{
+    qcode_rules *rules = m->rules;
+    const qcode_codebook *book = rules->book;
+    rules->rules = qc_arena_take_array(&rules->arena, book->rule_count, sizeof *rules->rules);
+    if (!rules->rules || !qc_compiler_init(&rules->compiler, rules->memory, rules->options.no_jit))
+        return false;
+    rules->compiler_made = true;
+    rules->count = book->rule_count;
+    for (size_t c = 0; c < book->count; c++)
+        for (size_t r = 0; r < book->codes[c].rule_count; r++)
+            if (!make_rule(m, &book->codes[c].rules[r]))
+                return false;
+    return m->err->status != QCODE_OK || make_lexicons(rules);
+}
+
+qcode_rules *qcode_rules_new(const qcode_codebook *book, const qcode_match_options *options, const qcode_memory *memory,
+                             qcode_notes *notes, qcode_error *err)
+{
+    qcode_error first = {.status = QCODE_OK};
+    qc_arena arena = qc_arena_init(memory);
+    qcode_rules *rules = qc_arena_take(&arena, sizeof *rules);
+    making m = {rules, qc_folder_init(memory), qc_buffer_init(memory), notes, &first};
+    if (rules) {
+        *rules = (qcode_rules){.arena = arena, .memory = memory, .book = book};
+        rules->options = options ? *options : (qcode_match_options){.plain = false};
+    }
+    if (!rules || !make_all(&m))
+        qc_no_memory(&first);
+    qc_folder_clear(&m.folder);
+    qc_buffer_clear(&m.term);
+    if (first.status == QCODE_OK)
+        return rules;
+    if (err)
+        *err = first;
+    qcode_rules_free(rules);
+    return NULL;
+}
+
+static void clear_regexes(qc_regexes *regexes)
+{
+    for (size_t i = 0; i < regexes->count; i++)
+        qc_regex_clear(&regexes->at[i]);
+}
+
+void qcode_rules_free(qcode_rules *rules)
+{
+    if (!rules)
+        return;
+    for (size_t i = 0; i < rules->count; i++) {
+        clear_regexes(&rules->rules[i].hits.regexes);
+        clear_regexes(&rules->rules[i].vetoes.regexes);
+    }
+    if (rules->compiler_made)
+        qc_compiler_clear(&rules->compiler);
+    qc_arena arena = rules->arena; /* the rules live in the arena that ends here */
+    qc_arena_clear(&arena);
+}

@@ -1,0 +1,126 @@
+/* Segments and their matches, copied as they are found and sorted once. */
+#include "model/codings.h"
+#include "base/error.h"
+#include "model/codebook.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct qcode_codings {
+    const qcode_memory *memory;
+    qc_arena arena; /* pieces and hits of the segments */
+    const qcode_transcript *talk;
+    qcode_segment *segments;
+    size_t count, capacity;
+    qcode_hit *vetoed;
+    size_t vetoed_count, vetoed_capacity;
+};
+
+qcode_codings *qc_codings_new(const qcode_transcript *talk, const qcode_memory *memory, qcode_error *err)
+{
+    qcode_codings *codings = qc_resize(memory, NULL, sizeof *codings);
+    if (!codings) {
+        qc_no_memory(err);
+        return NULL;
+    }
+    *codings = (qcode_codings){.memory = memory, .arena = qc_arena_init(memory), .talk = talk};
+    return codings;
+}
+
+void qcode_codings_free(qcode_codings *codings)
+{
+    if (!codings)
+        return;
+    qc_arena_clear(&codings->arena);
+    qc_release(codings->memory, codings->segments);
+    qc_release(codings->memory, codings->vetoed);
+    qc_release(codings->memory, codings);
+}
+
+static void *copy_array(qc_arena *arena, const void *items, size_t count, size_t size)
+{
+    void *copy = qc_arena_take_array(arena, count, size);
+    if (copy && count)
+        memcpy(copy, items, count * size);
+    return copy;
+}
+
+bool qc_codings_add(qcode_codings *codings, const qcode_segment *segment)
+{
+    qcode_segment copy = *segment;
+    qcode_hit *hits = copy_array(&codings->arena, segment->hits, segment->hit_count, sizeof *hits);
+    copy.pieces = copy_array(&codings->arena, segment->pieces, segment->piece_count, sizeof *segment->pieces);
+    copy.hits = hits;
+    if (!hits || !copy.pieces ||
+        !qc_grow(codings->memory, &codings->segments, &codings->capacity, codings->count + 1, sizeof copy))
+        return false;
+    qsort(hits, copy.hit_count, sizeof *hits, qc_hit_compare);
+    codings->segments[codings->count++] = copy;
+    return true;
+}
+
+bool qc_codings_add_vetoed(qcode_codings *codings, const qcode_hit *hit)
+{
+    if (!qc_grow(codings->memory, &codings->vetoed, &codings->vetoed_capacity, codings->vetoed_count + 1, sizeof *hit))
+        return false;
+    codings->vetoed[codings->vetoed_count++] = *hit;
+    return true;
+}
+
+static int order(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_spans(qcode_span a, qcode_span b)
+{
+    int by_start = order(a.start, b.start);
+    return by_start ? by_start : order(a.end, b.end);
+}
+
+int qc_hit_compare(const void *a, const void *b)
+{
+    const qcode_hit *one = a, *two = b;
+    int by_span = compare_spans(one->span, two->span);
+    return by_span ? by_span : order(one->rule->index, two->rule->index);
+}
+
+static int compare_segments(const void *a, const void *b)
+{
+    const qcode_segment *one = a, *two = b;
+    int by_span = compare_spans(one->span, two->span);
+    return by_span ? by_span : order(one->code->index, two->code->index);
+}
+
+void qc_codings_finish(qcode_codings *codings)
+{
+    if (codings->count)
+        qsort(codings->segments, codings->count, sizeof *codings->segments, compare_segments);
+    if (codings->vetoed_count)
+        qsort(codings->vetoed, codings->vetoed_count, sizeof *codings->vetoed, qc_hit_compare);
+}
+
+const qcode_transcript *qcode_codings_transcript(const qcode_codings *codings)
+{
+    return codings->talk;
+}
+
+size_t qcode_codings_count(const qcode_codings *codings)
+{
+    return codings->count;
+}
+
+const qcode_segment *qcode_codings_at(const qcode_codings *codings, size_t index)
+{
+    return &codings->segments[index];
+}
+
+size_t qcode_codings_vetoed_count(const qcode_codings *codings)
+{
+    return codings->vetoed_count;
+}
+
+const qcode_hit *qcode_codings_vetoed(const qcode_codings *codings, size_t index)
+{
+    return &codings->vetoed[index];
+}

@@ -1,0 +1,61 @@
+/* A run's folder read back: what its files say, for reports. */
+#ifndef QC_MODEL_RUN_H
+#define QC_MODEL_RUN_H
+
+#include "base/memory.h"
+#include <qcode/transcript.h>
+
+typedef struct qc_run_spans {
+    const qcode_span *at;
+    size_t count;
+} qc_run_spans;
+
+/* A segment; spans are code points of the transcript's text, strings "" where nothing is said. */
+typedef struct qc_run_segment {
+    const char *document, *code, *text, *speaker, *role, *group, *time, *question, *state;
+    size_t start, end, line;
+    qc_run_spans pieces;  /* the hull itself when the file names none */
+    qc_run_spans matches; /* by start */
+} qc_run_segment;
+
+typedef struct qc_run_document {
+    const char *document, *layout, *encoding;
+    size_t turns;
+    struct qc_run_cast {
+        size_t speakers, respondents;
+    } cast;
+} qc_run_document;
+
+typedef struct qc_run_note {
+    const char *kind, *document, *file, *text;
+    size_t line, column;
+} qc_run_note;
+
+typedef struct qc_run_code {
+    const char *code;
+    size_t segments, interviews, respondents;
+} qc_run_code;
+
+typedef struct qc_run_file {
+    const char *name, *hash;
+} qc_run_file;
+
+typedef struct qc_run {
+    qc_arena arena; /* holds the run itself and everything below */
+    const char *qcode, *engines;
+    struct qc_run_counts {
+        size_t documents, refused, respondents, segments;
+    } counts; /* as run.json has them */
+    const qc_run_segment *segments;
+    size_t segment_count;
+    const qc_run_document *documents;
+    size_t document_count;
+    const qc_run_note *notes;
+    size_t note_count;
+    const qc_run_code *codes;
+    size_t code_count;
+    const qc_run_file *files;
+    size_t file_count;
+} qc_run;
+
+#endif

@@ -1,0 +1,172 @@
+/* The reader of cases.csv: who took part in a study. */
+#include "model/cases.h"
+#include "base/bytes.h"
+#include "base/error.h"
+#include "format/csv.h"
+#include "model/attributes.h"
+#include "model/transcript.h"
+#include "text/decode.h"
+
+#include <string.h>
+
+#define MOST_CASES ((size_t)64 << 20)
+
+/* What the columns of the header are for. */
+typedef enum column_use { USE_DOCUMENT, USE_SPEAKER, USE_ROLE, USE_CASE, USE_ATTRIBUTE } column_use;
+
+typedef struct column {
+    column_use use;
+    const char *name; /* of the attribute */
+} column;
+
+typedef struct case_reader {
+    const char *source;
+    const qcode_memory *memory;
+    qcode_error *err;
+    qc_csv *csv;
+    qc_arena arena; /* column names and one line's attributes */
+    column *columns;
+    size_t column_count, attribute_count;
+    qcode_attribute *attributes;
+    qcode_cases *cases;
+} case_reader;
+
+static column_use use_of(const char *name)
+{
+    static const char *const names[] = {"document", "speaker", "role", "case"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0)
+            return (column_use)i;
+    return USE_ATTRIBUTE;
+}
+
+/* `Role` is a column of the file's own; as an attribute's name it would be a position. */
+static const char *column_name(qc_arena *arena, const qc_csv_field *field)
+{
+    if (field->length == 4 && strncmp(field->text, "role", 4) == 0)
+        return "role";
+    return field->length == 4 && strncmp(field->text, "Role", 4) == 0 ? "role"
+                                                                      : qc_attribute_name(arena, field->text, field->length);
+}
+
+static bool check_header(const case_reader *read, const qc_csv_field *fields)
+{
+    bool names_somebody = false;
+    for (size_t i = 0; i < read->column_count; i++) {
+        const column *here = &read->columns[i];
+        names_somebody |= here->use == USE_DOCUMENT || here->use == USE_SPEAKER;
+        if (here->use == USE_ATTRIBUTE && qc_is_contract_column(here->name) && strcmp(here->name, "group") != 0)
+            return qc_fail(read->err, QCODE_INVALID, read->source, fields[i].line, fields[i].column,
+                           "the column \"%s\" is the name of a column of every output; choose another", here->name);
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(read->columns[j].name, here->name) == 0)
+                return qc_fail(read->err, QCODE_INVALID, read->source, fields[i].line, fields[i].column,
+                               "the column \"%s\" is there twice", here->name);
+    }
+    return names_somebody || qc_fail(read->err, QCODE_INVALID, read->source, fields[0].line, 0,
+                                     "expected a column \"document\" or \"speaker\"");
+}
+
+static bool read_header(case_reader *read)
+{
+    const qc_csv_field *fields;
+    if (!qc_csv_next(read->csv, &fields, &read->column_count, read->err))
+        return false;
+    if (!read->column_count)
+        return qc_fail(read->err, QCODE_INVALID, read->source, 1, 0, "expected a line with the names of the columns");
+    read->columns = qc_arena_take_array(&read->arena, read->column_count, sizeof *read->columns);
+    read->attributes = qc_arena_take_array(&read->arena, read->column_count, sizeof *read->attributes);
+    if (!read->columns || !read->attributes)
+        return qc_no_memory(read->err);
+    for (size_t i = 0; i < read->column_count; i++) {
+        const char *name = column_name(&read->arena, &fields[i]);
+        if (!name)
+            return qc_no_memory(read->err);
+        read->columns[i] = (column){use_of(name), name};
+    }
+    return check_header(read, fields);
+}
+
+static bool read_role(const case_reader *read, const qc_csv_field *field, qcode_role *role)
+{
+    static const qcode_role roles[] = {QCODE_ROLE_INTERVIEWER, QCODE_ROLE_RESPONDENT};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        if (strcmp(field->text, qcode_role_name(roles[i])) == 0) {
+            *role = roles[i];
+            return true;
+        }
+    return qc_fail(read->err, QCODE_INVALID, read->source, field->line, field->column,
+                   "the role \"%s\" is none: expected interviewer or respondent", field->text);
+}
+
+static bool read_field(case_reader *read, const qc_csv_field *field, const column *here, qc_case *line)
+{
+    if (!field->length)
+        return true;
+    switch (here->use) {
+    case USE_DOCUMENT: line->document = field->text; return true;
+    case USE_SPEAKER: line->speaker = field->text; return true;
+    case USE_CASE: line->case_name = field->text; return true;
+    case USE_ROLE: return read_role(read, field, &line->role);
+    default: read->attributes[line->attribute_count++] = (qcode_attribute){here->name, field->text}; return true;
+    }
+}
+
+static bool read_line(case_reader *read, const qc_csv_field *fields, size_t count)
+{
+    qc_case line = {.role = QCODE_ROLE_NONE, .attributes = read->attributes, .line = fields[0].line};
+    if (count != read->column_count)
+        return qc_fail(read->err, QCODE_INVALID, read->source, fields[0].line, 0, "expected %zu fields, found %zu",
+                       read->column_count, count);
+    for (size_t i = 0; i < count; i++)
+        if (!read_field(read, &fields[i], &read->columns[i], &line))
+            return false;
+    if (!line.document && !line.speaker)
+        return qc_fail(read->err, QCODE_INVALID, read->source, fields[0].line, 0, "expected a document or a speaker");
+    return qc_cases_add(read->cases, &line) || qc_no_memory(read->err);
+}
+
+static bool read_lines(case_reader *read)
+{
+    const qc_csv_field *fields;
+    size_t count;
+    for (;;) {
+        if (!qc_csv_next(read->csv, &fields, &count, read->err))
+            return false;
+        if (!count)
+            return true;
+        if (!read_line(read, fields, count))
+            return false;
+    }
+}
+
+qcode_cases *qcode_cases_parse(const void *data, size_t length, const char *name, const qcode_memory *memory,
+                               qcode_notes *notes, qcode_error *err)
+{
+    qc_buffer text = qc_buffer_init(memory);
+    const char *encoding;
+    case_reader read = {.source = name, .memory = memory, .err = err, .arena = qc_arena_init(memory)};
+    bool done = qc_decode(data, length, NULL, name, &text, &encoding, notes, err) &&
+                (read.cases = qc_cases_new(memory, err)) &&
+                (read.csv = qc_csv_new(text.data ? text.data : "", text.length, name, memory, err)) && read_header(&read) &&
+                read_lines(&read);
+    if (done && notes && !qcode_notes_complete(notes))
+        done = qc_no_memory(err);
+    qc_csv_free(read.csv);
+    qc_arena_clear(&read.arena);
+    qc_buffer_clear(&text);
+    if (done)
+        return read.cases;
+    qcode_cases_free(read.cases);
+    return NULL;
+}
+
+qcode_cases *qcode_cases_read(const char *path, const qcode_memory *memory, qcode_notes *notes, qcode_error *err)
+{
+    qc_bytes bytes;
+    if (!qc_bytes_read(path, MOST_CASES, memory, &bytes, err))
+        return NULL;
+    qcode_cases *cases = qcode_cases_parse(bytes.data, bytes.length, path, memory, notes, err);
+    qc_bytes_clear(&bytes);
+    return cases;
+}

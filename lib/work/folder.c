@@ -1,0 +1,154 @@
+/* Writing a run's folder. */
+#include "work/folder.h"
+#include "base/error.h"
+#include "base/sink.h"
+#include "read/run.h"
+#include "write/report.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* "folder/name" in `path`, which is emptied first; NULL when memory runs out. */
+static const char *path_of(qc_buffer *path, const char *folder, const char *name)
+{
+    path->length = 0;
+    qc_buffer_string(path, folder);
+    if (path->length && path->data[path->length - 1] != '/')
+        qc_buffer_byte(path, '/');
+    qc_buffer_string(path, name);
+    return qc_buffer_text(path);
+}
+
+static qcode_sink *open_file(const qc_run_folder *folder, const char *name, qcode_error *err)
+{
+    qc_buffer path = qc_buffer_init(folder->memory);
+    const char *text = path_of(&path, folder->path, name);
+    qcode_sink *sink = text ? qcode_sink_file(text, folder->memory, err) : NULL;
+    if (!text)
+        qc_no_memory(err);
+    qc_buffer_clear(&path);
+    return sink;
+}
+
+/* Ends a file and notes it for run.json. The sink is freed in any case. */
+static bool close_file(qc_run_folder *folder, qcode_sink **sink, const char *name, qcode_error *err)
+{
+    bool done = *sink && qcode_sink_finish(*sink, err);
+    if (done) {
+        qc_out_file *file = &folder->files[folder->file_count++];
+        *file = (qc_out_file){.name = name, .bytes = qc_sink_length(*sink)};
+        qc_sink_hash(*sink, file->hash);
+    }
+    qcode_sink_free(*sink);
+    *sink = NULL;
+    return done;
+}
+
+/* A file from bytes that are there already. */
+static bool put_file(qc_run_folder *folder, const char *name, const void *data, size_t length, qcode_error *err)
+{
+    qcode_sink *sink = open_file(folder, name, err);
+    if (sink)
+        qcode_sink_write(sink, data, length);
+    return close_file(folder, &sink, name, err);
+}
+
+static bool make_folder(const char *path, qcode_error *err)
+{
+    struct stat about;
+    if (stat(path, &about) == 0)
+        return S_ISDIR(about.st_mode) || qc_fail(err, QCODE_WRITE, path, 0, 0, "is not a folder");
+    return mkdir(path, 0777) == 0 || errno == EEXIST ||
+           qc_fail_errno(err, QCODE_WRITE, path, "cannot make the folder");
+}
+
+static bool remove_file(const qc_run_folder *folder, const char *name, qcode_error *err)
+{
+    qc_buffer path = qc_buffer_init(folder->memory);
+    const char *text = path_of(&path, folder->path, name);
+    bool done = text ? unlink(text) == 0 || errno == ENOENT || qc_fail_errno(err, QCODE_WRITE, text, "cannot replace")
+                     : qc_no_memory(err);
+    qc_buffer_clear(&path);
+    return done;
+}
+
+bool qc_run_folder_open(qc_run_folder *folder, const char *path, const qcode_memory *memory, qcode_error *err)
+{
+    *folder = (qc_run_folder){.memory = memory, .path = path};
+    return make_folder(path, err) && remove_file(folder, "run.json", err) &&
+           (folder->segments = open_file(folder, "segments.jsonl", err)) &&
+           (folder->documents = open_file(folder, "documents.jsonl", err)) &&
+           (folder->table = qc_csv_table_new(path, memory, err));
+}
+
+void qc_run_folder_clear(qc_run_folder *folder)
+{
+    qcode_sink_free(folder->segments);
+    qcode_sink_free(folder->documents);
+    qc_csv_table_free(folder->table);
+    folder->segments = folder->documents = NULL;
+    folder->table = NULL;
+}
+
+static bool put_table(qc_run_folder *folder, qcode_error *err)
+{
+    qcode_sink *sink = open_file(folder, "segments.csv", err);
+    if (sink && !qc_csv_table_write(folder->table, sink, err)) {
+        qcode_sink_free(sink);
+        return false;
+    }
+    return close_file(folder, &sink, "segments.csv", err);
+}
+
+/* The report is made from the folder as it now is, and from what run.json will say. */
+static bool put_report(qc_run_folder *folder, const qc_run_facts *facts, qcode_error *err)
+{
+    qc_buffer json = qc_buffer_init(folder->memory);
+    qc_run *run = NULL;
+    if (qc_put_run(&json, facts))
+        run = qc_read_run(folder->path, json.data, json.length, folder->memory, err);
+    else
+        qc_no_memory(err);
+    qcode_sink *sink = run ? open_file(folder, "report.html", err) : NULL;
+    if (sink)
+        qc_write_report(run, facts->job->codebook, sink);
+    bool done = close_file(folder, &sink, "report.html", err);
+    qc_run_free(run);
+    qc_buffer_clear(&json);
+    return done;
+}
+
+static bool put_run(qc_run_folder *folder, const qc_run_facts *facts, qcode_error *err)
+{
+    qc_buffer json = qc_buffer_init(folder->memory);
+    qcode_sink *sink = qc_put_run(&json, facts) ? open_file(folder, "run.json", err) : NULL;
+    if (json.failed)
+        qc_no_memory(err);
+    bool done = sink && (qc_sink_drain(sink, &json), qcode_sink_finish(sink, err));
+    qcode_sink_free(sink);
+    qc_buffer_clear(&json);
+    return done;
+}
+
+bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_notes *notes, qcode_error *err)
+{
+    const qcode_code_job *job = facts->job;
+    size_t length;
+    const void *book = qcode_codebook_bytes(job->codebook, &length);
+    facts->files = folder->files;
+    if (!close_file(folder, &folder->segments, "segments.jsonl", err) || !put_table(folder, err) ||
+        !close_file(folder, &folder->documents, "documents.jsonl", err) ||
+        !put_file(folder, "codebook.yaml", book, length, err))
+        return false;
+    facts->file_count = folder->file_count;
+    bool many = facts->totals->documents > QC_MOST_REPORTED;
+    if (job->no_report || many ? !remove_file(folder, "report.html", err) : !put_report(folder, facts, err))
+        return false;
+    if (many && !job->no_report)
+        qc_note(notes, QCODE_NOTE_INFO, NULL, 0, 0,
+                "report.html is not made of more than %d documents unless asked for: qcode report %s", QC_MOST_REPORTED,
+                folder->path);
+    facts->file_count = folder->file_count;
+    return put_run(folder, facts, err);
+}

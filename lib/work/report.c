@@ -1,0 +1,45 @@
+/* The report of a complete run's folder. */
+#include "base/bytes.h"
+#include "base/error.h"
+#include "base/buffer.h"
+#include "read/run.h"
+#include "write/report.h"
+#include <qcode/job.h>
+
+/* report.html in the folder. */
+static qcode_sink *open_report(const char *folder, const qcode_memory *memory, qcode_error *err)
+{
+    qc_buffer path = qc_buffer_init(memory);
+    qc_buffer_print(&path, "%s/report.html", folder);
+    const char *text = qc_buffer_text(&path);
+    qcode_sink *sink = text ? qcode_sink_file(text, memory, err) : NULL;
+    if (!text)
+        qc_no_memory(err);
+    qc_buffer_clear(&path);
+    return sink;
+}
+
+static bool write_report(const qc_run *run, const qcode_codebook *book, const char *folder, qcode_sink *out,
+                         const qcode_memory *memory, qcode_error *err)
+{
+    qcode_sink *sink = out ? out : open_report(folder, memory, err);
+    if (!sink)
+        return false;
+    qc_write_report(run, book, sink);
+    bool done = qcode_sink_finish(sink, err);
+    if (!out)
+        qcode_sink_free(sink);
+    return done;
+}
+
+bool qcode_report(const char *folder, qcode_sink *out, const qcode_memory *memory, qcode_notes *notes, qcode_error *err)
+{
+    qc_bytes bytes;
+    qc_run *run = qc_read_whole_run(folder, memory, &bytes, err);
+    qcode_codebook *book = run ? qcode_codebook_parse(bytes.data, bytes.length, "codebook.yaml", memory, notes, err) : NULL;
+    bool done = book && write_report(run, book, folder, out, memory, err);
+    qcode_codebook_free(book);
+    qc_bytes_clear(&bytes);
+    qc_run_free(run);
+    return done;
+}

@@ -1,0 +1,114 @@
+/* Totals of a coding job. */
+#include "work/totals.h"
+#include "base/memory.h"
+
+static const size_t in_study = SIZE_MAX; /* stands for no code in a key */
+
+bool qc_counter_init(qc_counter *counter, const qcode_codebook *book, const qcode_memory *memory,
+                     qcode_code_totals *totals)
+{
+    size_t count = qcode_codebook_count(book), size;
+    *counter = (qc_counter){.totals = totals, .seen = qc_set_init(memory)};
+    counter->key = counter->flags = qc_buffer_init(memory);
+    *totals = (qcode_code_totals){.code_count = count};
+    if (memory)
+        totals->memory = *memory;
+    if (!qc_multiply(count ? count : 1, sizeof *totals->codes, &size))
+        return false;
+    totals->codes = qc_resize(memory, NULL, size);
+    for (size_t i = 0; totals->codes && i < count; i++)
+        totals->codes[i] = (qcode_code_count){.code = qcode_codebook_at(book, i)};
+    return totals->codes != NULL;
+}
+
+void qc_counter_clear(qc_counter *counter)
+{
+    qc_set_clear(&counter->seen);
+    qc_buffer_clear(&counter->key);
+    qc_buffer_clear(&counter->flags);
+}
+
+void qcode_code_totals_clear(qcode_code_totals *totals)
+{
+    qc_release(totals->memory.release ? &totals->memory : NULL, totals->codes);
+    *totals = (qcode_code_totals){.documents = 0};
+}
+
+/* Counts a respondent in `*count` unless their case was met there before; without a case they are known by their document
+ * alone, and new. */
+static bool count_respondent(qc_counter *counter, const qcode_speaker *speaker, size_t where, size_t *count)
+{
+    bool added = true;
+    if (speaker->case_name) {
+        counter->key.length = 0;
+        qc_buffer_append(&counter->key, &where, sizeof where);
+        if (!qc_buffer_string(&counter->key, speaker->case_name) ||
+            qc_set_add(&counter->seen, counter->key.data, counter->key.length, &added) == SIZE_MAX)
+            return false;
+    }
+    *count += added;
+    return true;
+}
+
+/* The respondent who said the words of a hit; NULL for an interviewer and where nobody is known to speak. */
+static const qcode_speaker *respondent_of(const qcode_transcript *talk, const qcode_hit *hit)
+{
+    const qcode_speaker *speaker = qcode_transcript_turn(talk, hit->turn - 1)->speaker;
+    return speaker && speaker->role == QCODE_ROLE_RESPONDENT ? speaker : NULL;
+}
+
+/* One bit for each code, and one for each pair of code and speaker: whether this document has had it. */
+static char *clear_flags(qc_counter *counter, size_t speakers)
+{
+    size_t size;
+    counter->flags.length = 0;
+    if (!qc_multiply(counter->totals->code_count, speakers + 1, &size) || !qc_buffer_reserve(&counter->flags, size + 1))
+        return NULL;
+    memset(counter->flags.data, 0, size);
+    return counter->flags.data;
+}
+
+static bool first_time(char *flag)
+{
+    bool first = !*flag;
+    *flag = 1;
+    return first;
+}
+
+static bool count_segment(qc_counter *counter, const qcode_transcript *talk, const qcode_segment *segment, char *flags,
+                          size_t speakers)
+{
+    size_t index = qcode_code_index(segment->code);
+    qcode_code_count *code = &counter->totals->codes[index];
+    char *own = flags + index * (speakers + 1);
+    bool done = true;
+    code->segments++;
+    code->interviews += first_time(own);
+    for (size_t i = 0; done && i < segment->hit_count; i++) {
+        const qcode_speaker *speaker = respondent_of(talk, &segment->hits[i]);
+        if (speaker && first_time(own + 1 + (speaker - qcode_transcript_speaker(talk, 0))))
+            done = count_respondent(counter, speaker, index, &code->respondents);
+    }
+    return done;
+}
+
+bool qc_counter_add(qc_counter *counter, const qcode_codings *codings)
+{
+    const qcode_transcript *talk = qcode_codings_transcript(codings);
+    qcode_code_totals *totals = counter->totals;
+    size_t speakers = qcode_transcript_speaker_count(talk);
+    char *flags = clear_flags(counter, speakers);
+    bool done = flags != NULL;
+    for (size_t i = 0; done && i < speakers; i++) {
+        const qcode_speaker *speaker = qcode_transcript_speaker(talk, i);
+        if (speaker->role == QCODE_ROLE_RESPONDENT)
+            done = count_respondent(counter, speaker, in_study, &totals->respondents);
+    }
+    for (size_t i = 0; done && i < qcode_codings_count(codings); i++)
+        done = count_segment(counter, talk, qcode_codings_at(codings, i), flags, speakers);
+    totals->documents++;
+    totals->turns += qcode_transcript_turn_count(talk);
+    totals->segments += qcode_codings_count(codings);
+    totals->vetoed += qcode_codings_vetoed_count(codings);
+    return done;
+}

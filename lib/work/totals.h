@@ -1,0 +1,24 @@
+/* Counting what was coded: segments, interviews, and respondents, each once however many interviews they gave. */
+#ifndef QC_WORK_TOTALS_H
+#define QC_WORK_TOTALS_H
+
+#include "base/buffer.h"
+#include "base/set.h"
+#include <qcode/job.h>
+
+typedef struct qc_counter {
+    qcode_code_totals *totals;
+    qc_set seen;       /* a case: in the study, and with each code */
+    qc_buffer key;     /* scratch */
+    qc_buffer flags;   /* scratch: (code, speaker) pairs met in one document */
+} qc_counter;
+
+/* Clears `totals`, with a line for every code of the book. */
+bool qc_counter_init(qc_counter *counter, const qcode_codebook *book, const qcode_memory *memory,
+                     qcode_code_totals *totals);
+void qc_counter_clear(qc_counter *counter);
+
+/* Counts a coded document. False when memory runs out. */
+bool qc_counter_add(qc_counter *counter, const qcode_codings *codings);
+
+#endif

@@ -1,0 +1,225 @@
+/* Segments as CSV, with a column for each attribute any document has. */
+#include "write/csv.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/sink.h"
+#include "format/csv.h"
+#include "write/spool.h"
+
+enum { HELD = 4 << 20 };
+
+/* Records that were made while `columns` attributes were known: bytes up to `end`, from where the stretch before ended. */
+typedef struct stretch {
+    uint64_t end;
+    size_t columns;
+} stretch;
+
+struct qc_csv_table {
+    qc_arena arena; /* the table itself and the names */
+    const char **names; /* of attributes, in the order they came */
+    size_t name_count, name_capacity;
+    qc_spool records;
+    qc_buffer stretches;
+    qc_buffer cells, list; /* the end of a record, and the attributes of one speaker */
+};
+
+static void put_matches(qc_buffer *out, qc_buffer *scratch, const qc_row *row)
+{
+    for (size_t i = 0; i < row->match_count; i++)
+        qc_buffer_print(scratch, "%s%s@%zu-%zu", i ? ";" : "", row->matches[i].rule, row->matches[i].start,
+                        row->matches[i].end);
+    qc_csv_put(out, scratch->data, scratch->length);
+}
+
+static void put_pieces(qc_buffer *out, const qc_row *row)
+{
+    for (size_t i = 0; i < row->piece_count; i++)
+        qc_buffer_print(out, "%s%zu-%zu", i ? ";" : "", row->pieces[i].start, row->pieces[i].end);
+}
+
+static void put_cell(qc_buffer *out, qc_buffer *scratch, const qc_row *row, const qc_cell *cell)
+{
+    switch (cell->kind) {
+    case QC_CELL_NONE: break;
+    case QC_CELL_TEXT: qc_csv_put(out, cell->text, cell->length); break;
+    case QC_CELL_NUMBER: qc_buffer_number(out, cell->number); break;
+    case QC_CELL_MATCHES: put_matches(out, scratch, row); break;
+    case QC_CELL_PIECES: put_pieces(out, row); break;
+    }
+}
+
+bool qc_put_segment_csv(qc_buffer *out, const qc_row *row)
+{
+    qc_buffer scratch = qc_buffer_init(out->memory);
+    for (int column = 0; column < QC_COLUMNS; column++) {
+        if (column)
+            qc_buffer_byte(out, ',');
+        put_cell(out, &scratch, row, &row->cells[column]);
+    }
+    out->failed = out->failed || scratch.failed;
+    qc_buffer_clear(&scratch);
+    return !out->failed;
+}
+
+qc_csv_table *qc_csv_table_new(const char *folder, const qcode_memory *memory, qcode_error *err)
+{
+    qc_arena arena = qc_arena_init(memory);
+    qc_csv_table *table = qc_arena_take(&arena, sizeof *table);
+    if (!table) {
+        qc_no_memory(err);
+        return NULL;
+    }
+    *table = (qc_csv_table){.arena = arena, .records = qc_spool_init(folder, HELD, memory)};
+    table->cells = table->list = table->stretches = qc_buffer_init(memory);
+    return table;
+}
+
+void qc_csv_table_free(qc_csv_table *table)
+{
+    if (!table)
+        return;
+    qc_release(table->arena.memory, table->names);
+    qc_spool_clear(&table->records);
+    qc_buffer_clear(&table->cells);
+    qc_buffer_clear(&table->list);
+    qc_buffer_clear(&table->stretches);
+    qc_arena arena = table->arena; /* the table lives in the arena that ends here */
+    qc_arena_clear(&arena);
+}
+
+static bool add_name(qc_csv_table *table, const char *name)
+{
+    for (size_t i = 0; i < table->name_count; i++)
+        if (strcmp(table->names[i], name) == 0)
+            return true;
+    char *copy = qc_arena_string(&table->arena, name);
+    if (!copy || !qc_grow(table->arena.memory, &table->names, &table->name_capacity, table->name_count + 1,
+                          sizeof *table->names))
+        return false;
+    table->names[table->name_count++] = copy;
+    return true;
+}
+
+/* The columns of one more document, whether or not it has a segment. */
+static bool add_names(qc_csv_table *table, const qcode_transcript *talk)
+{
+    const char *group = qc_column_names[QC_GROUP];
+    bool done = true;
+    for (size_t i = 0; done && i < qcode_transcript_attribute_count(talk); i++) {
+        const char *name = qcode_transcript_attribute(talk, i)->name;
+        done = strcmp(name, group) == 0 || add_name(table, name);
+    }
+    for (size_t i = 0; done && i < qcode_transcript_speaker_count(talk); i++) {
+        const qcode_speaker *speaker = qcode_transcript_speaker(talk, i);
+        for (size_t j = 0; done && j < speaker->attribute_count; j++)
+            done = strcmp(speaker->attributes[j].name, group) == 0 || add_name(table, speaker->attributes[j].name);
+    }
+    return done;
+}
+
+static const char *find_value(const qc_buffer *list, const char *name)
+{
+    const qcode_attribute *at = (const void *)list->data;
+    for (size_t i = 0; i < list->length / sizeof *at; i++)
+        if (strcmp(at[i].name, name) == 0)
+            return at[i].value;
+    return NULL;
+}
+
+/* ",value,,value\n" for one speaker, up to the last column known. */
+static bool make_cells(qc_csv_table *table, const qcode_transcript *talk, const qcode_speaker *speaker)
+{
+    table->list.length = table->cells.length = 0;
+    qc_list_attributes(&table->list, talk, speaker);
+    for (size_t i = 0; i < table->name_count; i++) {
+        const char *value = find_value(&table->list, table->names[i]);
+        qc_buffer_byte(&table->cells, ',');
+        if (value)
+            qc_csv_put(&table->cells, value, strlen(value));
+    }
+    return qc_buffer_byte(&table->cells, '\n') && !table->list.failed;
+}
+
+static bool add_stretch(qc_csv_table *table)
+{
+    qc_buffer *all = &table->stretches;
+    stretch *last = all->length ? (stretch *)(void *)(all->data + all->length) - 1 : NULL;
+    const stretch next = {table->records.length, table->name_count};
+    if (!last || last->columns != table->name_count)
+        return qc_buffer_append(all, &next, sizeof next);
+    last->end = next.end;
+    return true;
+}
+
+bool qc_csv_table_add(qc_csv_table *table, const qcode_codings *codings, const char *records, const size_t *ends,
+                      qcode_error *err)
+{
+    const qcode_transcript *talk = qcode_codings_transcript(codings);
+    if (!add_names(table, talk))
+        return qc_no_memory(err);
+    const qcode_speaker *speaker = NULL;
+    bool done = true;
+    for (size_t i = 0; done && i < qcode_codings_count(codings); i++) {
+        const qcode_speaker *now = qcode_transcript_turn(talk, qcode_codings_at(codings, i)->turn - 1)->speaker;
+        if ((i == 0 || now != speaker) && !make_cells(table, talk, now))
+            return qc_no_memory(err);
+        speaker = now;
+        size_t start = i ? ends[i - 1] : 0;
+        done = qc_spool_add(&table->records, records + start, ends[i] - start, err) &&
+               qc_spool_add(&table->records, table->cells.data, table->cells.length, err);
+    }
+    return done && (add_stretch(table) || qc_no_memory(err));
+}
+
+/* Copies records and gives each the cells it lacks: a line feed outside of quotes ends a record. */
+static void put_padded(qc_buffer *out, const char *data, size_t length, size_t lacking, bool *quoted)
+{
+    size_t from = 0;
+    for (size_t at = 0; lacking && at < length; at++) {
+        *quoted ^= data[at] == '"';
+        if (data[at] != '\n' || *quoted)
+            continue;
+        qc_buffer_append(out, data + from, at - from);
+        for (size_t i = 0; i < lacking; i++)
+            qc_buffer_byte(out, ',');
+        from = at;
+    }
+    qc_buffer_append(out, data + from, length - from);
+}
+
+static bool put_records(qc_csv_table *table, qcode_sink *sink, qc_buffer *out, qcode_error *err)
+{
+    const stretch *now = (const void *)table->stretches.data;
+    bool quoted = false;
+    for (uint64_t at = 0; at < table->records.length;) {
+        while (now->end == at)
+            now++;
+        const char *data;
+        size_t length;
+        if (!qc_spool_read(&table->records, at, now->end - at, &data, &length, err))
+            return false;
+        put_padded(out, data, length, table->name_count - now->columns, &quoted);
+        qc_sink_drain(sink, out);
+        at += length;
+    }
+    return true;
+}
+
+bool qc_csv_table_write(qc_csv_table *table, qcode_sink *sink, qcode_error *err)
+{
+    qc_buffer out = qc_buffer_init(table->arena.memory);
+    for (int column = 0; column < QC_COLUMNS; column++) {
+        if (column)
+            qc_buffer_byte(&out, ',');
+        qc_buffer_string(&out, qc_column_names[column]);
+    }
+    for (size_t i = 0; i < table->name_count; i++) {
+        qc_buffer_byte(&out, ',');
+        qc_csv_put(&out, table->names[i], strlen(table->names[i]));
+    }
+    qc_buffer_byte(&out, '\n');
+    qc_sink_drain(sink, &out);
+    bool done = put_records(table, sink, &out, err);
+    qc_buffer_clear(&out);
+    return done;
+}

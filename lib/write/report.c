@@ -1,0 +1,331 @@
+/* The report of a run: what each code holds, quote by quote. */
+#include "write/report.h"
+#include "base/memory.h"
+#include "base/sink.h"
+#include "base/utf8.h"
+#include "write/html.h"
+#include "write/writer.h"
+
+static const char style[] =
+    ":root{color-scheme:light dark;--ink:#1b1b1b;--soft:#595959;--line:#d0d0d0;--paper:#fff;--mark:#ffe58a}\n"
+    "@media (prefers-color-scheme:dark){:root{--ink:#ececec;--soft:#b4b4b4;--line:#4a4a4a;--paper:#171717;"
+    "--mark:#6b5400}}\n"
+    "body{margin:0 auto;max-width:46rem;padding:1rem;color:var(--ink);background:var(--paper);"
+    "font:1rem/1.5 Georgia,'Times New Roman',serif;overflow-wrap:anywhere}\n"
+    "h1,h2,h3,th,figcaption,nav,.soft{font-family:system-ui,sans-serif}\n"
+    "h1{line-height:1.2}h2{margin-top:2.5rem;border-bottom:1px solid var(--line)}\n"
+    ".soft,figcaption,caption{color:var(--soft);font-size:.875rem}\n"
+    "caption{text-align:start;padding-bottom:.5rem}\n"
+    ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%}\n"
+    "th,td{padding:.25rem .5rem;border-bottom:1px solid var(--line);text-align:start;vertical-align:top}\n"
+    ".n{text-align:end;white-space:nowrap;overflow-wrap:normal;font-variant-numeric:tabular-nums}tbody th{font-weight:500}\n"
+    "figure{margin:1.25rem 0;padding-inline-start:1rem;border-inline-start:.25rem solid var(--line)}\n"
+    "blockquote{margin:0;white-space:pre-line}\n"
+    "mark{background:var(--mark);color:inherit}a{color:inherit}\n"
+    ".proposed{padding:.5rem .75rem;border:1px solid var(--line);font-family:system-ui,sans-serif}\n"
+    ".color{display:inline-block;width:.75em;height:.75em;margin-inline-end:.4em;border:1px solid var(--line)}\n"
+    "@media print{body{max-width:none;font-size:10pt}figure{break-inside:avoid}h2,h3{break-after:avoid}"
+    "a{text-decoration:none}mark{background:none;text-decoration:underline}}\n";
+
+/* What a report is written from, and the buffer it goes through. */
+typedef struct report_page {
+    const qc_run *run;
+    const qcode_codebook *book;
+    qcode_sink *sink;
+    qc_buffer out, marks;
+} report_page;
+
+static void put(report_page *page, const char *html)
+{
+    qc_buffer_string(&page->out, html);
+}
+
+/* A stranger's string, kept apart from the direction of what stands around it. */
+static void put_name(report_page *page, const char *text)
+{
+    put(page, "<bdi>");
+    qc_put_html_string(&page->out, text);
+    put(page, "</bdi>");
+}
+
+static void put_number(report_page *page, size_t number)
+{
+    qc_buffer_number(&page->out, number);
+}
+
+/* "1 interview", "2 interviews" */
+static void put_count(report_page *page, size_t count, const char *noun)
+{
+    put_number(page, count);
+    qc_buffer_print(&page->out, " %s%s", noun, count == 1 ? "" : "s");
+}
+
+static void put_number_cell(report_page *page, size_t number)
+{
+    put(page, "<td class=\"n\">");
+    put_number(page, number);
+    put(page, "</td>");
+}
+
+static void put_head(report_page *page)
+{
+    const char *title = qcode_codebook_title(page->book);
+    put(page, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+              "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+    qc_put_html_string(&page->out, *title ? title : "Coded interviews");
+    put(page, "</title>\n<style>\n");
+    put(page, style);
+    put(page, "</style>\n</head>\n<body>\n<main>\n<h1 dir=\"auto\">");
+    qc_put_html_string(&page->out, *title ? title : "Coded interviews");
+    put(page, "</h1>\n<p>");
+    put_count(page, page->run->counts.segments, "segment");
+    put(page, " in ");
+    put_count(page, page->run->counts.documents, "interview");
+    put(page, " with ");
+    put_count(page, page->run->counts.respondents, "respondent");
+    put(page, ".</p>\n<p class=\"proposed\"><strong>Proposed by rules, not yet read.</strong> "
+              "Agreement with human coders on these interviews: not measured.</p>\n");
+    if (page->run->counts.refused) {
+        put(page, "<p class=\"proposed\"><strong>");
+        put_count(page, page->run->counts.refused, "document");
+        put(page, " could not be coded</strong> and stand in no number here; <a href=\"#notes\">the notes</a> say why.</p>\n");
+    }
+}
+
+static void put_color(report_page *page, const qcode_code *code)
+{
+    const char *color = qcode_code_color(code);
+    if (strlen(color) == 7 && color[0] == '#' && strspn(color + 1, "0123456789abcdefABCDEF") == 6)
+        qc_buffer_print(&page->out, "<span class=\"color\" style=\"background:%s\"></span>", color);
+}
+
+/* The line of run.json for a code; it names the codes in the codebook's order. */
+static qc_run_code count_of(const report_page *page, const qcode_code *code)
+{
+    size_t index = qcode_code_index(code);
+    const qc_run *run = page->run;
+    if (index < run->code_count && strcmp(run->codes[index].code, qcode_code_id(code)) == 0)
+        return run->codes[index];
+    return (qc_run_code){.code = qcode_code_id(code)};
+}
+
+static void put_summary(report_page *page)
+{
+    put(page, "<h2 id=\"summary\">Codes</h2>\n<div class=\"wide\"><table>\n"
+              "<caption>Proposed segments, and the interviews and respondents they come from</caption>\n"
+              "<thead><tr><th scope=\"col\">Code</th><th scope=\"col\" class=\"n\">Segments</th>"
+              "<th scope=\"col\" class=\"n\">Interviews</th><th scope=\"col\" class=\"n\">Respondents</th></tr></thead>\n"
+              "<tbody>\n");
+    for (size_t i = 0; i < qcode_codebook_count(page->book); i++) {
+        const qcode_code *code = qcode_codebook_at(page->book, i);
+        qc_run_code count = count_of(page, code);
+        put(page, "<tr><th scope=\"row\">");
+        put_color(page, code);
+        qc_buffer_print(&page->out, "<a href=\"#code-%zu\">", i + 1);
+        put_name(page, qcode_code_name(code));
+        put(page, "</a></th>");
+        put_number_cell(page, count.segments);
+        put_number_cell(page, count.interviews);
+        put_number_cell(page, count.respondents);
+        put(page, "</tr>\n");
+    }
+    put(page, "</tbody>\n</table></div>\n");
+}
+
+/* The byte where character `wanted` of a text begins; `*character` and `*byte` are where the search goes on. */
+static size_t byte_of(const char *text, size_t length, size_t *character, size_t *byte, size_t wanted)
+{
+    while (*character < wanted && *byte < length) {
+        qc_utf8_next(text, length, byte);
+        ++*character;
+    }
+    return *byte;
+}
+
+static void put_words(report_page *page, const qc_run_segment *segment)
+{
+    const char *text = segment->text;
+    size_t length = strlen(text), character = 0, byte = 0, from = 0;
+    page->marks.length = 0;
+    qc_find_marks(&page->marks, segment->pieces.at, segment->pieces.count, segment->matches.at, segment->matches.count);
+    const qcode_span *mark = (const void *)page->marks.data;
+    for (size_t i = 0; i < page->marks.length / sizeof *mark; i++) {
+        size_t start = byte_of(text, length, &character, &byte, mark[i].start);
+        size_t end = byte_of(text, length, &character, &byte, mark[i].end);
+        qc_put_html(&page->out, text + from, start - from);
+        put(page, "<mark>");
+        qc_put_html(&page->out, text + start, end - start);
+        put(page, "</mark>");
+        from = end;
+    }
+    qc_put_html(&page->out, text + from, length - from);
+}
+
+static void put_quote(report_page *page, const qc_run_segment *segment)
+{
+    put(page, "<figure>\n<blockquote dir=\"auto\">");
+    put_words(page, segment);
+    put(page, "</blockquote>\n<figcaption>");
+    if (*segment->speaker) {
+        put_name(page, segment->speaker);
+        put(page, *segment->role ? " (" : "");
+        qc_put_html_string(&page->out, segment->role);
+        put(page, *segment->role ? "), " : ", ");
+    }
+    if (*segment->group) {
+        put_name(page, segment->group);
+        put(page, ", ");
+    }
+    put_name(page, segment->document);
+    put(page, ", line ");
+    put_number(page, segment->line);
+    if (*segment->time) {
+        put(page, ", at ");
+        qc_put_html_string(&page->out, segment->time);
+    }
+    if (*segment->question) {
+        put(page, "<details><summary>the question</summary><span dir=\"auto\">");
+        qc_put_html_string(&page->out, segment->question);
+        put(page, "</span></details>");
+    }
+    put(page, "</figcaption>\n</figure>\n");
+    qc_sink_drain(page->sink, &page->out);
+}
+
+static void put_code(report_page *page, const qcode_code *code, const qc_run_segment *const *segments, size_t count)
+{
+    qc_buffer_print(&page->out, "<h2 id=\"code-%zu\">", qcode_code_index(code) + 1);
+    put_color(page, code);
+    put_name(page, qcode_code_name(code));
+    put(page, "</h2>\n<p class=\"soft\">");
+    put_name(page, qcode_code_id(code));
+    put(page, ": ");
+    put_count(page, count, "segment");
+    put(page, "</p>\n");
+    if (*qcode_code_definition(code)) {
+        put(page, "<p dir=\"auto\">");
+        qc_put_html_string(&page->out, qcode_code_definition(code));
+        put(page, "</p>\n");
+    }
+    for (size_t i = 0; i < count; i++)
+        put_quote(page, segments[i]);
+    if (!count)
+        put(page, "<p class=\"soft\">No rule of this code matched.</p>\n");
+}
+
+/* Segments by code, in the order of the file: those of code i are [ends[i-1], ends[i]) of `sorted`. */
+static void sort_by_code(const report_page *page, const qc_run_segment **sorted, size_t *ends)
+{
+    const qc_run *run = page->run;
+    size_t codes = qcode_codebook_count(page->book);
+    for (size_t i = 0; i < run->segment_count; i++) {
+        const qcode_code *code = qcode_codebook_find(page->book, run->segments[i].code);
+        if (code)
+            ends[qcode_code_index(code)]++;
+    }
+    for (size_t i = 0, sum = 0; i < codes; i++) {
+        size_t count = ends[i];
+        ends[i] = sum; /* for now where they begin */
+        sum += count;
+    }
+    for (size_t i = 0; i < run->segment_count; i++) {
+        const qcode_code *code = qcode_codebook_find(page->book, run->segments[i].code);
+        if (code)
+            sorted[ends[qcode_code_index(code)]++] = &run->segments[i];
+    }
+}
+
+static bool put_codes(report_page *page)
+{
+    qc_arena arena = qc_arena_init(page->out.memory);
+    size_t codes = qcode_codebook_count(page->book);
+    const qc_run_segment **sorted = qc_arena_take_array(&arena, page->run->segment_count + 1, sizeof *sorted);
+    size_t *ends = qc_arena_take_array(&arena, codes + 1, sizeof *ends);
+    bool done = sorted && ends;
+    if (done)
+        sort_by_code(page, sorted, ends);
+    for (size_t i = 0; done && i < codes; i++) {
+        size_t start = i ? ends[i - 1] : 0;
+        put_code(page, qcode_codebook_at(page->book, i), sorted + start, ends[i] - start);
+    }
+    qc_arena_clear(&arena);
+    return done;
+}
+
+static void put_documents(report_page *page)
+{
+    put(page, "<h2 id=\"documents\">Interviews</h2>\n<div class=\"wide\"><table>\n<caption>What was read</caption>\n"
+              "<thead><tr><th scope=\"col\">Document</th><th scope=\"col\" class=\"n\">Turns</th>"
+              "<th scope=\"col\" class=\"n\">Speakers</th><th scope=\"col\" class=\"n\">Respondents</th>"
+              "<th scope=\"col\">Layout</th><th scope=\"col\">Encoding</th></tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < page->run->document_count; i++) {
+        const qc_run_document *document = &page->run->documents[i];
+        put(page, "<tr><th scope=\"row\">");
+        put_name(page, document->document);
+        put(page, "</th>");
+        put_number_cell(page, document->turns);
+        put_number_cell(page, document->cast.speakers);
+        put_number_cell(page, document->cast.respondents);
+        put(page, "<td>");
+        qc_put_html_string(&page->out, document->layout);
+        put(page, "</td><td>");
+        qc_put_html_string(&page->out, document->encoding);
+        put(page, "</td></tr>\n");
+        qc_sink_drain(page->sink, &page->out);
+    }
+    put(page, "</tbody>\n</table></div>\n");
+}
+
+static void put_notes(report_page *page)
+{
+    put(page, "<h2 id=\"notes\">Notes</h2>\n");
+    put(page, page->run->note_count ? "<ul>\n" : "<p class=\"soft\">Nothing was guessed, skipped or replaced.</p>\n");
+    for (size_t i = 0; i < page->run->note_count; i++) {
+        const qc_run_note *note = &page->run->notes[i];
+        const char *about = *note->document ? note->document : note->file;
+        put(page, "<li>");
+        if (*about)
+            put_name(page, about);
+        if (note->line)
+            qc_buffer_print(&page->out, ", line %zu", note->line);
+        put(page, *about ? ": " : "");
+        put(page, "<strong>");
+        qc_put_html_string(&page->out, note->kind);
+        put(page, "</strong> <span dir=\"auto\">");
+        qc_put_html_string(&page->out, note->text);
+        put(page, "</span></li>\n");
+        qc_sink_drain(page->sink, &page->out);
+    }
+    put(page, page->run->note_count ? "</ul>\n" : "");
+}
+
+static void put_foot(report_page *page)
+{
+    const char *version = qcode_codebook_version(page->book);
+    put(page, "</main>\n<footer class=\"soft\"><p>qcode ");
+    qc_put_html_string(&page->out, page->run->qcode);
+    put(page, " (");
+    qc_put_html_string(&page->out, page->run->engines);
+    put(page, "), codebook ");
+    put_name(page, version);
+    put(page, *version ? ", " : "");
+    qc_buffer_print(&page->out, "SHA-256 <code>%s</code></p></footer>\n</body>\n</html>\n",
+                    qcode_codebook_hash(page->book));
+}
+
+void qc_write_report(const qc_run *run, const qcode_codebook *book, qcode_sink *sink)
+{
+    const qcode_memory *memory = run->arena.memory;
+    report_page page = {.run = run, .book = book, .sink = sink, .out = qc_buffer_init(memory), .marks = qc_buffer_init(memory)};
+    put_head(&page);
+    put_summary(&page);
+    if (!put_codes(&page) || page.marks.failed)
+        qc_sink_no_memory(sink);
+    put_documents(&page);
+    put_notes(&page);
+    put_foot(&page);
+    qc_sink_drain(sink, &page.out);
+    qc_buffer_clear(&page.out);
+    qc_buffer_clear(&page.marks);
+}

@@ -1,0 +1,274 @@
+/* The row of a segment: everything every output says about it, worked out once. */
+#include "write/writer.h"
+#include "base/sha256.h"
+#include "model/reading.h"
+
+#include <stdio.h>
+
+const char *const qc_column_names[QC_COLUMNS] = {
+    [QC_DOCUMENT] = "document",
+    [QC_CODE] = "code",
+    [QC_START] = "start",
+    [QC_END] = "end",
+    [QC_LINE] = "line",
+    [QC_TURN] = "turn",
+    [QC_TIME] = "time",
+    [QC_SPEAKER] = "speaker",
+    [QC_ROLE] = "role",
+    [QC_GROUP] = "group",
+    [QC_TEXT] = "text",
+    [QC_QUESTION] = "question",
+    [QC_ID] = "id",
+    [QC_MATCHES] = "matches",
+    [QC_PIECES] = "pieces",
+    [QC_SCORE] = "score",
+    [QC_BASIS] = "basis",
+    [QC_STATUS] = "status",
+    [QC_CODER] = "coder",
+    [QC_ORIGIN] = "origin",
+    [QC_STATE] = "state",
+    [QC_DECIDED_BY] = "decided_by",
+    [QC_DECIDED_ON] = "decided_on",
+    [QC_REASON] = "reason",
+    [QC_CODEBOOK] = "codebook",
+};
+
+static qc_cell text_cell(const char *text, size_t length)
+{
+    return (qc_cell){.kind = QC_CELL_TEXT, .text = text, .length = length};
+}
+
+/* An empty string says nothing: no cell. */
+static qc_cell string_cell(const char *text)
+{
+    return text && *text ? text_cell(text, strlen(text)) : (qc_cell){.kind = QC_CELL_NONE};
+}
+
+static qc_cell number_cell(size_t number)
+{
+    return (qc_cell){.kind = QC_CELL_NUMBER, .number = number};
+}
+
+void qc_rows_init(qc_rows *rows, const char *coder, const char *codebook, const qcode_memory *memory)
+{
+    *rows = (qc_rows){.coder = coder, .codebook = codebook};
+    qc_buffer *const buffers[] = {&rows->text,   &rows->words,   &rows->question_text, &rows->matches,
+                                  &rows->pieces, &rows->clipped, &rows->attributes};
+    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
+        *buffers[i] = qc_buffer_init(memory);
+}
+
+void qc_rows_clear(qc_rows *rows)
+{
+    qc_buffer *const buffers[] = {&rows->text,   &rows->words,   &rows->question_text, &rows->matches,
+                                  &rows->pieces, &rows->clipped, &rows->attributes};
+    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
+        qc_buffer_clear(buffers[i]);
+}
+
+void qc_rows_begin(qc_rows *rows, const qcode_codings *codings)
+{
+    const qcode_transcript *talk = qcode_codings_transcript(codings);
+    size_t length;
+    const char *text = qcode_transcript_text(talk, &length);
+    rows->codings = codings;
+    rows->at = 0;
+    rows->walker = qc_walker_init(text, length);
+    rows->has_speaker = false;
+    rows->question = 0;
+    rows->failed = false;
+}
+
+bool qc_put_time(qc_buffer *out, int64_t milliseconds)
+{
+    uint64_t all = (uint64_t)milliseconds;
+    return qc_buffer_print(out, "%02llu:%02u:%02u.%03u", (unsigned long long)(all / 3600000),
+                           (unsigned)(all / 60000 % 60), (unsigned)(all / 1000 % 60), (unsigned)(all % 1000));
+}
+
+bool qc_clip_pieces(qc_buffer *list, const qcode_span *pieces, size_t count, qcode_span window)
+{
+    size_t low = 0, high = count; /* the first piece that ends behind the window's start */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (pieces[middle].end > window.start)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    for (size_t i = low; i < count && pieces[i].start < window.end; i++) {
+        qcode_span part = {pieces[i].start > window.start ? pieces[i].start : window.start,
+                           pieces[i].end < window.end ? pieces[i].end : window.end};
+        if (part.start < part.end)
+            qc_buffer_append(list, &part, sizeof part);
+    }
+    return !list->failed;
+}
+
+static bool has_attribute(const qc_buffer *list, const char *name)
+{
+    const qcode_attribute *at = (const void *)list->data;
+    for (size_t i = 0; i < list->length / sizeof *at; i++)
+        if (strcmp(at[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static void list_attribute(qc_buffer *list, const qcode_transcript *talk, const qcode_speaker *speaker,
+                           const char *name)
+{
+    const char *value = qcode_transcript_value(talk, speaker, name);
+    qcode_attribute attribute = {name, value};
+    if (value && strcmp(name, qc_column_names[QC_GROUP]) != 0 && !has_attribute(list, name))
+        qc_buffer_append(list, &attribute, sizeof attribute);
+}
+
+bool qc_list_attributes(qc_buffer *list, const qcode_transcript *talk, const qcode_speaker *speaker)
+{
+    for (size_t i = 0; i < qcode_transcript_attribute_count(talk); i++)
+        list_attribute(list, talk, speaker, qcode_transcript_attribute(talk, i)->name);
+    for (size_t i = 0; speaker && i < speaker->attribute_count; i++)
+        list_attribute(list, talk, speaker, speaker->attributes[i].name);
+    return !list->failed;
+}
+
+/* The walker's copy goes on from the start of the segment, so that each segment costs no more than its own length. */
+static size_t character(qc_walker *from, size_t byte)
+{
+    return qc_walker_at(from, byte).character;
+}
+
+static void make_matches(qc_rows *rows, const qcode_segment *segment, const char *text)
+{
+    rows->words.length = rows->matches.length = 0;
+    qc_walker starts = rows->walker;
+    for (size_t i = 0; i < segment->hit_count; i++) {
+        const qcode_hit *hit = &segment->hits[i];
+        qc_match match = {.rule = qcode_rule_id(hit->rule), .text = rows->words.length};
+        match.start = character(&starts, hit->span.start);
+        qc_walker ends = starts;
+        match.end = character(&ends, hit->span.end);
+        rows->clipped.length = 0;
+        if (qc_clip_pieces(&rows->clipped, segment->pieces, segment->piece_count, hit->span))
+            qc_put_reading(&rows->words, text, (const void *)rows->clipped.data,
+                           rows->clipped.length / sizeof(qcode_span));
+        match.length = rows->words.length - match.text;
+        qc_buffer_append(&rows->matches, &match, sizeof match);
+    }
+    rows->row.matches = (const void *)rows->matches.data;
+    rows->row.match_count = segment->hit_count;
+    rows->row.words = rows->words.data;
+}
+
+static bool is_whole(const qcode_segment *segment)
+{
+    return segment->piece_count == 1 && segment->pieces[0].start == segment->span.start &&
+           segment->pieces[0].end == segment->span.end;
+}
+
+static void make_pieces(qc_rows *rows, const qcode_segment *segment)
+{
+    rows->pieces.length = 0;
+    qc_walker walker = rows->walker;
+    for (size_t i = 0; !is_whole(segment) && i < segment->piece_count; i++) {
+        qcode_span piece = {.start = character(&walker, segment->pieces[i].start)};
+        piece.end = character(&walker, segment->pieces[i].end);
+        qc_buffer_append(&rows->pieces, &piece, sizeof piece);
+    }
+    rows->row.pieces = (const void *)rows->pieces.data;
+    rows->row.piece_count = rows->pieces.length / sizeof(qcode_span);
+}
+
+static void make_speaker(qc_rows *rows, const qcode_speaker *speaker)
+{
+    qc_row *row = &rows->row;
+    row->cells[QC_SPEAKER] = string_cell(speaker ? speaker->name : NULL);
+    row->cells[QC_ROLE] = string_cell(speaker ? qcode_role_name(speaker->role) : NULL);
+    row->cells[QC_GROUP] = string_cell(qcode_transcript_value(row->talk, speaker, qc_column_names[QC_GROUP]));
+    if (!rows->has_speaker || rows->speaker != speaker) {
+        rows->attributes.length = 0;
+        qc_list_attributes(&rows->attributes, row->talk, speaker);
+        rows->speaker = speaker;
+        rows->has_speaker = true;
+    }
+    row->attributes = (const void *)rows->attributes.data;
+    row->attribute_count = rows->attributes.length / sizeof(qcode_attribute);
+}
+
+static void make_question(qc_rows *rows, const qcode_turn *turn, const char *text)
+{
+    if (turn->question && turn->question != rows->question) {
+        const qcode_turn *asked = qcode_transcript_turn(rows->row.talk, turn->question - 1);
+        rows->question_text.length = 0;
+        qc_put_reading(&rows->question_text, text, asked->ranges, asked->range_count);
+        rows->question = turn->question;
+    }
+    if (turn->question)
+        rows->row.cells[QC_QUESTION] = text_cell(rows->question_text.data, rows->question_text.length);
+}
+
+/* Stable from run to run: document, code, span and coder. */
+static void make_id(qc_rows *rows, const char *document, const char *code)
+{
+    char span[64];
+    const qc_cell *cells = rows->row.cells;
+    int length = snprintf(span, sizeof span, "%zu%c%zu", cells[QC_START].number, '\0', cells[QC_END].number);
+    qc_sha256 hash = qc_sha256_init();
+    qc_sha256_add(&hash, document, strlen(document) + 1);
+    qc_sha256_add(&hash, code, strlen(code) + 1);
+    qc_sha256_add(&hash, span, (size_t)length + 1);
+    qc_sha256_add(&hash, rows->coder, strlen(rows->coder));
+    qc_sha256_hex(&hash, rows->id);
+    rows->row.cells[QC_ID] = text_cell(rows->id, 16);
+}
+
+static void make_place(qc_rows *rows, const qcode_segment *segment, const qcode_turn *turn)
+{
+    qc_cell *cells = rows->row.cells;
+    qcode_place place = qc_walker_at(&rows->walker, segment->span.start);
+    qc_walker ahead = rows->walker;
+    cells[QC_START] = number_cell(place.character);
+    cells[QC_END] = number_cell(character(&ahead, segment->span.end));
+    cells[QC_LINE] = number_cell(place.line);
+    cells[QC_TURN] = number_cell(segment->turn);
+    if (turn->time_ms >= 0) {
+        rows->text.length = 0;
+        qc_put_time(&rows->text, turn->time_ms);
+        snprintf(rows->time, sizeof rows->time, "%.*s", (int)rows->text.length, rows->text.data ? rows->text.data : "");
+        cells[QC_TIME] = string_cell(rows->time);
+    }
+}
+
+const qc_row *qc_rows_next(qc_rows *rows)
+{
+    static const char *const basis[] = {[QCODE_BASIS_OWN] = "own"};
+    if (rows->failed || rows->at == qcode_codings_count(rows->codings))
+        return NULL;
+    const qcode_segment *segment = qcode_codings_at(rows->codings, rows->at++);
+    const qcode_transcript *talk = qcode_codings_transcript(rows->codings);
+    const qcode_turn *turn = qcode_transcript_turn(talk, segment->turn - 1);
+    const char *text = rows->walker.text;
+    rows->row = (qc_row){.talk = talk, .segment = segment};
+    qc_cell *cells = rows->row.cells;
+    cells[QC_DOCUMENT] = string_cell(qcode_transcript_name(talk));
+    cells[QC_CODE] = string_cell(qcode_code_id(segment->code));
+    make_place(rows, segment, turn);
+    make_speaker(rows, turn->speaker);
+    rows->text.length = 0;
+    qc_put_reading(&rows->text, text, segment->pieces, segment->piece_count);
+    cells[QC_TEXT] = text_cell(rows->text.data, rows->text.length);
+    make_question(rows, turn, text);
+    make_id(rows, qcode_transcript_name(talk), qcode_code_id(segment->code));
+    make_matches(rows, segment, text);
+    make_pieces(rows, segment);
+    cells[QC_MATCHES].kind = QC_CELL_MATCHES;
+    cells[QC_PIECES].kind = rows->row.piece_count ? QC_CELL_PIECES : QC_CELL_NONE;
+    cells[QC_BASIS] = string_cell(basis[segment->basis]);
+    cells[QC_CODER] = string_cell(rows->coder);
+    cells[QC_ORIGIN] = string_cell("rule");
+    cells[QC_STATE] = string_cell("proposed");
+    cells[QC_CODEBOOK] = string_cell(rows->codebook);
+    rows->failed = rows->text.failed || rows->words.failed || rows->question_text.failed || rows->matches.failed ||
+                   rows->pieces.failed || rows->clipped.failed || rows->attributes.failed;
+    return rows->failed ? NULL : &rows->row;
+}

@@ -1,0 +1,79 @@
+/* run.json, one fact a line. */
+#include "write/run.h"
+#include "format/json.h"
+
+static void put_text(qc_buffer *out, const char *text)
+{
+    if (text)
+        qc_json_put(out, text, strlen(text));
+    else
+        qc_buffer_string(out, "null");
+}
+
+static void put_codebook(qc_buffer *out, const qcode_codebook *book)
+{
+    qc_buffer_string(out, "  \"codebook\": {\"title\": ");
+    put_text(out, qcode_codebook_title(book));
+    qc_buffer_string(out, ", \"version\": ");
+    put_text(out, qcode_codebook_version(book));
+    qc_buffer_string(out, ", \"sha256\": ");
+    put_text(out, qcode_codebook_hash(book));
+    qc_buffer_string(out, "},\n");
+}
+
+/* What can change a result, and nothing else. */
+static void put_options(qc_buffer *out, const qc_run_facts *facts)
+{
+    const qcode_code_job *job = facts->job;
+    qc_buffer_string(out, "  \"options\": {\"coder\": ");
+    put_text(out, job->coder);
+    qc_buffer_string(out, ", \"format\": ");
+    put_text(out, job->read.format);
+    qc_buffer_string(out, ", \"encoding\": ");
+    put_text(out, job->read.encoding);
+    qc_buffer_string(out, ", \"interviewers\": [");
+    for (size_t i = 0; i < job->read.interviewer_count; i++) {
+        qc_buffer_string(out, i ? ", " : "");
+        put_text(out, job->read.interviewers[i]);
+    }
+    qc_buffer_print(out, "], \"cases\": %zu, \"keep_going\": %s},\n", facts->cases, job->keep_going ? "true" : "false");
+}
+
+static void put_counts(qc_buffer *out, const qcode_code_totals *totals)
+{
+    qc_buffer_print(out,
+                    "  \"counts\": {\"documents\": %zu, \"refused\": %zu, \"respondents\": %zu, \"turns\": %zu, "
+                    "\"segments\": %zu, \"vetoed\": %zu},\n  \"codes\": [",
+                    totals->documents, totals->refused, totals->respondents, totals->turns, totals->segments,
+                    totals->vetoed);
+    for (size_t i = 0; i < totals->code_count; i++) {
+        const qcode_code_count *code = &totals->codes[i];
+        qc_buffer_string(out, i ? ",\n    {\"code\": " : "\n    {\"code\": ");
+        put_text(out, qcode_code_id(code->code));
+        qc_buffer_print(out, ", \"segments\": %zu, \"interviews\": %zu, \"respondents\": %zu}", code->segments,
+                        code->interviews, code->respondents);
+    }
+    qc_buffer_string(out, "\n  ],\n");
+}
+
+bool qc_put_run(qc_buffer *out, const qc_run_facts *facts)
+{
+    qc_buffer_string(out, "{\n  \"qcode\": ");
+    put_text(out, facts->qcode);
+    qc_buffer_string(out, ",\n  \"engines\": ");
+    put_text(out, facts->engines);
+    qc_buffer_string(out, ",\n  \"job\": \"code\",\n");
+    put_codebook(out, facts->job->codebook);
+    put_options(out, facts);
+    put_counts(out, facts->totals);
+    qc_buffer_string(out, "  \"notes\": [");
+    qc_buffer_append(out, facts->notes, facts->notes_length);
+    qc_buffer_string(out, "],\n  \"files\": [");
+    for (size_t i = 0; i < facts->file_count; i++) {
+        qc_buffer_string(out, i ? ",\n    {\"name\": " : "\n    {\"name\": ");
+        put_text(out, facts->files[i].name);
+        qc_buffer_print(out, ", \"bytes\": %llu, \"sha256\": \"%s\"}", (unsigned long long)facts->files[i].bytes,
+                        facts->files[i].hash);
+    }
+    return qc_buffer_string(out, "\n  ]\n}\n");
+}

@@ -1,0 +1,72 @@
+/* Segments for people to read in a terminal. */
+#include "write/writer.h"
+#include "base/screen.h"
+
+static const char *const colors[2][2] = {{"\xC2\xAB", "\xC2\xBB"}, {"\x1b[1;33m", "\x1b[0m"}}; /* « », bold yellow */
+
+/* Words made safe to show; the lines of a longer passage stand below each other. */
+static void put_words(qc_buffer *out, const char *text, size_t length)
+{
+    for (const char *end; (end = memchr(text, '\n', length)); text = end + 1) {
+        qc_screen(out, text, (size_t)(end - text), true);
+        qc_buffer_string(out, "\n    ");
+        length -= (size_t)(end - text) + 1;
+    }
+    qc_screen(out, text, length, true);
+}
+
+static void put_string(qc_buffer *out, const char *text)
+{
+    qc_screen(out, text, strlen(text), false);
+}
+
+/* T01.txt:12  leadership  P01 (respondent) */
+static void put_head(qc_buffer *out, const qc_row *row)
+{
+    const qc_cell *cells = row->cells;
+    put_string(out, cells[QC_DOCUMENT].text);
+    qc_buffer_print(out, ":%zu  ", cells[QC_LINE].number);
+    put_string(out, cells[QC_CODE].text);
+    if (cells[QC_SPEAKER].kind != QC_CELL_NONE) {
+        qc_buffer_string(out, "  ");
+        put_string(out, cells[QC_SPEAKER].text);
+    }
+    if (cells[QC_ROLE].kind != QC_CELL_NONE)
+        qc_buffer_print(out, " (%s)", cells[QC_ROLE].text);
+    if (cells[QC_TIME].kind != QC_CELL_NONE)
+        qc_buffer_print(out, " %s", cells[QC_TIME].text);
+    qc_buffer_byte(out, '\n');
+}
+
+static bool find_marks(qc_buffer *marks, const qc_row *row)
+{
+    const qcode_segment *segment = row->segment;
+    qc_buffer hits = qc_buffer_init(marks->memory);
+    for (size_t i = 0; i < segment->hit_count; i++)
+        qc_buffer_append(&hits, &segment->hits[i].span, sizeof(qcode_span));
+    bool done = !hits.failed && qc_find_marks(marks, segment->pieces, segment->piece_count, (const void *)hits.data,
+                                              segment->hit_count);
+    qc_buffer_clear(&hits);
+    return done;
+}
+
+bool qc_put_segment_text(qc_buffer *out, const qc_row *row, bool color)
+{
+    qc_buffer marks = qc_buffer_init(out->memory);
+    const qc_cell *text = &row->cells[QC_TEXT];
+    out->failed = !find_marks(&marks, row) || out->failed;
+    put_head(out, row);
+    qc_buffer_string(out, "    ");
+    size_t at = 0;
+    const qcode_span *mark = (const void *)marks.data;
+    for (size_t i = 0; i < marks.length / sizeof *mark; i++) {
+        put_words(out, text->text + at, mark[i].start - at);
+        qc_buffer_string(out, colors[color][0]);
+        put_words(out, text->text + mark[i].start, mark[i].end - mark[i].start);
+        qc_buffer_string(out, colors[color][1]);
+        at = mark[i].end;
+    }
+    put_words(out, text->text + at, text->length - at);
+    qc_buffer_clear(&marks);
+    return qc_buffer_string(out, "\n\n");
+}

@@ -1,0 +1,119 @@
+/* The contract of every output of codings: the columns of a segment, in one order and with one meaning, and one row to
+ * print them from. */
+#ifndef QC_WRITE_WRITER_H
+#define QC_WRITE_WRITER_H
+
+#include "base/buffer.h"
+#include "base/place.h"
+#include <qcode/codings.h>
+#include <qcode/notes.h>
+
+typedef enum qc_column {
+    QC_DOCUMENT,
+    QC_CODE,
+    QC_START, /* code points of the transcript's text */
+    QC_END,
+    QC_LINE,
+    QC_TURN,
+    QC_TIME, /* "HH:MM:SS.mmm" */
+    QC_SPEAKER,
+    QC_ROLE,
+    QC_GROUP, /* in JSON, the speaker's further attributes follow; in CSV they are the last columns */
+    QC_TEXT,
+    QC_QUESTION, /* the words of the question that is answered */
+    QC_ID,
+    QC_MATCHES,
+    QC_PIECES, /* when the hull holds anything that is not the segment's speech */
+    QC_SCORE,
+    QC_BASIS,
+    QC_STATUS,
+    QC_CODER,
+    QC_ORIGIN,
+    QC_STATE,
+    QC_DECIDED_BY,
+    QC_DECIDED_ON,
+    QC_REASON,
+    QC_CODEBOOK,
+    QC_COLUMNS
+} qc_column;
+
+extern const char *const qc_column_names[QC_COLUMNS];
+
+typedef enum qc_cell_kind { QC_CELL_NONE, QC_CELL_TEXT, QC_CELL_NUMBER, QC_CELL_MATCHES, QC_CELL_PIECES } qc_cell_kind;
+
+typedef struct qc_cell {
+    qc_cell_kind kind;
+    const char *text;
+    size_t length; /* of the text */
+    size_t number;
+} qc_cell;
+
+typedef struct qc_match {
+    const char *rule;
+    size_t start, end; /* code points of the transcript's text */
+    size_t text, length; /* its words, in the row's `words` */
+} qc_match;
+
+typedef struct qc_row {
+    qc_cell cells[QC_COLUMNS];
+    const qcode_attribute *attributes; /* of the speaker, `group` apart */
+    size_t attribute_count;
+    const qc_match *matches;
+    size_t match_count;
+    const char *words; /* what the matches say */
+    const qcode_span *pieces; /* in code points */
+    size_t piece_count;
+    const qcode_transcript *talk;
+    const qcode_segment *segment;
+} qc_row;
+
+/* Makes rows of codings, one document after another, in one thread. What a row points to lasts until the next one. */
+typedef struct qc_rows {
+    const char *coder, *codebook;
+    const qcode_codings *codings;
+    size_t at;
+    qc_walker walker; /* at the start of the segment made last */
+    const qcode_speaker *speaker; /* whose attributes `attributes` holds */
+    bool has_speaker;
+    size_t question; /* whose words `question_text` holds; 0: none */
+    qc_buffer text, words, question_text, matches, pieces, clipped, attributes;
+    char id[65], time[32];
+    bool failed; /* memory ran out */
+    qc_row row;
+} qc_rows;
+
+/* `coder` and `codebook` ("1.0.0 sha256:ab12...") stay the caller's. */
+void qc_rows_init(qc_rows *rows, const char *coder, const char *codebook, const qcode_memory *memory);
+void qc_rows_clear(qc_rows *rows);
+void qc_rows_begin(qc_rows *rows, const qcode_codings *codings);
+
+/* The row of the next segment; NULL at the end or when memory ran out (`failed`). */
+const qc_row *qc_rows_next(qc_rows *rows);
+
+/* A speaker's attributes, their own and those of the document that hold for them, `group` apart: appended to `list` as
+ * qcode_attribute. */
+bool qc_list_attributes(qc_buffer *list, const qcode_transcript *talk, const qcode_speaker *speaker);
+
+/* Appends "00:04:12.500". */
+bool qc_put_time(qc_buffer *out, int64_t milliseconds);
+
+/* One segment as a line of JSON; as a record of CSV without the attributes and without a line end (see csv.h); as lines for
+ * people, the matched words marked with colour or with « ». */
+bool qc_put_segment_json(qc_buffer *out, const qc_row *row);
+bool qc_put_segment_csv(qc_buffer *out, const qc_row *row);
+bool qc_put_segment_text(qc_buffer *out, const qc_row *row, bool color);
+
+/* One document as a line of JSON, with its turns and with its notes. */
+bool qc_put_document(qc_buffer *out, const qcode_transcript *talk, const qcode_notes *notes);
+
+/* {"kind":"guess","document":"T01.txt",...}: `key` and `name` say what the note is about; both may be NULL. */
+bool qc_put_note(qc_buffer *out, const char *key, const char *name, const qcode_note *note);
+
+/* The parts of `pieces` that lie in `window`: appended to `list` as qcode_span. */
+bool qc_clip_pieces(qc_buffer *list, const qcode_span *pieces, size_t count, qcode_span window);
+
+/* Where the words under `hits` (in order of their starts) stand in the reading of `pieces`, in the unit of both: appended to
+ * `marks` as qcode_span, in order, overlapping ones joined. */
+bool qc_find_marks(qc_buffer *marks, const qcode_span *pieces, size_t count, const qcode_span *hits, size_t hit_count);
+
+#endif
