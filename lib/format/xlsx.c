@@ -20,6 +20,7 @@ struct qc_xlsx {
     qc_xlsx_strings strings;
     qc_buffer formats;
     qc_part part; /* the sheet that is open */
+    size_t row;   /* the number of its row read last */
     qc_buffer row_text, stored, cells, value;
 };
 
@@ -163,6 +164,11 @@ static bool show_row(qc_xlsx *book, const qc_xlsx_cell **cells, size_t *count, q
     return true;
 }
 
+size_t qc_xlsx_row(const qc_xlsx *book)
+{
+    return book->row;
+}
+
 bool qc_xlsx_next(qc_xlsx *book, const qc_xlsx_cell **cells, size_t *count, qcode_error *err)
 {
     qc_xml_event event;
@@ -172,6 +178,8 @@ bool qc_xlsx_next(qc_xlsx *book, const qc_xlsx_cell **cells, size_t *count, qcod
             return false;
         if (event.kind != QC_XML_OPEN || strcmp(event.name, "row") != 0)
             continue;
+        const char *number = qc_xml_get(&event, "r");
+        book->row = number ? (size_t)strtoul(number, NULL, 10) : book->row + 1;
         if (!read_row(book, err))
             return false;
         if (book->stored.length)
@@ -205,6 +213,7 @@ bool qc_xlsx_sheet(qc_xlsx *book, size_t index, qcode_error *err)
     const char *name = sheet_name(book, index), *id = name + strlen(name) + 1;
     qc_buffer target = qc_buffer_init(book->memory);
     qc_part_close(&book->part);
+    book->row = 0;
     bool done = qc_package_relation(book->package, book->relations.data, "/worksheet", id, &target, err);
     if (done && !target.length)
         done = qc_fail(err, QCODE_INVALID, book->package->source, 0, 0, "the sheet \"%.60s\" has no part", name);

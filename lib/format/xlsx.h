@@ -28,5 +28,6 @@ bool qc_xlsx_sheet(qc_xlsx *book, size_t index, qcode_error *err);
 /* The next row that holds a cell, from column A on; `*count` is 0 at the end. False with the sheet's part and place; the
  * message names the cell. */
 bool qc_xlsx_next(qc_xlsx *book, const qc_xlsx_cell **cells, size_t *count, qcode_error *err);
+size_t qc_xlsx_row(const qc_xlsx *book); /* the number of the row given out last */
 
 #endif

@@ -186,7 +186,8 @@ static bool is_label(telling *teller, const line_opening *opening, bool first)
 
 static bool say(telling *teller, const qc_caption *caption, const char *words, size_t length, bool new_turn)
 {
-    const qc_said said = {teller->speaker, teller->speaker_length, words, length, caption->start_ms, caption->end_ms, new_turn};
+    const qc_said said = {teller->speaker, teller->speaker_length, words, length, caption->start_ms, caption->end_ms, new_turn,
+                          false};
     return qc_rendering_say(teller->rendering, &said);
 }
 
@@ -242,9 +243,6 @@ static void tell(const telling *teller, size_t voices)
     if (teller->chosen && !voices)
         qc_note(captions->notes, QCODE_NOTE_GUESS, captions->source, 0, 0,
                 "speakers are named by the labels before their words (%zu times)", teller->chosen);
-    if (!teller->chosen && !voices && captions->list.length)
-        qc_note(captions->notes, QCODE_NOTE_GUESS, captions->source, 0, 0,
-                "no speaker is named: the turns are passages between pauses");
     if (teller->dashes)
         qc_note(captions->notes, QCODE_NOTE_REPLACED, captions->source, teller->first_dash, 0,
                 "dashes before the words are left out, from here on (%zu times); they part speakers only where two "

@@ -1,4 +1,4 @@
-/* Names and looks of columns. */
+/* Looks of columns. */
 #include "read/columns.h"
 #include "format/timecode.h"
 #include "read/text.h"
@@ -6,51 +6,6 @@
 #include <string.h>
 
 enum { LONGEST_LABEL = 60 };
-
-/* Names as they are met in exports, in small letters and without blanks, hyphens and low lines. */
-static const char *const document_names[] = {"document", "file", "filename", "interview", "transcriptid", NULL};
-static const char *const speaker_names[] = {"speaker", "speakername", "speakerlabel", "speakerid", "participant", "name", "who",
-                                            "voice", "person", "actor", "label", "sprecher", "locuteur", "hablante", NULL};
-static const char *const time_names[] = {"time", "timestamp", "timecode", "start", "starttime", "begin", "begintime", "from",
-                                         "in", "zeit", "temps", "hora", NULL};
-static const char *const text_names[] = {"text", "statement", "utterance", "words", "content", "transcript", "transcription",
-                                         "speech", "sentence", "message", "turn", "said", "dialogue", "texte", "texto", NULL};
-
-/* Whether a cell is one of the names. */
-static bool is_name(const qc_cell *cell, const char *const *names)
-{
-    char plain[32];
-    size_t used = 0;
-    for (size_t i = 0; i < cell->length; i++) {
-        char c = cell->text[i];
-        if (strchr(" -_\t\n:", c))
-            continue;
-        if (used + 1 == sizeof plain)
-            return false;
-        plain[used++] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-    }
-    plain[used] = '\0';
-    for (; *names; names++)
-        if (strcmp(plain, *names) == 0)
-            return true;
-    return false;
-}
-
-static size_t find_name(const qc_cell *cells, size_t count, const char *const *names)
-{
-    for (size_t i = 0; i < count; i++)
-        if (is_name(&cells[i], names))
-            return i;
-    return QC_NO_COLUMN;
-}
-
-bool qc_columns_by_name(const qc_cell *cells, size_t count, qc_columns *columns)
-{
-    *columns = (qc_columns){find_name(cells, count, document_names), find_name(cells, count, speaker_names),
-                            find_name(cells, count, time_names), find_name(cells, count, text_names)};
-    return columns->text != QC_NO_COLUMN && (columns->speaker != QC_NO_COLUMN || columns->time != QC_NO_COLUMN ||
-                                             columns->document != QC_NO_COLUMN);
-}
 
 static size_t total_length(const qc_cell *cells, size_t rows, size_t width, size_t column)
 {
@@ -99,9 +54,17 @@ static bool all_are(bool (*is)(const qc_cell *), const qc_cell *cells, size_t ro
     return met > 0;
 }
 
-bool qc_columns_by_look(const qc_cell *cells, size_t rows, size_t width, qc_columns *columns)
+bool qc_cast_by_name(const qc_cell *cells, size_t count, qc_cast_columns *columns)
 {
-    *columns = (qc_columns){QC_NO_COLUMN, QC_NO_COLUMN, QC_NO_COLUMN, QC_NO_COLUMN};
+    size_t named[QC_COLUMN_KINDS];
+    qc_table_find_columns(cells, count, named);
+    *columns = (qc_cast_columns){named[QC_COLUMN_SPEAKER] - 1, named[QC_COLUMN_TIME] - 1, named[QC_COLUMN_TEXT] - 1};
+    return columns->text != QC_NO_COLUMN && columns->speaker != QC_NO_COLUMN;
+}
+
+bool qc_cast_by_look(const qc_cell *cells, size_t rows, size_t width, qc_cast_columns *columns)
+{
+    *columns = (qc_cast_columns){QC_NO_COLUMN, QC_NO_COLUMN, QC_NO_COLUMN};
     size_t longest = 0, others = 0; /* columns of neither words, times, labels nor numbers */
     for (size_t i = 0; i < width; i++) {
         size_t length = total_length(cells, rows, width, i);

@@ -26,6 +26,6 @@ typedef struct qc_reader {
 
 extern const qc_reader qc_text;
 extern const qc_reader qc_docx, qc_eaf, qc_odt, qc_tei, qc_xlsx_reader;
-extern const qc_reader qc_vtt, qc_srt, qc_sbv, qc_whisper;
+extern const qc_reader qc_vtt, qc_srt, qc_sbv, qc_whisper, qc_chat, qc_textgrid, qc_csv_table, qc_html, qc_rtf, qc_pdf;
 
 #endif

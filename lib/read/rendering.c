@@ -14,7 +14,7 @@ typedef struct drawn_turn {
 
 qc_rendering qc_rendering_init(const qcode_memory *memory)
 {
-    return (qc_rendering){qc_buffer_init(memory), qc_buffer_init(memory), -1};
+    return (qc_rendering){qc_buffer_init(memory), qc_buffer_init(memory), -1, false};
 }
 
 void qc_rendering_clear(qc_rendering *rendering)
@@ -128,8 +128,9 @@ bool qc_rendering_say(qc_rendering *rendering, const qc_said *said)
     if (!has_words(said->words, said->length))
         return true;
     drawn_turn *turn = last_turn(rendering);
-    bool joins = turn && !said->new_turn && !is_full(rendering, turn) && is_speaker(rendering, turn, said) &&
-                 (turn->named || goes_on(rendering, turn, said));
+    rendering->passages |= turn && !said->new_turn && !said->goes_on && !turn->named && !said->label_length;
+    bool same = turn && (said->goes_on || (!said->new_turn && is_speaker(rendering, turn, said) && !is_full(rendering, turn)));
+    bool joins = same && (turn->named || said->goes_on || goes_on(rendering, turn, said));
     const char *words = said->words;
     size_t length = said->length;
     for (; is_space(*words); length--)
@@ -167,8 +168,12 @@ static bool add_turns(const qc_rendering *rendering, qcode_transcript *talk)
 }
 
 qcode_transcript *qc_rendering_transcript(qc_rendering *rendering, const qc_source *source, const char *format,
-                                          const char *layout, const char *encoding, qcode_error *err)
+                                          const char *layout, const char *encoding, qcode_notes *notes,
+                                          qcode_error *err)
 {
+    if (rendering->passages)
+        qc_note(notes, QCODE_NOTE_GUESS, source->path, 0, 0,
+                "where no speaker is named, a turn is a passage between pauses");
     if (rendering->text.length)
         qc_buffer_byte(&rendering->text, '\n');
     if (rendering->text.failed) {
@@ -193,7 +198,7 @@ qcode_transcript *qc_rendering_transcript(qc_rendering *rendering, const qc_sour
 qcode_transcript *qc_rendering_finish(qc_rendering *rendering, const qc_source *source, const char *format,
                                       const char *layout, const char *encoding, qcode_notes *notes, qcode_error *err)
 {
-    qcode_transcript *talk = qc_rendering_transcript(rendering, source, format, layout, encoding, err);
+    qcode_transcript *talk = qc_rendering_transcript(rendering, source, format, layout, encoding, notes, err);
     if (talk && !qc_transcript_finish(talk, source->options, notes, err)) {
         qcode_transcript_free(talk);
         return NULL;

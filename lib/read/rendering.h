@@ -17,12 +17,14 @@ typedef struct qc_said {
     size_t length;
     int64_t start_ms, end_ms; /* -1: not known */
     bool new_turn;            /* a turn of its own, even if the same speaker goes on */
+    bool goes_on;             /* whoever spoke before speaks on; there is no label then */
 } qc_said;
 
 typedef struct qc_rendering {
     qc_buffer text;
     qc_buffer turns;          /* of what rendering.c knows, in order */
     int64_t last_ms;          /* when the last piece ended */
+    bool passages;            /* pieces of nobody in particular were put together */
 } qc_rendering;
 
 qc_rendering qc_rendering_init(const qcode_memory *memory);
@@ -35,7 +37,8 @@ size_t qc_rendering_count(const qc_rendering *rendering); /* turns so far */
 /* The transcript, still open: a reader may add attributes and then ends it with qc_transcript_finish. `format`, `layout`
  * and `encoding` are static strings. The rendering is empty afterwards. */
 qcode_transcript *qc_rendering_transcript(qc_rendering *rendering, const qc_source *source, const char *format,
-                                          const char *layout, const char *encoding, qcode_error *err);
+                                          const char *layout, const char *encoding, qcode_notes *notes,
+                                          qcode_error *err);
 
 /* The same, finished. */
 qcode_transcript *qc_rendering_finish(qc_rendering *rendering, const qc_source *source, const char *format,

@@ -1,5 +1,6 @@
 /* Paragraphs, text boxes and tables as plain lines. */
 #include "read/story.h"
+#include "format/timecode.h"
 #include "read/layout.h"
 #include "read/text.h"
 
@@ -92,6 +93,28 @@ static void put_aside(qc_story *story)
     story->aside.length = 0;
 }
 
+/* A whole turn in one paragraph: its first line ends with a time, as Teams writes them. */
+static bool is_packed(const char *text, size_t length)
+{
+    const char *end = memchr(text, '\n', length);
+    if (!end)
+        return false;
+    const char *time = end;
+    while (time > text && !is_blank(time[-1]))
+        time--;
+    return time > text && memchr(time, ':', (size_t)(end - time)) && qc_time_of(time, (size_t)(end - time)) >= 0;
+}
+
+static void look_at_paragraph(qc_story *story, const qc_buffer *out)
+{
+    if (out->failed || out->length == story->start)
+        return;
+    bool packed = is_packed(out->data + story->start, out->length - story->start);
+    story->turns_packed |= packed;
+    story->after_packed = packed ? 0 : story->after_packed + 1;
+    story->last = story->start;
+}
+
 void qc_story_end_paragraph(qc_story *story)
 {
     qc_buffer *out = target(story);
@@ -99,6 +122,8 @@ void qc_story_end_paragraph(qc_story *story)
         put(story, "\n", 1); /* of the cell */
         return;
     }
+    if (!story->boxes)
+        look_at_paragraph(story, out);
     end_lines(out, story->start);
     if (!story->boxes)
         put_aside(story);
@@ -173,8 +198,8 @@ static bool decide(qc_story *story)
     for (size_t i = 0; i < count; i++)
         cells[i] = cell_at(story, i);
     story->decided = true;
-    bool by_name = qc_columns_by_name(cells, story->width, &story->columns) && story->columns.speaker != QC_NO_COLUMN;
-    story->named = by_name || qc_columns_by_look(cells, story->rows, story->width, &story->columns);
+    bool by_name = qc_cast_by_name(cells, story->width, &story->columns) && story->columns.speaker != QC_NO_COLUMN;
+    story->named = by_name || qc_cast_by_look(cells, story->rows, story->width, &story->columns);
     if (by_name) /* the names themselves are nobody's words */
         story->skip_row = true;
     qc_release(story->source->memory, cells);
@@ -194,7 +219,7 @@ static void put_stamp(qc_buffer *out, const qc_cell *time)
 static void put_turn(qc_story *story, const qc_cell *row)
 {
     qc_buffer *out = &story->text;
-    const qc_columns *columns = &story->columns;
+    const qc_cast_columns *columns = &story->columns;
     qc_cell speaker = row[columns->speaker];
     if (columns->time != QC_NO_COLUMN)
         put_stamp(out, &row[columns->time]);
@@ -299,10 +324,24 @@ bool qc_story_holds(const qc_story *story, qcode_error *err)
     return true;
 }
 
+/* Turns the last paragraph into a remark. */
+static void bracket_last(qc_story *story)
+{
+    qc_buffer *text = &story->text;
+    if (memchr(text->data + story->last, '\n', text->length - story->last) || !qc_buffer_reserve(text, 2))
+        return;
+    memmove(text->data + story->last + 1, text->data + story->last, text->length - story->last);
+    text->data[story->last] = '[';
+    text->length++;
+    qc_buffer_byte(text, ']');
+}
+
 qcode_transcript *qc_story_finish(qc_story *story, const char *format, const char *encoding, qcode_notes *notes,
                                   qcode_error *err)
 {
     trim(&story->text, 0);
+    if (story->turns_packed && story->after_packed == 1)
+        bracket_last(story);
     if (story->text.length)
         qc_buffer_byte(&story->text, '\n');
     qcode_transcript *talk = NULL;

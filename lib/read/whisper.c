@@ -223,7 +223,7 @@ static bool say(dictation *recording, size_t line, qcode_error *err)
     if (!recording->words.length)
         tell(recording, NO_WORDS, line);
     const qc_said said = {recording->speaker.data, recording->speaker.length, recording->words.data, recording->words.length,
-                          recording->start_ms, recording->end_ms, false};
+                          recording->start_ms, recording->end_ms, false, false};
     return qc_rendering_say(&recording->rendering, &said) || qc_no_memory(err);
 }
 
@@ -321,7 +321,8 @@ static qcode_transcript *make(dictation *recording, const char *encoding, qcode_
 {
     for (size_t i = 0; i < TELLS; i++)
         qc_tally_end(&recording->tally[i], recording->notes, recording->source->path);
-    qcode_transcript *talk = qc_rendering_transcript(&recording->rendering, recording->source, "whisper", "segments", encoding, err);
+    qcode_transcript *talk = qc_rendering_transcript(&recording->rendering, recording->source, "whisper", "segments", encoding,
+                                                     recording->notes, err);
     if (!talk)
         return NULL;
     bool renamed = false;
