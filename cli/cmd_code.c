@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -164,6 +165,18 @@ static void say_summary(const code_run *run)
     fprintf(stderr, "%.3f seconds\n", seconds_since(&run->began));
 }
 
+/* What a person may have meant when a file could not be read. */
+static void say_hint(const qcode_error *err)
+{
+    struct stat about;
+    if (err->status != QCODE_READ || !*err->source)
+        return;
+    if (stat(err->source, &about) == 0 && S_ISDIR(about.st_mode))
+        fprintf(stderr, "hint: name the files in it, as in %s/*.txt\n", err->source);
+    else if (strpbrk(err->source, "*?"))
+        fputs("hint: no file has a name of this pattern\n", stderr);
+}
+
 static int say_results(const code_run *run, size_t most)
 {
     if (!run->chosen->quiet) {
@@ -224,6 +237,8 @@ static int code(const choices *chosen, const cli_list *paths, qcode_format forma
     end_progress(&run);
     size_t most = chosen->quiet ? 0 : chosen->notes ? SIZE_MAX : NOTES_SHOWN;
     int status = done ? say_results(&run, most) : cli_fail_with_notes(run.notes, most, &err);
+    if (!done)
+        say_hint(&err);
     qcode_code_totals_clear(&run.totals);
     qcode_sink_free(run.out);
     qcode_cases_free(run.cases);

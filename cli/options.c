@@ -91,13 +91,12 @@ static bool put_number(parse *p, const cli_option *option, const char *value, si
 
 static bool put_item(cli_list *list, const char *item, size_t most)
 {
-    if (!list->at)
-        list->at = malloc((most + 1) * sizeof *list->at);
-    if (list->at)
-        list->at[list->count++] = item;
-    else
+    if (!list->at && !(list->at = malloc((most + 1) * sizeof *list->at))) {
         fputs("qcode: out of memory\n", stderr);
-    return list->at != NULL;
+        exit(CLI_OUTPUT);
+    }
+    list->at[list->count++] = item;
+    return true;
 }
 
 static bool put_value(parse *p, const cli_option *option, const char *value)

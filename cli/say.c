@@ -4,17 +4,34 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
+
+/* The bytes of the harmless character at the start of a word: ASCII and well-formed UTF-8, without controls and without the
+ * block of U+2000 that holds the marks which turn text round. 0 for anything else. */
+static size_t harmless(const unsigned char *word)
+{
+    unsigned char a = word[0], b = a ? word[1] : 0;
+    if (a < 0x80)
+        return a >= 0x20 && a != 0x7F;
+    size_t size = a < 0xC2 ? 0 : a < 0xE0 ? 2 : a < 0xF0 ? 3 : a < 0xF5 ? 4 : 0;
+    bool refused = (a == 0xC2 && b < 0xA0) || (a == 0xD8 && b == 0x9C) || (a == 0xE0 && b < 0xA0) || (a == 0xED && b > 0x9F) ||
+                   (a == 0xE2 && (b == 0x80 || b == 0x81)) || (a == 0xF0 && b < 0x90) || (a == 0xF4 && b > 0x8F);
+    for (size_t i = 1; i < size; i++)
+        if ((word[i] & 0xC0) != 0x80)
+            return 0;
+    return refused ? 0 : size;
+}
 
 char *cli_word(const char *word, char *safe, size_t size)
 {
     size_t used = 0;
-    for (; *word && used + 5 < size; word++) {
-        unsigned char byte = (unsigned char)*word;
-        if (byte >= 0x20 && byte < 0x7F)
-            safe[used++] = (char)byte;
+    while (*word && used + 5 < size) {
+        size_t length = harmless((const unsigned char *)word);
+        if (length)
+            memcpy(safe + used, word, length);
         else
-            used += (size_t)snprintf(safe + used, size - used, "\\x%02x", byte);
+            snprintf(safe + used, 5, "\\x%02x", (unsigned char)*word);
+        used += length ? length : 4;
+        word += length ? length : 1;
     }
     safe[used] = '\0';
     return safe;
@@ -29,18 +46,6 @@ int cli_usage(const cli_command *command, const char *format, ...)
     va_end(list);
     fprintf(stderr, "\nusage: qcode %s %s\nmore: qcode help %s\n", command->name, command->operands, command->name);
     return CLI_USAGE;
-}
-
-/* What a person may have meant when a file could not be read. */
-static void say_hint(const qcode_error *err)
-{
-    struct stat about;
-    if (err->status != QCODE_READ || !*err->source)
-        return;
-    if (stat(err->source, &about) == 0 && S_ISDIR(about.st_mode))
-        fprintf(stderr, "hint: name the files in it, as in %s/*.txt\n", err->source);
-    else if (strpbrk(err->source, "*?"))
-        fputs("hint: no file has a name of this pattern\n", stderr);
 }
 
 static int status_of(qcode_status status)
@@ -64,7 +69,6 @@ int cli_fail(const qcode_error *err)
 {
     char text[640];
     fprintf(stderr, "%s%s\n", *err->source ? "" : "qcode: ", qcode_error_text(err, text, sizeof text));
-    say_hint(err);
     return status_of(err->status);
 }
 

@@ -52,7 +52,7 @@ typedef struct qcode_code_totals {
 
 /* Does the job. False when it was not done: a refused document without keep_going (the first in order), an output
  * that failed. `notes` gets everything the readers had to say, document by document in order, and under keep_going
- * an error note for each refused document. */
+ * an error note for each refused document; it may be NULL. */
 QCODE_API bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode_code_totals *totals,
                               qcode_notes *notes, qcode_error *err);
 QCODE_API void qcode_code_totals_clear(qcode_code_totals *totals);

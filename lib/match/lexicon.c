@@ -212,23 +212,36 @@ typedef struct scan {
     void *user;
 } scan;
 
-/* Compares entries [first, first + count) with the text at `at`. */
-static bool verify(const scan *s, size_t first, size_t count, size_t at)
+/* Whether the plain part of a term that begins with wildcards may stand at `at`; a space stands for many. */
+static bool has_key(const scan *s, const entry *e, size_t at)
+{
+    const char *key = (const char *)e->term.text + e->key;
+    size_t length = key_length(e);
+    return (s->length - at >= length && memcmp(s->text + at, key, length) == 0) || memchr(key, ' ', length);
+}
+
+/* A term that begins with wildcards is tried once at a place, wherever its plain part stands. */
+static bool is_tried(const scan *s, size_t loose, size_t start)
+{
+    uint64_t *tried = &s->scratch->tried[loose], stamp = s->scratch->base + start;
+    bool before = *tried == stamp;
+    *tried = stamp;
+    return before;
+}
+
+/* Compares entries [first, first + count) with the text at `start`; the plain part that led here stands at `at`. */
+static bool verify(const scan *s, size_t first, size_t count, size_t start, size_t at)
 {
     const qc_lexicon *lexicon = s->lexicon;
     for (size_t i = first; i < first + count; i++) {
         const entry *e = &lexicon->entries[i];
-        size_t end;
-        if (i >= lexicon->fixed_count && i - lexicon->fixed_count < lexicon->loose_count) {
-            uint64_t *tried = &s->scratch->tried[i - lexicon->fixed_count], stamp = s->scratch->base + at;
-            if (*tried == stamp)
-                continue;
-            *tried = stamp;
-        }
-        if (!qc_term_at(&e->term, s->text, s->length, at, &end))
+        size_t end, loose = i - lexicon->fixed_count;
+        bool is_loose = i >= lexicon->fixed_count && loose < lexicon->loose_count;
+        if ((is_loose && (!has_key(s, e, at) || is_tried(s, loose, start))) ||
+            !qc_term_at(&e->term, s->text, s->length, start, &end))
             continue;
         for (size_t k = 0; k < e->owners; k++)
-            if (!s->found(s->user, lexicon->owners[e->owner + k], at, end))
+            if (!s->found(s->user, lexicon->owners[e->owner + k], start, end))
                 return false;
     }
     return true;
@@ -256,8 +269,8 @@ static size_t child_of(const qc_trie *trie, const node *n, unsigned char byte)
 static bool walk(const scan *s, const qc_trie *trie, size_t at, size_t start)
 {
     const node *n = trie->nodes;
-    for (;;) {
-        if (n->count && !verify(s, n->first, n->count, start))
+    for (size_t from = at;;) {
+        if (n->count && !verify(s, n->first, n->count, start, from))
             return false;
         size_t child = at < s->length ? child_of(trie, n, (unsigned char)s->text[at]) : 0;
         if (!child)
@@ -322,7 +335,7 @@ bool qc_lexicon_scan(const qc_lexicon *lexicon, qc_lexicon_scratch *scratch, con
             edge = true;
         }
         if (is_word && edge && lexicon->wild_count)
-            done = verify(&s, wild, lexicon->wild_count, at);
+            done = verify(&s, wild, lexicon->wild_count, at, at);
         if (done && edge && lexicon->fixed_count && may_begin(&lexicon->fixed, &s, at))
             done = walk(&s, &lexicon->fixed, at, at);
         if (done && lexicon->loose_count)

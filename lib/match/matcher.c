@@ -1,4 +1,5 @@
 /* The run over one transcript: turn by turn, what the rules of its scope find in the reading. */
+#include "base/utf8.h"
 #include "match/plain.h"
 #include "match/resolve.h"
 #include "match/search.h"
@@ -16,13 +17,15 @@ struct qcode_matcher {
     qc_resolver resolver;
     qc_found *found; /* in this turn */
     size_t found_count, found_room;
-    bool *hit; /* for each rule: whether it has a hit in this turn */
+    bool *hit;    /* for each rule: whether it has a hit in this turn */
+    bool *needed; /* for each regex: whether this turn holds something it needs */
 
     /* the turn being matched */
     const qcode_transcript *talk;
     qcode_role role;
     qc_reading reading;
     qc_folded folded; /* one form of the reading at a time */
+    bool has_marks;   /* the normal form holds marks that compose with ASCII letters */
     qcode_error *err;
 };
 
@@ -52,9 +55,10 @@ qcode_matcher *qcode_matcher_new(const qcode_rules *rules, const qcode_memory *m
     for (size_t form = 0; form < QC_TERM_FORMS; form++)
         done = qc_lexicon_scratch_init(&m->lexicons[form], &rules->lexicons[form], memory) && done;
     m->hit = qc_resize(memory, NULL, rules->count + 1);
+    m->needed = qc_resize(memory, NULL, rules->regex_count + 1);
     /* the compiler's lock lets threads share what is compiled late; nothing else of the rules changes */
     m->searcher_made = qc_searcher_init(&m->searcher, (qc_compiler *)&rules->compiler, rules->options.plain, memory);
-    if (done && m->hit && m->searcher_made)
+    if (done && m->hit && m->needed && m->searcher_made)
         return m;
     qcode_matcher_free(m);
     qc_no_memory(err);
@@ -72,6 +76,7 @@ void qcode_matcher_free(qcode_matcher *m)
         qc_searcher_clear(&m->searcher);
     qc_release(m->memory, m->found);
     qc_release(m->memory, m->hit);
+    qc_release(m->memory, m->needed);
     qc_release(m->memory, m);
 }
 
@@ -125,6 +130,10 @@ static bool owner_found(void *user, uint32_t owner, size_t start, size_t end)
 {
     qcode_matcher *m = user;
     size_t rule = owner / 2;
+    if (rule >= m->rules->count) {
+        m->needed[owner - 2 * m->rules->count] = true;
+        return true;
+    }
     return !runs_here(m, &m->rules->rules[rule]) || add_found(m, rule, owner % 2, start, end);
 }
 
@@ -146,9 +155,11 @@ static bool run_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule, const
         return false;
     for (size_t i = 0; i < terms->count; i++) {
         size_t at = 0, end;
-        for (; qc_plain_next(&m->plain, &terms->at[i], m->folded.text, m->folded.length, &at, &end); at++)
+        while (qc_plain_next(&m->plain, &terms->at[i], m->folded.text, m->folded.length, &at, &end)) {
             if (!add_found(m, rule->rule->index, veto, at, end))
                 return false;
+            qc_utf8_next(m->folded.text, m->folded.length, &at);
+        }
         if (m->plain.reached.failed)
             return qc_no_memory(m->err);
     }
@@ -165,9 +176,19 @@ static bool refuse(qcode_matcher *m, const qcode_rule *rule, const qc_search *se
                    "a regex of the rule \"%s\" met %s", rule->id, search->limit);
 }
 
+/* Whether the regex cannot match: nothing of what it needs is there. Folding may have taken a letter into a composed one (J and a
+ * caron, by case; a letter and a mark that stood apart): so this asks of texts with marks that compose with ASCII letters nothing. */
+static bool is_hopeless(const qcode_matcher *m, const qc_regex *regex)
+{
+    return regex->need_count && !m->needed[regex->number] && !m->rules->options.plain && !m->has_marks &&
+           m->folded.length <= QC_LONGEST_SEARCH;
+}
+
 static bool run_regexes(qcode_matcher *m, const qc_ready_rule *rule, const qc_regexes *regexes, bool veto)
 {
     for (size_t i = 0; i < regexes->count; i++) {
+        if (is_hopeless(m, &regexes->at[i]))
+            continue;
         qc_search search = qc_search_begin(&m->searcher, &regexes->at[i], m->folded.text, m->folded.length);
         qc_answer answer;
         size_t start, end;
@@ -192,6 +213,8 @@ static bool run_all_regexes(qcode_matcher *m)
             continue;
         if (!folded && !fold(m, QC_FORM_NFC))
             return false;
+        if (!folded) /* U+0300 to U+037F begin with these bytes */
+            m->has_marks = memchr(m->folded.text, 0xCC, m->folded.length) || memchr(m->folded.text, 0xCD, m->folded.length);
         folded = true;
         if (!run_regexes(m, rule, &rule->hits.regexes, false) ||
             (m->hit[i] && !run_regexes(m, rule, &rule->vetoes.regexes, true)))
@@ -232,6 +255,7 @@ static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *
         return qc_no_memory(m->err);
     m->found_count = 0;
     memset(m->hit, 0, m->rules->count);
+    memset(m->needed, 0, m->rules->regex_count);
     bool done = m->rules->options.plain ? run_plainly(m) : run_lexicons(m) && run_all_regexes(m);
     return done && (qc_resolve_turn(&m->resolver, m->rules, &m->reading, m->found, m->found_count, codings) ||
                     qc_no_memory(m->err));

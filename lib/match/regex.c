@@ -1,6 +1,7 @@
 /* Compiling a stranger's regular expressions. */
 #include "match/regex.h"
 #include "base/utf8.h"
+#include "match/needs.h"
 #include "text/words.h"
 
 #include <string.h>
@@ -87,6 +88,28 @@ static void learn_first(qc_regex *regex)
     }
 }
 
+/* The needs as terms, each of which runs over a whole word that it stands in. */
+static bool learn_needs(qc_regex *regex, qc_arena *arena)
+{
+    const qc_need *needs;
+    if (!qc_needs_of(regex->text, regex->length, arena, &needs))
+        return false;
+    size_t count = 0;
+    for (const qc_need *need = needs; need; need = need->next)
+        count++;
+    qc_term *terms = qc_arena_take_array(arena, count, sizeof *terms);
+    for (const qc_need *need = needs; terms && need; need = need->next) {
+        unsigned char *text = qc_arena_take(arena, need->length + 2);
+        if (!text)
+            return false;
+        text[0] = text[need->length + 1] = QC_TERM_ANY;
+        memcpy(text + 1, need->text, need->length);
+        terms[regex->need_count++] = (qc_term){text, need->length + 2};
+    }
+    regex->needs = terms;
+    return terms;
+}
+
 static int callout_found(pcre2_callout_enumerate_block *block, void *user)
 {
     *(size_t *)user = block->pattern_position;
@@ -161,7 +184,7 @@ bool qc_regex_compile(qc_compiler *compiler, qc_regex *regex, const qc_pattern *
     if (empty)
         qc_note(notes, QCODE_NOTE_WARNING, rule->code->book->source, pattern->line, pattern->column,
                 "the regex can match no characters at all; such matches are passed over");
-    return true;
+    return learn_needs(regex, arena);
 }
 
 void qc_regex_clear(qc_regex *regex)

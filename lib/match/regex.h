@@ -7,8 +7,8 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "match/term.h"
 #include "model/codebook.h"
-#include "text/fold.h"
 
 #include <stdatomic.h>
 
@@ -39,11 +39,14 @@ typedef struct qc_regex {
     const char *text; /* the pattern in Normalization Form C */
     size_t length;
     uint32_t flags;
-    qc_engine brisk;    /* looks ahead for where a match may begin: for turns of usual length */
-    qc_engine steady;   /* does not: there the look-ahead, made again for each step of the search, costs too much */
-    bool anchored;      /* a search tries its first place alone */
-    bool whole;         /* \G, (*COMMIT) or (*SKIP): a search cannot go on in steps */
-    bool has_first;     /* a match begins with one of the bytes of `first` */
+    size_t number;         /* among all regexes of the rules */
+    const qc_term *needs;  /* a text in which none of these terms stands holds no match ... */
+    size_t need_count;     /* ... unless there are none */
+    qc_engine brisk;       /* looks ahead for where a match may begin: for turns of usual length */
+    qc_engine steady;      /* does not: there the look-ahead, made again for each step of the search, costs too much */
+    bool anchored;         /* a search tries its first place alone */
+    bool whole;            /* \G, (*COMMIT) or (*SKIP): a search cannot go on in steps */
+    bool has_first;        /* a match begins with one of the bytes of `first` */
     uint8_t first[32];
 } qc_regex;
 

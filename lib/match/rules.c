@@ -66,10 +66,12 @@ static bool make_regexes(making *m, const qcode_rule *rule, const qc_patterns *p
     *regexes = (qc_regexes){qc_arena_take_array(&rules->arena, patterns->count, sizeof *regexes->at), 0};
     if (!regexes->at)
         return false;
-    for (size_t i = 0; i < patterns->count; i++)
-        if (!qc_regex_compile(&rules->compiler, &regexes->at[regexes->count++], &patterns->at[i], rule, &rules->arena,
-                              &m->folder, m->notes, m->err))
+    for (size_t i = 0; i < patterns->count; i++) {
+        qc_regex *regex = &regexes->at[regexes->count++];
+        if (!qc_regex_compile(&rules->compiler, regex, &patterns->at[i], rule, &rules->arena, &m->folder, m->notes, m->err))
             return false;
+        regex->number = rules->regex_count++;
+    }
     return true;
 }
 
@@ -84,23 +86,41 @@ static bool make_rule(making *m, const qcode_rule *rule)
            make_regexes(m, rule, &rule->unless_regexes, &ready->vetoes.regexes);
 }
 
-static size_t put_wanted(qc_wanted *to, const qc_terms *terms, size_t owner)
+static size_t put_wanted(qc_wanted *to, const qc_term *terms, size_t count, size_t owner)
 {
-    for (size_t i = 0; to && i < terms->count; i++)
-        to[i] = (qc_wanted){terms->at[i], (uint32_t)owner};
-    return terms->count;
+    for (size_t i = 0; to && i < count; i++)
+        to[i] = (qc_wanted){terms[i], (uint32_t)owner};
+    return count;
 }
 
-/* Lists the terms of one form in `to`, or only counts them when it is NULL. */
+static size_t put_needs(qc_wanted *to, const qcode_rules *rules, const qc_regexes *regexes)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < regexes->count; i++)
+        count += put_wanted(to ? to + count : NULL, regexes->at[i].needs, regexes->at[i].need_count,
+                            2 * rules->count + regexes->at[i].number);
+    return count;
+}
+
+static size_t put_terms(qc_wanted *to, const qc_terms *terms, size_t owner)
+{
+    return put_wanted(to, terms->at, terms->count, owner);
+}
+
+/* Lists the terms of one form, and in the folded one what regexes need, in `to`; or only counts them when it is NULL. */
 static size_t list_wanted(const qcode_rules *rules, size_t form, qc_wanted *to)
 {
     size_t count = 0;
     for (size_t i = 0; i < rules->count; i++) {
         const qc_ready_rule *rule = &rules->rules[i];
+        if (form == 0) {
+            count += put_needs(to ? to + count : NULL, rules, &rule->hits.regexes);
+            count += put_needs(to ? to + count : NULL, rules, &rule->vetoes.regexes);
+        }
         if (rule->form != form)
             continue;
-        count += put_wanted(to ? to + count : NULL, &rule->hits.terms, 2 * i);
-        count += put_wanted(to ? to + count : NULL, &rule->vetoes.terms, 2 * i + 1);
+        count += put_terms(to ? to + count : NULL, &rule->hits.terms, 2 * i);
+        count += put_terms(to ? to + count : NULL, &rule->vetoes.terms, 2 * i + 1);
     }
     return count;
 }

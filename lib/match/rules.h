@@ -38,9 +38,12 @@ struct qcode_rules {
     qcode_match_options options;
     qc_ready_rule *rules; /* in the codebook's order: at a rule's index */
     size_t count;
+    size_t regex_count;
     qc_compiler compiler;
     bool compiler_made;
-    qc_lexicon lexicons[QC_TERM_FORMS]; /* an owner is twice a rule's index, and one more for a veto */
+    /* An owner is twice a rule's index, and one more for a veto; behind those of all rules, in the folded lexicon, the
+     * number of a regex that needs the term. */
+    qc_lexicon lexicons[QC_TERM_FORMS];
 };
 
 qc_form qc_term_form(size_t form);

@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 
 enum {
-    LONGEST_TURN = 4 << 20, /* bytes that a regex may have to look at */
     STEP_WORK = 1 << 20,    /* starts in one call x bytes of the turn ... */
     MOST_STARTS = 256,      /* ... but no more starts than this */
     LONG_TURN = 32 << 10,   /* from here on a call's look-ahead costs more than its starts */
@@ -186,7 +185,7 @@ static qc_answer step(qc_search *search, const qc_engine *engine)
 qc_answer qc_search_next(qc_search *search, size_t *start, size_t *end)
 {
     qc_regex *regex = search->regex;
-    if (search->length > LONGEST_TURN)
+    if (search->length > QC_LONGEST_SEARCH)
         return met(search, "the limit of 4 MiB for a turn");
     qc_engine *engine = search->length < LONG_TURN || regex->whole || regex->anchored ? &regex->brisk : &regex->steady;
     if (!ready_stack(search->searcher) || !qc_regex_prepare(search->searcher->compiler, regex, engine))

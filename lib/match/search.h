@@ -6,6 +6,9 @@
 
 #include <time.h>
 
+/* Bytes that a regex may have to look at; a longer text is refused. */
+#define QC_LONGEST_SEARCH ((size_t)4 << 20)
+
 /* What one thread needs to search. It must stay where it is. */
 typedef struct qc_searcher {
     qc_pcre_memory memory;

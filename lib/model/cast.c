@@ -231,7 +231,8 @@ static bool guess_of_two(casting *cast, size_t a, size_t b)
     return true;
 }
 
-enum { FEWEST_TURNS = 3, MANY = 4 }; /* turns of an interviewer among several; speakers of whom several may interview */
+/* Turns of an interviewer among several; speakers of whom several may interview; interviewers that are guessed at most. */
+enum { FEWEST_TURNS = 3, MANY = 4, MOST_GUESSED = 16 };
 
 /* Somebody whose role is open and who speaks often enough to be judged. */
 static bool is_open(const role_of *of)
@@ -255,7 +256,7 @@ static bool guess_of_many(casting *cast)
 {
     size_t all = 0, asked = 0, open = 0;
     double least = next_share(cast, 2), below = next_share(cast, least);
-    while (below >= 0 && below * 2 > least)
+    for (int steps = 0; below >= 0 && below * 2 > least && steps < MOST_GUESSED; steps++)
         least = below, below = next_share(cast, least);
     for (size_t i = 0; i < cast->count; i++) {
         if (below < 0 && cast->of[i].turns && cast->of[i].turns < FEWEST_TURNS)
@@ -265,7 +266,7 @@ static bool guess_of_many(casting *cast)
         asked += asker ? cast->of[i].asked : 0;
         open += asker;
     }
-    if (least < 0.2 || below < 0 || !open || asked * 10 < all * 7)
+    if (least < 0.2 || below < 0 || below * 2 > least || !open || open > MOST_GUESSED || asked * 10 < all * 7)
         return false;
     for (size_t i = 0; i < cast->count; i++)
         if (is_open(&cast->of[i]) && share(&cast->of[i]) >= least)
@@ -276,12 +277,12 @@ static bool guess_of_many(casting *cast)
 /* Where a label names an interviewer among many speakers, others who ask in half of their turns help to ask. */
 static void guess_helpers(casting *cast)
 {
-    size_t speakers = 0;
+    size_t speakers = 0, guessed = 0;
     for (size_t i = 0; i < cast->count; i++)
         speakers += cast->of[i].turns > 0;
-    for (size_t i = 0; i < cast->count && speakers >= MANY; i++)
+    for (size_t i = 0; i < cast->count && speakers >= MANY && guessed < MOST_GUESSED; i++)
         if (is_open(&cast->of[i]) && share(&cast->of[i]) >= 0.5)
-            guess(cast, i);
+            guess(cast, i), guessed++;
 }
 
 static void guess_roles(casting *cast)
@@ -336,7 +337,16 @@ static bool apply_case(qcode_transcript *talk, size_t speaker, const qc_case *li
     return true;
 }
 
-/* Lines of one kind: of the document alone (for each respondent), of the speaker alone, of both. */
+/* A line without speaker holds for each respondent. */
+static bool apply_to_all(qcode_transcript *talk, const qc_case *line)
+{
+    for (size_t i = 0; i < qcode_transcript_speaker_count(talk); i++)
+        if (qcode_transcript_speaker(talk, i)->role == QCODE_ROLE_RESPONDENT && !apply_case(talk, i, line))
+            return false;
+    return true;
+}
+
+/* Lines of one kind: of the document alone, of the speaker alone, of both. */
 static bool apply_cases(casting *cast, bool document, bool speaker)
 {
     const qcode_cases *cases = cast->options->cases;
@@ -346,11 +356,9 @@ static bool apply_cases(casting *cast, bool document, bool speaker)
         if ((line->document != NULL) != document || (line->speaker != NULL) != speaker || !qc_case_holds(line, name))
             continue;
         size_t one = speaker ? qc_speaker_find(cast->talk, line->speaker) : QC_NOBODY;
-        for (size_t s = 0; s < qcode_transcript_speaker_count(cast->talk); s++) {
-            bool holds = speaker ? s == one : qcode_transcript_speaker(cast->talk, s)->role == QCODE_ROLE_RESPONDENT;
-            if (holds && !apply_case(cast->talk, s, line))
-                return false;
-        }
+        bool done = speaker ? one == QC_NOBODY || apply_case(cast->talk, one, line) : apply_to_all(cast->talk, line);
+        if (!done)
+            return false;
     }
     return true;
 }

@@ -9,7 +9,9 @@
 
 #include <string.h>
 
-#define MOST_CASES ((size_t)64 << 20)
+#define MOST_BYTES ((size_t)64 << 20)
+
+enum { MOST_COLUMNS = 256 };
 
 /* What the columns of the header are for. */
 typedef enum column_use { USE_DOCUMENT, USE_SPEAKER, USE_ROLE, USE_CASE, USE_ATTRIBUTE } column_use;
@@ -74,6 +76,8 @@ static bool read_header(case_reader *read)
         return false;
     if (!read->column_count)
         return qc_fail(read->err, QCODE_INVALID, read->source, 1, 0, "expected a line with the names of the columns");
+    if (read->column_count > MOST_COLUMNS)
+        return qc_fail(read->err, QCODE_LIMIT, read->source, fields[0].line, 0, "more than %d columns", MOST_COLUMNS);
     read->columns = qc_arena_take_array(&read->arena, read->column_count, sizeof *read->columns);
     read->attributes = qc_arena_take_array(&read->arena, read->column_count, sizeof *read->attributes);
     if (!read->columns || !read->attributes)
@@ -164,7 +168,7 @@ qcode_cases *qcode_cases_parse(const void *data, size_t length, const char *name
 qcode_cases *qcode_cases_read(const char *path, const qcode_memory *memory, qcode_notes *notes, qcode_error *err)
 {
     qc_bytes bytes;
-    if (!qc_bytes_read(path, MOST_CASES, memory, &bytes, err))
+    if (!qc_bytes_read(path, MOST_BYTES, memory, &bytes, err))
         return NULL;
     qcode_cases *cases = qcode_cases_parse(bytes.data, bytes.length, path, memory, notes, err);
     qc_bytes_clear(&bytes);

@@ -54,9 +54,9 @@ typedef struct qc_line {
 typedef struct qc_label_facts {
     uint32_t count[QC_LINE_FORMS]; /* lines that bear it, by form */
     uint32_t followed, parted;     /* of those alone on their line: with words right below, behind a blank line */
-    size_t first;                  /* the first such line */
-    uint8_t shape;
-    bool chosen; /* it is a speaker */
+    uint8_t shape, role;           /* qc_shape, and the qcode_role that the label alone tells */
+    bool no_name, header_key;      /* the words below */
+    bool chosen;                   /* it is a speaker */
 } qc_label_facts;
 
 typedef struct qc_page { /* a file being read */

@@ -141,10 +141,7 @@ static size_t end_of_opening_pairs(const qc_page *page)
         for (end = from; end < page->count && (end == from || !page->lines[end].after_blank); end++) {
             const qc_line *line = &page->lines[end];
             pairs &= line->kind == QC_LINE_DIVIDER || is_header_line(page, line);
-            if (line->form == QC_LINE_COLON) {
-                const qc_label *label = &page->labels.at[line->label];
-                usual |= qc_is_header_key(label->key, label->key_length);
-            }
+            usual |= line->form == QC_LINE_COLON && page->facts[line->label].header_key;
         }
         if (!pairs || !usual || end == page->count)
             break;
@@ -162,15 +159,9 @@ static bool goes_on(const qc_line *pair, const qc_line *line)
 /* The block of lines around a pair has a usual key: "Date", "Respondent group". */
 static bool block_is_header(const qc_page *page, size_t from)
 {
-    for (size_t i = from; i < page->body && (i == from || !page->lines[i].after_blank); i++) {
-        slice key, words = words_of(page, &page->lines[i]);
-        size_t value;
-        if (page->lines[i].form == QC_LINE_COLON && read_key(words, &key, &value)) {
-            const qc_label *label = &page->labels.at[page->lines[i].label];
-            if (qc_is_header_key(label->key, label->key_length))
-                return true;
-        }
-    }
+    for (size_t i = from; i < page->body && (i == from || !page->lines[i].after_blank); i++)
+        if (page->lines[i].form == QC_LINE_COLON && page->facts[page->lines[i].label].header_key)
+            return true;
     return false;
 }
 

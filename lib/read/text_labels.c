@@ -1,6 +1,5 @@
 /* Which labels are speakers: decided once, from what the whole file shows. */
 #include "read/text.h"
-#include "model/cast.h"
 
 enum { MOST_HEADER_VALUE = 100, FEW_LINES = 4 };
 
@@ -14,18 +13,17 @@ typedef struct habit {
 
 static bool has_role(const qc_page *page, size_t label, qcode_role role)
 {
-    const qc_label *is = &page->labels.at[label];
-    return qc_role_of_label(is->key, is->key_length) == role;
+    return page->facts[label].role == role;
 }
 
 static bool names_nobody(const qc_page *page, size_t label)
 {
-    const qc_label *is = &page->labels.at[label];
-    const uint32_t *count = page->facts[label].count;
+    const qc_label_facts *facts = &page->facts[label];
+    const uint32_t *count = facts->count;
     uint32_t most = 0;
     for (int form = 1; form < QC_LINE_FORMS; form++)
         most = count[form] > most ? count[form] : most;
-    return qc_is_no_name(is->key, is->key_length) || (most < 3 && qc_is_header_key(is->key, is->key_length));
+    return facts->no_name || (most < 3 && facts->header_key);
 }
 
 /* A label on a line of its own: in capitals, or a word for an interviewer, or with words right below it; and behind a blank
@@ -140,10 +138,7 @@ static bool bears_label(const qc_page *page, const qc_line *line)
 
 static bool is_header_pair(const qc_page *page, const qc_line *line)
 {
-    if (line->form != QC_LINE_COLON || line->kind != QC_LINE_SPEECH)
-        return false;
-    const qc_label *label = &page->labels.at[line->label];
-    return qc_is_header_key(label->key, label->key_length);
+    return line->form == QC_LINE_COLON && line->kind == QC_LINE_SPEECH && page->facts[line->label].header_key;
 }
 
 /* "Interviewer: Anna Kowalska" among the pairs of a header: the name, not her first words. */
@@ -155,18 +150,29 @@ static bool is_named_in_header(const qc_page *page, const qc_line *line)
            length <= MOST_HEADER_VALUE && !qc_ends_a_sentence(value, length);
 }
 
+/* Lines between blank lines or dividers. */
+typedef struct block {
+    size_t end;
+    bool has_pair; /* one of them is a header's pair with a usual key */
+} block;
+
+static block block_from(const qc_page *page, size_t from)
+{
+    block here = {.end = from};
+    do
+        here.has_pair |= is_header_pair(page, &page->lines[here.end]) && !bears_label(page, &page->lines[here.end]);
+    while (++here.end < page->count && !page->lines[here.end].after_blank && page->lines[here.end].kind != QC_LINE_DIVIDER);
+    return here;
+}
+
 /* The first line of speech: block by block from the top, where a block with a header's pair may name speakers too. */
 static size_t first_turn(const qc_page *page)
 {
     for (size_t from = 0; from < page->count;) {
-        size_t end = from;
-        bool has_pair = false;
-        do
-            has_pair |= is_header_pair(page, &page->lines[end]) && !bears_label(page, &page->lines[end]);
-        while (++end < page->count && !page->lines[end].after_blank && page->lines[end].kind != QC_LINE_DIVIDER);
-        for (; from < end; from++)
+        block here = block_from(page, from);
+        for (; from < here.end; from++)
             if (bears_label(page, &page->lines[from]) &&
-                !(has_pair && end < page->count && is_named_in_header(page, &page->lines[from])))
+                !(here.has_pair && here.end < page->count && is_named_in_header(page, &page->lines[from])))
                 return from;
     }
     return page->count;
@@ -225,26 +231,15 @@ static bool shaped_like_them(const habit *known, qc_shape shape)
 }
 
 /* Before the first certain turn a pair is a header's, unless it speaks: it ends a sentence, or goes on right into that turn. */
-static bool speaks_first(const qc_page *page, size_t index, size_t body)
+static bool speaks_first(const qc_page *page, size_t index, const block *here, size_t body)
 {
     size_t length;
     const char *words = speech_of(page, &page->lines[index], &length);
-    if (!length)
-        return false;
-    if (qc_ends_a_sentence(words, length))
-        return true;
-    for (size_t i = index; i <= body && i < page->count; i++)
-        if ((i > index && (page->lines[i].after_blank || page->lines[i].kind != QC_LINE_SPEECH)) ||
-            is_header_pair(page, &page->lines[i]))
-            return false;
-    for (size_t i = index; i-- > 0 && !page->lines[i + 1].after_blank;)
-        if (is_header_pair(page, &page->lines[i]))
-            return false;
-    return true;
+    return length && (qc_ends_a_sentence(words, length) || (body < here->end && !here->has_pair));
 }
 
 /* A label that stands once (or is no certain one for another reason) and is like the certain ones. */
-static bool is_like_them(const qc_page *page, const habit *known, size_t index, size_t body)
+static bool is_like_them(const qc_page *page, const habit *known, size_t index, const block *here, size_t body)
 {
     const qc_line *line = &page->lines[index];
     const qc_label_facts *facts = &page->facts[line->label];
@@ -261,7 +256,7 @@ static bool is_like_them(const qc_page *page, const habit *known, size_t index, 
                !line->before_blank && index > body;
     case QC_LINE_COLON:
         return shaped_like_them(known, (qc_shape)facts->shape) && stands_like_them(page, known, index) &&
-                   (index > body || body == page->count || speaks_first(page, index, body));
+                   (index > body || body == page->count || speaks_first(page, index, here, body));
     default:
         return false;
     }
@@ -287,13 +282,16 @@ static void choose_the_rare(qc_page *page)
 {
     habit known = {0};
     size_t body = first_turn(page);
+    block here = {.end = 0};
     learn(page, body, &known);
     for (size_t i = 0; i < page->count; i++) {
         const qc_line *line = &page->lines[i];
+        if (i == here.end)
+            here = block_from(page, i);
         if (line->form != page->form || line->kind != QC_LINE_SPEECH || page->facts[line->label].chosen)
             continue;
         qc_label_facts *facts = &page->facts[line->label];
-        if (is_like_them(page, &known, i, body)) {
+        if (is_like_them(page, &known, i, &here, body)) {
             facts->chosen = true;
             page->first_once = page->once++ ? page->first_once : line->number;
         } else if (i > body && facts->shape != QC_SHAPE_SENTENCE && page->form == QC_LINE_COLON) {

@@ -1,6 +1,7 @@
 /* What may be a speaker's label in a line, by its form alone. */
 #include "read/text.h"
 #include "base/utf8.h"
+#include "model/cast.h"
 #include "text/words.h"
 
 enum { MOST_MARK = 400, MOST_LABEL = 160, MOST_PLAIN = 48, MOST_ALONE = 100, MOST_TIGHT = 16, MOST_OFFSET = UINT16_MAX };
@@ -65,15 +66,15 @@ static size_t before_stamp(mark *line, size_t from, size_t end)
 /* Keeps the label when it is one at all, with what follows it: a stamp perhaps, then speech. */
 static bool keep(mark *line, qc_line_form form, size_t from, size_t end, size_t speech)
 {
+    int64_t time_ms;
+    bool bracketed;
     from = skip_blanks(line->text, end, from);
     end = trim_blanks(line->text, from, end);
     end = before_stamp(line, from, end);
-    if (from >= end || end - from > MOST_LABEL)
+    size_t behind = from;
+    if (from >= end || end - from > MOST_LABEL || qc_read_stamp(line->text, end, &behind, &time_ms, &bracketed))
         return false;
-    speech = skip_blanks(line->text, line->length, speech);
-    size_t behind = speech;
-    int64_t time_ms;
-    bool bracketed;
+    behind = speech = skip_blanks(line->text, line->length, speech);
     if (speech < line->length && qc_read_stamp(line->text, line->length, &behind, &time_ms, &bracketed) &&
         (bracketed || (form == QC_LINE_BOLD && behind == line->length))) {
         line->time_ms = time_ms;
@@ -285,7 +286,10 @@ static bool count_label(qc_page *page, size_t index)
         return false;
     if (page->labels.count > before) {
         const qc_label *is = &page->labels.at[label];
-        page->facts[label] = (qc_label_facts){.first = index, .shape = (uint8_t)qc_label_shape(is->text, is->length)};
+        page->facts[label] = (qc_label_facts){.shape = (uint8_t)qc_label_shape(is->text, is->length),
+                                              .role = (uint8_t)qc_role_of_label(is->key, is->key_length),
+                                              .no_name = qc_is_no_name(is->key, is->key_length),
+                                              .header_key = qc_is_header_key(is->key, is->key_length)};
     }
     page->facts[label].count[line->form]++;
     page->facts[label].parted += line->form == QC_LINE_ALONE && line->after_blank;

@@ -5,7 +5,7 @@ enum { MOST_FURNITURE = 120, MOST_NUMBERS = 4 };
 
 /* Lines that return on each page: the same but for one number that rises by one each time. */
 typedef struct furniture {
-    size_t count, last_line, rising, at_feed;
+    size_t count, rising, same, at_feed; /* lines; steps where a number rises, or none changes; at a page's edge */
     size_t numbers[MOST_NUMBERS], number_count;
     bool apart, named; /* each stands between blank lines or at a page's edge; it is a page's number */
 } furniture;
@@ -67,6 +67,7 @@ static void count_furniture(furniture *known, const qc_line *line, const size_t 
         known->named = is_page_number(folded);
     } else {
         known->rising += rises(known, numbers, count);
+        known->same += memcmp(numbers, known->numbers, sizeof known->numbers) == 0;
     }
     known->count++;
     known->at_feed += at_feed;
@@ -82,7 +83,7 @@ static bool is_furniture(const furniture *known)
     if (known->named && known->apart)
         return true;
     if (known->count >= 2 && known->at_feed == known->count)
-        return rising || !known->number_count;
+        return rising || known->same + 1 == known->count;
     return known->count >= 3 && rising && known->apart;
 }
 

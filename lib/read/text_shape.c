@@ -70,6 +70,8 @@ qc_shape qc_label_shape(const char *label, size_t length)
         count_word(&all, label + from, end - from);
         from = end + 1;
     }
+    if (all.numbers == all.words) /* 10:30 */
+        return QC_SHAPE_SYMBOL;
     if (all.uncased)
         return all.words <= 6 && qc_utf8_count(label, length) <= 24 ? QC_SHAPE_UNCASED : QC_SHAPE_SENTENCE;
     if (all.small == 0 && all.titles == 0)

@@ -172,7 +172,7 @@ static bool lines_are_paragraphs(const qc_page *page)
     size_t parted = 0, filled = 0, widest = 0;
     for (size_t i = page->body; i < page->count; i++) {
         size_t width = page->lines[i].end - page->lines[i].start;
-        parted += page->lines[i].after_blank;
+        parted += i > page->body && page->lines[i].after_blank;
         widest = width > widest ? width : widest;
     }
     for (size_t i = page->body; i < page->count; i++)

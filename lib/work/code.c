@@ -107,9 +107,9 @@ static void code_document(void *user, size_t worker_index, size_t slot_index, si
 }
 
 /* Notes go to the caller and to run.json. `document` may be NULL. */
-static bool keep_notes(code_run *run, const char *document, const qcode_notes *notes, size_t first)
+static bool keep_notes(code_run *run, const char *document, const qcode_notes *notes)
 {
-    for (size_t i = first; run->job->folder && i < qcode_notes_count(notes); i++) {
+    for (size_t i = 0; run->job->folder && notes && i < qcode_notes_count(notes); i++) {
         qc_buffer_string(&run->notes_json, run->notes_json.length ? ",\n    " : "\n    ");
         const qcode_note *note = qcode_notes_at(notes, i);
         qc_put_note(&run->notes_json, document ? "document" : "file", document ? document : qc_base_name(note->source),
@@ -159,7 +159,7 @@ static bool take_document(void *user, size_t slot_index, size_t piece)
     bool done = coded || take_refused(run, slot);
     if (slot->notes) {
         qc_notes_append(run->notes, slot->notes);
-        done = keep_notes(run, run->names[piece], slot->notes, 0) && done;
+        done = keep_notes(run, run->names[piece], slot->notes) && done;
     }
     if (done && coded)
         done = (qc_counter_add(&run->counter, slot->codings) || qc_no_memory(run->err)) && put_results(run, slot);
@@ -238,7 +238,7 @@ static bool open_run(code_run *run, qcode_code_totals *totals)
         return qc_no_memory(run->err);
     run->names = qc_name_documents(&run->arena, job->paths, job->path_count, run->err);
     run->rules = run->names ? qcode_rules_new(job->codebook, &job->match, run->memory, run->notes, run->err) : NULL;
-    return run->rules && keep_notes(run, NULL, run->notes, 0) && open_workers(run) && open_outputs(run);
+    return run->rules && keep_notes(run, NULL, run->notes) && open_workers(run) && open_outputs(run);
 }
 
 static bool close_outputs(code_run *run)
@@ -298,7 +298,7 @@ bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode
     if (done) {
         crew.workers = run.worker_count;
         crew.slots = run.slot_count;
-        done = qc_crew_run(&crew) && close_outputs(&run) && (qcode_notes_complete(notes) || qc_no_memory(err));
+        done = qc_crew_run(&crew) && close_outputs(&run) && (!notes || qcode_notes_complete(notes) || qc_no_memory(err));
     }
     close_run(&run);
     if (!done)
