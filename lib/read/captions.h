@@ -34,7 +34,7 @@ typedef struct qc_captions {
 bool qc_captions_add(qc_captions *captions, const char *text, const qc_cue *cue, qc_cue_dialect dialect);
 
 /* rollup.c: takes off what a cue repeats of the end of the one before: everywhere in a file of roll-up captions (at least half
- * of its cues do that), else only whole lines of four words and more. */
+ * of its cues do that, and some add to it), else only whole lines of four words and more. */
 void qc_captions_join(qc_captions *captions);
 
 /* caption_turns.c: the turns. In a caption without a voice each line may begin with a label ("Name: words",

@@ -155,7 +155,8 @@ static bool is_special_form(const cleaning *c, size_t at, size_t end)
 static void take_word(cleaning *c, size_t end)
 {
     size_t room = c->out->length, start = c->at;
-    if (c->text[start] == '0' && start + 1 < end && is_letter(c->text[start + 1])) { /* not said */
+    bool omitted = start + 1 == end || is_letter(c->text[start + 1]); /* `0is`, or an action without words */
+    if (c->text[start] == '0' && omitted) {
         c->at = end;
         return;
     }

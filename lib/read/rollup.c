@@ -59,13 +59,16 @@ static bool is_sure(const qc_captions *captions, const qc_caption *here, size_t 
 void qc_captions_join(qc_captions *captions)
 {
     qc_caption *list = (qc_caption *)(void *)captions->list.data;
-    size_t count = captions->list.length / sizeof *list, pairs = 0, rolling = 0, taken = 0, first = 0;
+    size_t count = captions->list.length / sizeof *list, pairs = 0, rolling = 0, growing = 0, taken = 0,
+           first = 0;
     for (size_t i = 1; i < count; i++)
         if (follows(captions, &list[i - 1], &list[i])) {
+            size_t length = repeated(captions, &list[i - 1], &list[i]);
             pairs++;
-            rolling += repeated(captions, &list[i - 1], &list[i]) > 0;
+            rolling += length > 0;
+            growing += length > 0 && length < list[i].length;
         }
-    bool rolls = rolling >= 2 && rolling * 2 >= pairs;
+    bool rolls = rolling >= 2 && rolling * 2 >= pairs && growing * 4 >= rolling; /* who only repeats himself adds nothing */
     for (size_t i = count; rolling && i-- > 1;) { /* backwards: each cue is compared with the whole of the one before */
         if (!follows(captions, &list[i - 1], &list[i]))
             continue;
