@@ -90,20 +90,34 @@ bool qc_refuse_old_office(const qc_source *source, qcode_error *err)
     return qc_fail(err, QCODE_INVALID, source->path, 0, 0, "is %s; save it as .docx without a password", what);
 }
 
+/* A file so named that has hardly begun: a broken download. */
+static bool is_stump(const qc_source *source, const char *const *endings)
+{
+    size_t length = strlen(source->path);
+    if (source->length >= 4 || memcmp("PK\3\4", source->data ? source->data : (const unsigned char *)"", source->length) != 0)
+        return false;
+    for (; *endings; endings++)
+        if (length > strlen(*endings) && strcmp(source->path + length - strlen(*endings), *endings) == 0)
+            return true;
+    return false;
+}
+
 int qc_sniff_docx(const qc_source *source)
 {
+    if (is_stump(source, qc_docx_endings))
+        return 60;
     qc_container kind = qc_container_of(source);
     return kind == QC_CONTAINER_DOCX || kind == QC_CONTAINER_OLD_OFFICE ? 95 : kind == QC_CONTAINER_ARCHIVE ? 40 : 0;
 }
 
 int qc_sniff_odt(const qc_source *source)
 {
-    return qc_container_of(source) == QC_CONTAINER_ODT ? 95 : 0;
+    return qc_container_of(source) == QC_CONTAINER_ODT ? 95 : is_stump(source, qc_odt_endings) ? 60 : 0;
 }
 
 int qc_sniff_xlsx(const qc_source *source)
 {
-    return qc_container_of(source) == QC_CONTAINER_XLSX ? 95 : 0;
+    return qc_container_of(source) == QC_CONTAINER_XLSX ? 95 : is_stump(source, qc_xlsx_endings) ? 60 : 0;
 }
 
 int qc_sniff_tei(const qc_source *source)

@@ -64,7 +64,7 @@ static bool close_person(first_pass *pass)
     }
     qc_buffer *name = pass->fore.length ? &pass->fore : &pass->whole;
     trim(name);
-    if (pass->id.failed || name->failed)
+    if (pass->id.failed || pass->fore.failed || pass->sur.failed || pass->whole.failed)
         return false;
     const char *text = name->length ? name->data : pass->id.data;
     return qc_lookup_put(&pass->facts->people, pass->id.data, text, name->length ? name->length : strlen(text), 0);
