@@ -25,8 +25,7 @@ static bool convert(const qc_source *source, qc_buffer *printed, qcode_error *er
         return qc_fail(err, QCODE_READ, source->path, 0, 0,
                        "a PDF is read by the program pdftotext (in Debian's poppler-utils), which is not on the PATH");
     qc_process_limits limits = bounds;
-    if (source->options->most_bytes)
-        limits.most_output = source->options->most_bytes;
+    limits.most_output = source->limits.text;
     if (!qc_process_run(program, arguments, source->data, source->length, &limits, source->path, printed, &status, err))
         return false;
     if (status)

@@ -6,7 +6,8 @@
 #include <strings.h>
 
 static const qc_reader *const readers[] = {
-    &qc_text, &qc_vtt, &qc_srt, &qc_sbv, &qc_whisper, &qc_chat, &qc_textgrid,
+    &qc_text, &qc_docx, &qc_odt, &qc_xlsx_reader, &qc_tei, &qc_eaf,
+    &qc_vtt, &qc_srt, &qc_sbv, &qc_whisper, &qc_chat, &qc_textgrid,
     &qc_csv_table, &qc_html, &qc_rtf, &qc_pdf,
 };
 
@@ -51,15 +52,11 @@ qcode_transcript *qcode_read_transcript_bytes(const void *data, size_t length, c
     static const qcode_read_options none;
     char hash[65];
     qc_sha256 sum = qc_sha256_init();
-    qc_source source = {.data = data,
-                        .length = length,
-                        .path = strcmp(path, "-") == 0 ? "stdin" : path,
-                        .hash = hash,
-                        .options = options ? options : &none,
-                        .memory = memory};
-    size_t most = source.options->most_bytes ? source.options->most_bytes : QCODE_MOST_INPUT;
-    if (length > most) {
-        qc_fail(err, QCODE_LIMIT, source.path, 0, 0, "larger than the limit of %zu bytes", most);
+    qc_source source = {.data = data, .length = length, .path = strcmp(path, "-") == 0 ? "stdin" : path,
+                        .hash = hash, .options = options ? options : &none, .memory = memory};
+    source.limits = qcode_limits_resolve(source.options->limits);
+    if (length > source.limits.input) {
+        qc_fail(err, QCODE_LIMIT, source.path, 0, 0, "larger than the limit of %zu bytes", source.limits.input);
         return NULL;
     }
     source.name = source.options->name ? source.options->name : qc_base_name(source.path);
@@ -79,7 +76,7 @@ qcode_transcript *qcode_read_transcript(const char *path, const qcode_read_optio
                                         qcode_notes *notes, qcode_error *err)
 {
     qc_bytes bytes;
-    size_t most = options && options->most_bytes ? options->most_bytes : QCODE_MOST_INPUT;
+    size_t most = qcode_limits_resolve(options ? options->limits : NULL).input;
     if (!qc_bytes_read(path, most, memory, &bytes, err))
         return NULL;
     qcode_transcript *talk = qcode_read_transcript_bytes(bytes.data, bytes.length, path, options, memory, notes, err);

@@ -36,6 +36,9 @@ typedef struct qc_table_reader {
 qc_table_reader qc_table_init(const qc_source *source, qcode_notes *notes);
 void qc_table_clear(qc_table_reader *table);
 
+/* For each use the column with the best name, as index + 1; 0: none. */
+void qc_table_find_columns(const qc_cell *cells, size_t count, size_t column[QC_COLUMN_KINDS]);
+
 /* Whether these cells name columns: one of words, and one of speakers or times. */
 bool qc_table_is_header(const qc_cell *cells, size_t count);
 

@@ -61,8 +61,7 @@ static size_t rank_of(const qc_cell *cell)
     return rank;
 }
 
-/* For each use the column with the best name, as index + 1. */
-static void find_columns(const qc_cell *cells, size_t count, size_t column[QC_COLUMN_KINDS])
+void qc_table_find_columns(const qc_cell *cells, size_t count, size_t column[QC_COLUMN_KINDS])
 {
     size_t best[QC_COLUMN_KINDS];
     for (size_t kind = 0; kind < QC_COLUMN_KINDS; kind++)
@@ -79,7 +78,7 @@ static void find_columns(const qc_cell *cells, size_t count, size_t column[QC_CO
 bool qc_table_is_header(const qc_cell *cells, size_t count)
 {
     size_t column[QC_COLUMN_KINDS];
-    find_columns(cells, count, column);
+    qc_table_find_columns(cells, count, column);
     return column[QC_COLUMN_TEXT] &&
            (column[QC_COLUMN_SPEAKER] || column[QC_COLUMN_TIME] || column[QC_COLUMN_DOCUMENT]);
 }
@@ -124,7 +123,7 @@ static bool read_header(qc_table_reader *table, const qc_cell *cells, size_t cou
     if (count > QC_TABLE_MOST_COLUMNS)
         return qc_fail(err, QCODE_LIMIT, path, line, 0, "%zu columns, and at most %d are read", count,
                        QC_TABLE_MOST_COLUMNS);
-    find_columns(cells, count, table->column);
+    qc_table_find_columns(cells, count, table->column);
     table->columns = count;
     if (!table->column[QC_COLUMN_TEXT])
         return qc_fail(

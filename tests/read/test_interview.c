@@ -52,7 +52,9 @@ static void every_format_gives_the_same_interview(void **state)
         {"speakers.srt", true, true},  {"dashes.srt", false, true},         {"whisper.json", false, true},
         {"whisperx.json", true, true}, {"chat.cha", true, true},            {"long.TextGrid", true, true},
         {"otter.txt", true, true},     {"short-utf16.TextGrid", true, true}, {"bracket-time.txt", true, true},
-        {"utf16le-bom.txt", true, false},
+        {"utf16le-bom.txt", true, false}, {"labels-bold-tab.docx", true, false}, {"table-3col.docx", true, true},
+        {"teams.docx", true, true},    {"labels-bold-tab.odt", true, false}, {"spoken.tei.xml", true, true},
+        {"elan.eaf", true, true},
     };
     NEED_SHARED(truth, "interop/made/interview-a.txt")
     char *wanted[] = {joined(turns_of_file(truth), false), joined(turns_of_file(truth), true)};

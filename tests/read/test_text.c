@@ -110,7 +110,7 @@ static void an_input_above_the_limit_is_refused(void **state)
 {
     (void)state;
     qcode_error err;
-    const qcode_read_options options = {.most_bytes = 9};
+    const qcode_read_options options = {.limits = &(qcode_limits){.input = 9}};
     assert_null(qcode_read_transcript_bytes("INT: Why?\n", 10, "t.txt", &options, NULL, NULL, &err));
     assert_int_equal(err.status, QCODE_LIMIT);
     qcode_transcript *read = qcode_read_transcript_bytes("INT: Why?", 9, "t.txt", &options, NULL, NULL, &err);
