@@ -178,7 +178,7 @@ static qcode_transcript *read_eaf(const qc_source *source, qcode_notes *notes, q
 {
     eaf_file eaf = {.source = source, .slots = qc_lookup_init(source->memory), .bytes = qc_buffer_init(source->memory),
                .annotations = qc_buffer_init(source->memory), .in_milliseconds = true};
-    qc_rendering rendering = qc_rendering_init(source->memory);
+    qc_rendering rendering = qc_rendering_init(source);
     eaf.xml = qc_xml_new_bytes(source->data, source->length, source->path, &source->limits, source->memory, err);
     bool done = eaf.xml && read_events(&eaf, err) && say_all(&eaf, &rendering, err);
     qc_xml_free(eaf.xml);

@@ -267,7 +267,7 @@ static void note_left_out(const tei_reading *reading, qcode_notes *notes)
 static qcode_transcript *read_tei(const qc_source *source, qcode_notes *notes, qcode_error *err)
 {
     const qcode_memory *memory = source->memory;
-    tei_reading reading = {.source = source, .notes = notes, .rendering = qc_rendering_init(memory),
+    tei_reading reading = {.source = source, .notes = notes, .rendering = qc_rendering_init(source),
                        .label = qc_buffer_init(memory), .words = qc_buffer_init(memory),
                        .choices = qc_buffer_init(memory)};
     reading.facts = (qc_tei_facts){qc_lookup_init(memory), qc_lookup_init(memory), 0};
