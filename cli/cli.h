@@ -40,8 +40,9 @@ typedef struct cli_command {
 /* One file each; main.c lists them. */
 extern const cli_command cli_check, cli_code, cli_report;
 
-/* Fills `choices` (zeroed by the caller) and `operands`. False when a word is not understood, which has been said; the
- * command then ends with CLI_USAGE. `operands` and every CLI_LIST are given back with free(list.at), also after a failure. */
+/* Fills `choices` (zeroed by the caller) and `operands`. False when a word is not understood, which has been said;
+ * the command then ends with CLI_USAGE. `operands` and every CLI_LIST are given back with free(list.at), also after a
+ * failure. */
 bool cli_parse(const cli_command *command, size_t count, char **words, void *choices, cli_list *operands);
 
 /* Says on stderr what is wrong with the command line and where help is; answers CLI_USAGE. */
@@ -59,8 +60,8 @@ void cli_say_notes(const qcode_notes *notes, size_t most);
 /* A file's name or another stranger's word, safe to print; cut to the array. Answers `safe`. */
 char *cli_word(const char *word, char *safe, size_t size);
 
-/* While files are being written, signals to end wait: the command looks whether one does, stops in good order, and lets it
- * through. */
+/* While files are being written, signals to end wait: the command looks whether one does, stops in good order, and
+ * lets it through. */
 void cli_hold_signals(void);
 bool cli_told_to_end(void);
 void cli_let_signals_through(void);

@@ -17,17 +17,22 @@ typedef struct choices {
 
 static const cli_option options[] = {
     {"codebook", 'c', CLI_TEXT, offsetof(choices, codebook), "BOOK", "the codebook (always needed)"},
-    {"output", 'o', CLI_TEXT, offsetof(choices, output), "FOLDER", "write a run's folder instead of segments on stdout"},
-    {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT", "of stdout: jsonl, csv or text (text on a terminal)"},
+    {"output", 'o', CLI_TEXT, offsetof(choices, output), "FOLDER",
+     "write a run's folder instead of segments on stdout"},
+    {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT",
+     "of stdout: jsonl, csv or text (text on a terminal)"},
     {"interviewer", 'i', CLI_LIST, offsetof(choices, interviewers), "LABEL", "who interviews; may be given again"},
     {"cases", 0, CLI_TEXT, offsetof(choices, cases), "FILE", "a cases.csv: who took part, and what is known of them"},
-    {"encoding", 0, CLI_TEXT, offsetof(choices, encoding), "NAME", "how the transcripts are encoded, if not in Unicode"},
+    {"encoding", 0, CLI_TEXT, offsetof(choices, encoding), "NAME",
+     "how the transcripts are encoded, if not in Unicode"},
     {"coder", 0, CLI_TEXT, offsetof(choices, coder), "NAME", "the coder that segments name (default: qcode)"},
     {"threads", 'j', CLI_NUMBER, offsetof(choices, threads), "N", "how many threads (default: one a processor)"},
-    {"keep-going", 'k', CLI_FLAG, offsetof(choices, keep_going), NULL, "leave out documents that are refused, and say so"},
+    {"keep-going", 'k', CLI_FLAG, offsetof(choices, keep_going), NULL,
+     "leave out documents that are refused, and say so"},
     {"no-report", 0, CLI_FLAG, offsetof(choices, no_report), NULL, "leave report.html out of the folder"},
     {"notes", 0, CLI_FLAG, offsetof(choices, notes), NULL, "show every note, not the first 20"},
-    {"no-jit", 0, CLI_FLAG, offsetof(choices, no_jit), NULL, "run regexes without compiling them (slower; same result)"},
+    {"no-jit", 0, CLI_FLAG, offsetof(choices, no_jit), NULL,
+     "run regexes without compiling them (slower; same result)"},
     {"quiet", 'q', CLI_FLAG, offsetof(choices, quiet), NULL, "no notes, no summary, no progress"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL},
 };
@@ -136,8 +141,8 @@ static void say_table(const qcode_code_totals *totals)
     fprintf(stderr, "%-*s  %8s  %10s  %11s\n", width, "code", "segments", "interviews", "respondents");
     for (size_t i = 0; i < totals->code_count; i++) {
         const qcode_code_count *code = &totals->codes[i];
-        fprintf(stderr, "%-*s  %8zu  %10zu  %11zu\n", width, qcode_code_id(code->code), code->segments, code->interviews,
-                code->respondents);
+        fprintf(stderr, "%-*s  %8zu  %10zu  %11zu\n", width, qcode_code_id(code->code), code->segments,
+                code->interviews, code->respondents);
     }
     fprintf(stderr, "%-*s  %8zu  %10zu  %11zu\n", width, "all", totals->segments, totals->documents,
             totals->respondents);
@@ -263,4 +268,5 @@ static int run(size_t count, char **words)
     return status;
 }
 
-const cli_command cli_code = {"code", "-c BOOK TRANSCRIPT...", "mark the passages each code applies to", options, run};
+const cli_command cli_code = {"code", "-c BOOK TRANSCRIPT...", "mark the passages each code applies to", options,
+                              run};

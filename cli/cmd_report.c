@@ -11,7 +11,8 @@ typedef struct choices {
 } choices;
 
 static const cli_option options[] = {
-    {"output", 'o', CLI_TEXT, offsetof(choices, output), "FILE", "write the page here; - is stdout (default: FOLDER/report.html)"},
+    {"output", 'o', CLI_TEXT, offsetof(choices, output), "FILE",
+     "write the page here; - is stdout (default: FOLDER/report.html)"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL},
 };
 
@@ -44,4 +45,5 @@ static int run(size_t count, char **words)
     return status;
 }
 
-const cli_command cli_report = {"report", "FOLDER [-o FILE]", "make report.html again from a run's folder", options, run};
+const cli_command cli_report = {"report", "FOLDER [-o FILE]", "make report.html again from a run's folder", options,
+                                run};

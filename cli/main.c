@@ -29,7 +29,8 @@ static void put_overview(FILE *out)
     for (const cli_command *const *command = commands; *command; command++)
         fprintf(out, "  qcode %s %s\n      %s\n", (*command)->name, (*command)->operands, (*command)->summary);
     fputs("  qcode help COMMAND\n      say more about a command\n  qcode --version\n"
-          "      say the version, and those of the engines it was built with\n", out);
+          "      say the version, and those of the engines it was built with\n",
+          out);
 }
 
 static int ended(void)
@@ -79,7 +80,8 @@ static bool asks_for_help(size_t count, char **words)
     return false;
 }
 
-/* A standard stream that is closed would hand its number to the next file opened: it fails instead when it is used. */
+/* A standard stream that is closed would hand its number to the next file opened: it fails instead when it is used.
+ */
 static void hold_standard_streams(void)
 {
     for (int fd = 0; fd <= 2; fd++)

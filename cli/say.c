@@ -5,16 +5,17 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The bytes of the harmless character at the start of a word: ASCII and well-formed UTF-8, without controls and without the
- * block of U+2000 that holds the marks which turn text round. 0 for anything else. */
+/* The bytes of the harmless character at the start of a word: ASCII and well-formed UTF-8, without controls and
+ * without the block of U+2000 that holds the marks which turn text round. 0 for anything else. */
 static size_t harmless(const unsigned char *word)
 {
     unsigned char a = word[0], b = a ? word[1] : 0;
     if (a < 0x80)
         return a >= 0x20 && a != 0x7F;
     size_t size = a < 0xC2 ? 0 : a < 0xE0 ? 2 : a < 0xF0 ? 3 : a < 0xF5 ? 4 : 0;
-    bool refused = (a == 0xC2 && b < 0xA0) || (a == 0xD8 && b == 0x9C) || (a == 0xE0 && b < 0xA0) || (a == 0xED && b > 0x9F) ||
-                   (a == 0xE2 && (b == 0x80 || b == 0x81)) || (a == 0xF0 && b < 0x90) || (a == 0xF4 && b > 0x8F);
+    bool refused = (a == 0xC2 && b < 0xA0) || (a == 0xD8 && b == 0x9C) || (a == 0xE0 && b < 0xA0) ||
+                   (a == 0xED && b > 0x9F) || (a == 0xE2 && (b == 0x80 || b == 0x81)) || (a == 0xF0 && b < 0x90) ||
+                   (a == 0xF4 && b > 0x8F);
     for (size_t i = 1; i < size; i++)
         if ((word[i] & 0xC0) != 0x80)
             return 0;
@@ -126,8 +127,8 @@ int cli_fail_with_notes(const qcode_notes *notes, size_t most, const qcode_error
 static void say_option(const cli_option *option)
 {
     char head[64];
-    int used = option->letter ? snprintf(head, sizeof head, "-%c, ", option->letter)
-                              : snprintf(head, sizeof head, "    ");
+    int used =
+        option->letter ? snprintf(head, sizeof head, "-%c, ", option->letter) : snprintf(head, sizeof head, "    ");
     snprintf(head + used, sizeof head - (size_t)used, "--%s%s%s", option->name, option->value ? " " : "",
              option->value ? option->value : "");
     printf("  %-24s %s\n", head, option->help);

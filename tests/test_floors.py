@@ -126,7 +126,7 @@ def check_lengths(root):
             yield f"{path}:1: a file opens with a sentence about itself"
         start = None
         for number, line in enumerate(lines, 1):
-            if len(line) > MOST_COLUMNS:
+            if len(line) > MOST_COLUMNS and not path.startswith("tests"): # tests hold whole interviews in a line
                 yield f"{path}:{number}: {len(line)} columns; a line has at most {MOST_COLUMNS}"
             if "\t" in line:
                 yield f"{path}:{number}: a tab"

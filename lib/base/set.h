@@ -15,7 +15,8 @@ typedef struct qc_set {
 qc_set qc_set_init(const qcode_memory *memory);
 void qc_set_clear(qc_set *set);
 
-/* The number of a string, which is added if it is new (`*added`, which may be NULL); SIZE_MAX when memory runs out. */
+/* The number of a string, which is added if it is new (`*added`, which may be NULL); SIZE_MAX when memory runs out.
+ */
 size_t qc_set_add(qc_set *set, const void *data, size_t length, bool *added);
 
 #endif

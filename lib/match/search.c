@@ -9,8 +9,8 @@ enum {
     MOST_STARTS = 256,      /* ... but no more starts than this */
     LONG_TURN = 32 << 10,   /* from here on a call's look-ahead costs more than its starts */
     WHOLE_TURN = 4 << 10,   /* the longest turn for a regex that cannot be searched in steps */
-    MATCH_LIMIT = 200000,   /* PCRE2's own count, for each start */
-    DEPTH_LIMIT = 200000,
+    MATCH_LIMIT = 100000,   /* PCRE2's own count, for each start */
+    DEPTH_LIMIT = 100000,
     HEAP_LIMIT = 64 << 10, /* KiB */
     FIRST_STACK = 32 << 10,
     LAST_STACK = 1 << 20,
@@ -107,8 +107,8 @@ static qc_answer answer_of(qc_search *search, int code)
         int code;
         const char *limit;
     } limits[] = {
-        {PCRE2_ERROR_MATCHLIMIT, "the limit of 200,000 steps of one match"},
-        {PCRE2_ERROR_DEPTHLIMIT, "the limit of 200,000 steps back of one match"},
+        {PCRE2_ERROR_MATCHLIMIT, "the limit of 100,000 steps of one match"},
+        {PCRE2_ERROR_DEPTHLIMIT, "the limit of 100,000 steps back of one match"},
         {PCRE2_ERROR_HEAPLIMIT, "the limit of 64 MiB of memory for one match"},
         {PCRE2_ERROR_JIT_STACKLIMIT, "the limit of 1 MiB of stack for one match"},
         {PCRE2_ERROR_RECURSELOOP, "a recursion without end"},

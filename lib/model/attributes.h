@@ -10,8 +10,8 @@ typedef struct qc_attributes {
     size_t count, capacity;
 } qc_attributes;
 
-/* The name an attribute goes by: lower case, `_` for anything between its words, `Respondent group` as group, `Role` and
- * `Respondent role` as position. NULL when memory runs out. */
+/* The name an attribute goes by: lower case, `_` for anything between its words, `Respondent group` as group, `Role`
+ * and `Respondent role` as position. NULL when memory runs out. */
 char *qc_attribute_name(qc_arena *arena, const char *name, size_t length);
 
 /* Adds one. A name that is there or that the outputs have already gets _1, _2 ...; then `*renamed` is true. */

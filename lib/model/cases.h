@@ -7,10 +7,10 @@
 #include <qcode/transcript.h>
 
 typedef struct qc_case {
-    const char *document;  /* NULL: any */
-    const char *speaker;   /* NULL: every respondent of the document */
-    qcode_role role;       /* QCODE_ROLE_NONE: not said */
-    const char *case_name; /* NULL: not said */
+    const char *document;        /* NULL: any */
+    const char *speaker;         /* NULL: every respondent of the document */
+    qcode_role role;             /* QCODE_ROLE_NONE: not said */
+    const char *case_name;       /* NULL: not said */
     qcode_attribute *attributes; /* without empty values */
     size_t attribute_count;
     size_t line;

@@ -6,27 +6,28 @@
 
 /* Labels that mean an interviewer, folded. A digit behind them changes nothing; the long ones also count as a word of a
  * longer label ("Interviewer Jones"). */
-static const char *const short_words[] = {"i", "int", "intv", "iv", "ivr", "iver", "q", "mod", "fac",
-                                          "counsel inquiry", "counsel"};
+static const char *const short_words[] = {
+    "i", "int", "intv", "iv", "ivr", "iver", "q", "mod", "fac", "counsel inquiry", "counsel"};
 static const char *const long_words[] = {
-    "interviewer",  "interviewers",   "interviewerin", "interviewende",  "interviewende:r", "moderator",  "moderatorin",
-    "moderador",    "moderadora",     "moderateur",    "modératrice",    "modérateur",      "moderatore", "facilitator",
-    "researcher",   "question",       "pregunta",      "interlocutor",   "interlocutora",   "interviewador",
-    "interviewadora", "entrevistador", "entrevistadora", "entrevistador(a)", "intervieweur", "intervieweuse", "enquêteur",
-    "enquêtrice",   "fragesteller",   "fragestellerin", "fragende",      "intervistatore",  "intervistatrice",
-    "interviewster", "intervjuare",   "intervjuer",    "haastattelija",  "forscher",        "forscherin", "chercheur",
-    "chercheuse",   "investigador",   "investigadora", "pesquisador",    "pesquisadora",    "periodista", "frage",
-    "вопрос",       "интервьюер",     "記者",          "主持人",         "採訪者",          "采访者",     "インタビュアー"};
-static const char *const answer_words[] = {"r",           "p",          "a",         "ip",          "b",
-                                           "respondent",  "participant", "interviewee", "informant", "answer",
-                                           "befragte",    "befragter",  "entrevistado", "entrevistada", "witness",
-                                           "the witness", "respuesta",  "antwort",   "patient",     "interviewé"};
+    "interviewer",   "interviewers",   "interviewerin",   "interviewende", "interviewende:r", "moderator",
+    "moderatorin",   "moderador",      "moderadora",      "moderateur",    "modératrice",     "modérateur",
+    "moderatore",    "facilitator",    "researcher",      "question",      "pregunta",        "interlocutor",
+    "interlocutora", "interviewador",  "interviewadora",  "entrevistador", "entrevistadora",  "entrevistador(a)",
+    "intervieweur",  "intervieweuse",  "enquêteur",       "enquêtrice",    "fragesteller",    "fragestellerin",
+    "fragende",      "intervistatore", "intervistatrice", "interviewster", "intervjuare",     "intervjuer",
+    "haastattelija", "forscher",       "forscherin",      "chercheur",     "chercheuse",      "investigador",
+    "investigadora", "pesquisador",    "pesquisadora",    "periodista",    "frage",           "вопрос",
+    "интервьюер",    "記者",           "主持人",          "採訪者",        "采访者",          "インタビュアー"};
+static const char *const answer_words[] = {
+    "r",           "p",         "ip",        "respondent",   "participant",  "interviewee",
+    "informant",   "befragte",  "befragter", "entrevistado", "entrevistada", "witness",
+    "the witness", "respuesta", "antwort",   "patient",      "interviewé"};
 
 enum { MOST_WORDS = 3 }; /* of a label that a long word decides */
 
 typedef struct role_of {
     qcode_role role;
-    bool told; /* by the user */
+    bool told;                                    /* by the user */
     size_t turns, asked, first_turn, first_asked; /* turn numbers; 0: none */
 } role_of;
 
@@ -114,7 +115,8 @@ static bool asks(const qcode_transcript *talk, const qcode_turn *turn)
     }
     while (end > last->start && strchr(" \"')*_", text[end - 1]))
         end--;
-    static const char *const marks[] = {"?", "\xEF\xBC\x9F", "\xD8\x9F", "?\xE2\x80\x9D", "?\xE2\x80\x99", "?\xC2\xA0\xC2\xBB", "?\xC2\xBB"};
+    static const char *const marks[] = {
+        "?", "\xEF\xBC\x9F", "\xD8\x9F", "?\xE2\x80\x9D", "?\xE2\x80\x99", "?\xC2\xA0\xC2\xBB", "?\xC2\xBB"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t size = strlen(marks[i]);
         if (end - last->start >= size && memcmp(text + end - size, marks[i], size) == 0)
@@ -191,7 +193,8 @@ static bool take_roles_from_labels(casting *cast)
 {
     for (size_t i = 0; i < cast->count; i++) {
         const qcode_speaker *speaker = qcode_transcript_speaker(cast->talk, i);
-        const char *position = speaker->attribute_count ? qcode_transcript_value(cast->talk, speaker, "position") : NULL;
+        const char *position =
+            speaker->attribute_count ? qcode_transcript_value(cast->talk, speaker, "position") : NULL;
         qcode_role by_label, by_legend = QCODE_ROLE_NONE;
         if (!read_label(cast, speaker->name, true, &by_label) ||
             (position && !read_label(cast, position, false, &by_legend)))
@@ -225,13 +228,14 @@ static bool guess_of_two(casting *cast, size_t a, size_t b)
         return true;
     }
     size_t first = of[a].first_turn < of[b].first_turn ? a : b;
-    if (!of[first].first_asked || (of[a + b - first].first_asked && of[a + b - first].first_asked < of[first].first_asked))
+    if (!of[first].first_asked ||
+        (of[a + b - first].first_asked && of[a + b - first].first_asked < of[first].first_asked))
         return false;
     guess(cast, first);
     return true;
 }
 
-/* Turns of an interviewer among several; speakers of whom several may interview; interviewers that are guessed at most. */
+/* Turns of an interviewer among several; speakers of whom several may interview; the most that are guessed. */
 enum { FEWEST_TURNS = 3, MANY = 4, MOST_GUESSED = 16 };
 
 /* Somebody whose role is open and who speaks often enough to be judged. */
@@ -250,8 +254,8 @@ static double next_share(const casting *cast, double limit)
     return best;
 }
 
-/* Several people: those who ask at least twice as often as all others do, in a fifth of their turns or more, when they ask most of
- * the questions and somebody is left to answer. */
+/* Several people: those who ask at least twice as often as all others do, in a fifth of their turns or more, when they
+ * ask most of the questions and somebody is left to answer. */
 static bool guess_of_many(casting *cast)
 {
     size_t all = 0, asked = 0, open = 0;
@@ -293,9 +297,13 @@ static void guess_roles(casting *cast)
         if (cast->of[i].turns && cast->of[i].role == QCODE_ROLE_NONE)
             last[open++ % 2] = i;
     }
-    bool found = speakers < 2 || (speakers == 2 && open == 2 ? guess_of_two(cast, last[0], last[1])
-                                  : speakers == 2 && open == 1 ? (guess(cast, last[0]), true)
-                                                               : guess_of_many(cast));
+    bool found = speakers < 2; /* nobody to ask, or nobody to answer */
+    if (speakers == 2 && open == 2)
+        found = guess_of_two(cast, last[0], last[1]);
+    else if (speakers == 2 && open == 1)
+        found = (guess(cast, last[0]), true);
+    else if (!found)
+        found = guess_of_many(cast);
     if (!found)
         qc_note(cast->notes, QCODE_NOTE_GUESS, cast->source, 0, 0,
                 "nobody here clearly asks the questions: all %zu speakers are taken for respondents", speakers);
@@ -395,8 +403,12 @@ bool qc_cast(qcode_transcript *talk, const char *source, const qcode_read_option
              qcode_notes *notes)
 {
     static const qcode_read_options none;
-    casting cast = {.talk = talk, .source = source, .options = options ? options : &none, .notes = notes,
-                    .count = qcode_transcript_speaker_count(talk), .folder = qc_folder_init(memory)};
+    casting cast = {.talk = talk,
+                    .source = source,
+                    .options = options ? options : &none,
+                    .notes = notes,
+                    .count = qcode_transcript_speaker_count(talk),
+                    .folder = qc_folder_init(memory)};
     qc_arena arena = qc_arena_init(memory);
     cast.of = qc_arena_take_array(&arena, cast.count, sizeof *cast.of);
     bool done = cast.of && decide_roles(&cast) && name_the_nameless(&cast) && apply_cases(&cast, true, false) &&

@@ -26,8 +26,9 @@ static bool ends_a_sentence(const char *text, size_t at)
     return false;
 }
 
-/* What stands in a reading for the gap between two ranges: a line feed for a blank line, otherwise a space. Where something
- * that is no speech lies in the gap (a page's footer, a form feed), the blank lines are its own: the sentence before decides. */
+/* What stands in a reading for the gap between two ranges: a line feed for a blank line, otherwise a space. Where
+ * something that is no speech lies in the gap (a page's footer, a form feed), the blank lines are its own: the sentence
+ * before decides. */
 static char joint(const char *text, size_t from, size_t to)
 {
     size_t feeds = 0;
@@ -63,7 +64,8 @@ bool qc_put_reading(qc_buffer *out, const char *text, const qcode_span *pieces, 
     return !out->failed;
 }
 
-bool qc_read_turn(qc_reading_scratch *scratch, const qcode_transcript *talk, const qcode_turn *turn, qc_reading *reading)
+bool qc_read_turn(qc_reading_scratch *scratch, const qcode_transcript *talk, const qcode_turn *turn,
+                  qc_reading *reading)
 {
     size_t length;
     const char *text = qcode_transcript_text(talk, &length);

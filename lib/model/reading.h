@@ -1,5 +1,5 @@
-/* What matching sees of a turn: its ranges joined, one space for a soft line end or a gap, a line feed for a paragraph's
- * end (a blank line between two ranges), with a map back to the text. */
+/* What matching sees of a turn: its ranges joined, one space for a soft line end or a gap, a line feed for a
+ * paragraph's end (a blank line between two ranges), with a map back to the text. */
 #ifndef QC_MODEL_READING_H
 #define QC_MODEL_READING_H
 

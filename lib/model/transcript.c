@@ -39,8 +39,13 @@ qcode_transcript *qc_transcript_new(const char *name, qc_buffer *text, const cha
         qc_no_memory(err);
         return NULL;
     }
-    *talk = (qcode_transcript){.arena = qc_arena_init(memory), .memory = memory, .format = format, .layout = "",
-                               .encoding = encoding, .labels = qc_labels_init(memory), .text = qc_buffer_init(memory)};
+    *talk = (qcode_transcript){.arena = qc_arena_init(memory),
+                               .memory = memory,
+                               .format = format,
+                               .layout = "",
+                               .encoding = encoding,
+                               .labels = qc_labels_init(memory),
+                               .text = qc_buffer_init(memory)};
     memcpy(talk->hash, hash, sizeof talk->hash - 1);
     talk->name = qc_arena_string(&talk->arena, name);
     if (!talk->name || !qc_buffer_text(text)) {
@@ -186,7 +191,8 @@ static bool settle(qcode_transcript *talk)
     for (size_t i = 0; i < talk->turn_count; i++) {
         const begun_turn *from = &talk->begun[i];
         size_t end = i + 1 < talk->turn_count ? from[1].first_range : talk->range_count;
-        talk->turns[i] = (qcode_turn){.number = i + 1, .time_ms = from->time_ms,
+        talk->turns[i] = (qcode_turn){.number = i + 1,
+                                      .time_ms = from->time_ms,
                                       .speaker = from->speaker == QC_NOBODY ? NULL : &talk->speakers[from->speaker],
                                       .ranges = talk->ranges + from->first_range,
                                       .range_count = end - from->first_range};
@@ -199,7 +205,8 @@ bool qc_transcript_finish(qcode_transcript *talk, const qcode_read_options *opti
 {
     const char *source = talk->source ? talk->source : talk->name;
     talk->source = NULL;
-    bool done = settle(talk) && qc_cast(talk, source, options, talk->memory, notes) && settle(talk) && !talk->labels.failed;
+    bool done =
+        settle(talk) && qc_cast(talk, source, options, talk->memory, notes) && settle(talk) && !talk->labels.failed;
     if (done)
         qc_cast_questions(talk);
     qc_labels_clear(&talk->labels);

@@ -10,13 +10,14 @@
 
 #define QC_NOBODY SIZE_MAX
 
-/* An empty transcript that takes over `text` (well-formed UTF-8; the buffer is empty afterwards). `format`, `layout` and
- * `encoding` are static strings. NULL when memory runs out; then the buffer is still the caller's. */
+/* An empty transcript that takes over `text` (well-formed UTF-8; the buffer is empty afterwards). `format`, `layout`
+ * and `encoding` are static strings. NULL when memory runs out; then the buffer is still the caller's. */
 qcode_transcript *qc_transcript_new(const char *name, qc_buffer *text, const char *hash, const char *format,
                                     const char *encoding, const qcode_memory *memory, qcode_error *err);
 void qc_transcript_set_layout(qcode_transcript *talk, const char *layout);
 
-/* What stands for the file in notes; until it is set, the document's name. The string is the caller's, until the finish. */
+/* What stands for the file in notes; until it is set, the document's name. The string is the caller's, until the
+ * finish. */
 void qc_transcript_set_source(qcode_transcript *talk, const char *source);
 
 /* The index of the speaker with this label, added if new (labels that differ in case or white space alone are one);
@@ -26,12 +27,13 @@ size_t qc_transcript_speaker(qcode_transcript *talk, const char *label, size_t l
 /* Begins a turn; `speaker` may be QC_NOBODY, `time_ms` -1. A turn that gets no range is dropped. */
 bool qc_transcript_turn(qcode_transcript *talk, size_t speaker, int64_t time_ms);
 
-/* Speech of the turn begun last: behind all ranges so far. Empty spans are passed over; a span that only a single line feed
- * parts from the one before continues it. */
+/* Speech of the turn begun last: behind all ranges so far. Empty spans are passed over; a span that only a single line
+ * feed parts from the one before continues it. */
 bool qc_transcript_range(qcode_transcript *talk, qcode_span span);
 
-/* Something the document says of itself. A name the outputs have already (see qc_is_contract_column) or that is there twice
- * gets _1, _2 ...; then `*renamed` is true. `Respondent group` becomes group, `Role` and `Respondent role` position. */
+/* Something the document says of itself. A name the outputs have already (see qc_is_contract_column) or that is there
+ * twice gets _1, _2 ...; then `*renamed` is true. `Respondent group` becomes group, `Role` and `Respondent role`
+ * position. */
 bool qc_transcript_attribute(qcode_transcript *talk, const char *name, size_t name_length, const char *value,
                              size_t value_length, bool *renamed);
 

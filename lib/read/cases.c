@@ -47,8 +47,9 @@ static const char *column_name(qc_arena *arena, const qc_csv_field *field)
 {
     if (field->length == 4 && strncmp(field->text, "role", 4) == 0)
         return "role";
-    return field->length == 4 && strncmp(field->text, "Role", 4) == 0 ? "role"
-                                                                      : qc_attribute_name(arena, field->text, field->length);
+    return field->length == 4 && strncmp(field->text, "Role", 4) == 0
+               ? "role"
+               : qc_attribute_name(arena, field->text, field->length);
 }
 
 static bool check_header(const case_reader *read, const qc_csv_field *fields)
@@ -152,8 +153,8 @@ qcode_cases *qcode_cases_parse(const void *data, size_t length, const char *name
     case_reader read = {.source = name, .memory = memory, .err = err, .arena = qc_arena_init(memory)};
     bool done = qc_decode(data, length, NULL, name, &text, &encoding, notes, err) &&
                 (read.cases = qc_cases_new(memory, err)) &&
-                (read.csv = qc_csv_new(text.data ? text.data : "", text.length, name, memory, err)) && read_header(&read) &&
-                read_lines(&read);
+                (read.csv = qc_csv_new(text.data ? text.data : "", text.length, name, memory, err)) &&
+                read_header(&read) && read_lines(&read);
     if (done && notes && !qcode_notes_complete(notes))
         done = qc_no_memory(err);
     qc_csv_free(read.csv);

@@ -44,7 +44,8 @@ bool qc_field_items(qc_input *in, const qc_json_token *value, qc_item_reader *it
 
 /* An object of this shape, appended to `list`; and a whole list of them, kept in the arena. */
 bool qc_field_append(qc_input *in, const qc_json_token *value, const qc_shape *shape, qc_buffer *list);
-bool qc_field_list(qc_input *in, const qc_json_token *value, const qc_shape *shape, const void **items, size_t *count);
+bool qc_field_list(qc_input *in, const qc_json_token *value, const qc_shape *shape, const void **items,
+                   size_t *count);
 
 /* Moves a buffer of items to the arena. The buffer is cleared in any case. */
 bool qc_keep_items(qc_input *in, qc_buffer *list, size_t size, const void **items, size_t *count);

@@ -320,7 +320,8 @@ static bool read_run_json(const char *folder, const qcode_memory *memory, qc_byt
     if (read_bytes(folder, "run.json", memory, json, &own))
         return true;
     if (own.status == QCODE_READ)
-        return qc_fail(err, QCODE_READ, folder, 0, 0, "is not the folder of a complete run: its run.json cannot be read");
+        return qc_fail(err, QCODE_READ, folder, 0, 0,
+                       "is not the folder of a complete run: its run.json cannot be read");
     if (err)
         *err = own;
     return false;

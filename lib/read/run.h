@@ -7,7 +7,8 @@
 #include <qcode/error.h>
 
 /* Reads segments.jsonl and documents.jsonl of a folder; `json` is what its run.json is going to say. */
-qc_run *qc_read_run(const char *folder, const char *json, size_t length, const qcode_memory *memory, qcode_error *err);
+qc_run *qc_read_run(const char *folder, const char *json, size_t length, const qcode_memory *memory,
+                    qcode_error *err);
 void qc_run_free(qc_run *run);
 
 /* The same of a complete folder: refused when run.json is absent, or when a file is not the one whose hash it has.

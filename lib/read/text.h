@@ -35,17 +35,18 @@ typedef enum qc_line_kind {
     QC_LINE_KINDS
 } qc_line_kind;
 
-/* A line that is not blank. Its words are bytes [start, end) of the text: without indentation, line number, and blanks behind. */
+/* A line that is not blank. Its words are bytes [start, end) of the text: without indentation, line number, and blanks
+ * behind. */
 typedef struct qc_line {
-    size_t start, end, number; /* lines count from 1 */
-    int64_t time_ms;           /* -1: no stamp */
-    uint32_t indent;           /* columns before its words */
-    uint32_t label;            /* an index of the labels; UINT32_MAX: none */
+    size_t start, end, number;                  /* lines count from 1 */
+    int64_t time_ms;                            /* -1: no stamp */
+    uint32_t indent;                            /* columns before its words */
+    uint32_t label;                             /* an index of the labels; UINT32_MAX: none */
     uint16_t label_at, label_length, speech_at; /* from `start` */
-    uint8_t form, kind;        /* qc_line_form, qc_line_kind */
+    uint8_t form, kind;                         /* qc_line_form, qc_line_kind */
     bool after_blank, before_blank, after_feed, before_feed;
-    bool in_brackets;          /* of a paragraph that is one remark in brackets: no label stands in it */
-    bool is_label;             /* decided: it begins a turn */
+    bool in_brackets; /* of a paragraph that is one remark in brackets: no label stands in it */
+    bool is_label;    /* decided: it begins a turn */
 } qc_line;
 
 #define QC_LINE_NO_LABEL UINT32_MAX
@@ -69,13 +70,13 @@ typedef struct qc_page { /* a file being read */
     qc_labels labels;
     qc_label_facts *facts; /* for each label */
     size_t fact_capacity;
-    qc_line_form form;     /* the one this file uses; QC_LINE_NONE: no speakers */
-    size_t body;           /* the first line of the first turn */
-    bool lone;             /* only the interviewer is labelled: other paragraphs are somebody else's */
-    bool numbered;         /* the lines have numbers, which are taken off */
-    size_t once, first_once; /* labels taken for speakers that stand once, and the line of the first */
+    qc_line_form form;           /* the one this file uses; QC_LINE_NONE: no speakers */
+    size_t body;                 /* the first line of the first turn */
+    bool lone;                   /* only the interviewer is labelled: other paragraphs are somebody else's */
+    bool numbered;               /* the lines have numbers, which are taken off */
+    size_t once, first_once;     /* labels taken for speakers that stand once, and the line of the first */
     size_t silent, first_silent; /* labels with no words behind them, and the line of the first */
-    size_t left, first_left; /* lines that could bear a label and do not, and the first of them */
+    size_t left, first_left;     /* lines that could bear a label and do not, and the first of them */
 } qc_page;
 
 /* text_lines.c: splits the text into lines; finds dividers. How many columns bytes [from, to) of a line fill. */
@@ -89,7 +90,8 @@ void qc_page_take_numbers_off(qc_page *page);
 /* text_pages.c: finds page headers, footers and numbers. */
 bool qc_page_find_furniture(qc_page *page);
 
-/* text_remarks.c: paragraphs in brackets, "(Applause)", "> (laughter)", "*(10.00 am)*"; they may run over several lines. */
+/* text_remarks.c: paragraphs in brackets, "(Applause)", "> (laughter)", "*(10.00 am)*"; they may run over several
+ * lines. */
 void qc_page_find_remarks(qc_page *page);
 
 /* text_marks.c: what may be a label in each line. */

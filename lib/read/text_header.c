@@ -215,7 +215,8 @@ static bool put_pair(pair_writer *out)
         out->first_dropped = out->dropped++ ? out->first_dropped : out->line;
     } else {
         out->count++;
-        done = done && qc_transcript_attribute(out->talk, key.text, key.length, out->value.data, out->value.length, &renamed);
+        done = done &&
+               qc_transcript_attribute(out->talk, key.text, key.length, out->value.data, out->value.length, &renamed);
     }
     if (renamed)
         out->first_renamed = out->renamed++ ? out->first_renamed : out->line;
@@ -254,7 +255,8 @@ static void tell(const pair_writer *out)
     const char *source = out->page->source->path;
     if (out->renamed)
         qc_note(out->page->notes, QCODE_NOTE_INFO, source, out->first_renamed, 0,
-                "%zu of the header's names %s taken already and got a number", out->renamed, out->renamed == 1 ? "was" : "were");
+                "%zu of the header's names %s taken already and got a number", out->renamed,
+                out->renamed == 1 ? "was" : "were");
     if (out->dropped)
         qc_note(out->page->notes, QCODE_NOTE_SKIPPED, source, out->first_dropped, 0,
                 "%zu pairs of the header beyond the %d that are kept", out->dropped, MOST_ATTRIBUTES);

@@ -26,8 +26,8 @@ static bool names_nobody(const qc_page *page, size_t label)
     return facts->no_name || (most < 3 && facts->header_key);
 }
 
-/* A label on a line of its own: in capitals, or a word for an interviewer, or with words right below it; and behind a blank
- * line, unless nothing else is written so. */
+/* A label on a line of its own: in capitals, or a word for an interviewer, or with words right below it; and behind a
+ * blank line, unless nothing else is written so. */
 static bool stands_alone(const qc_page *page, size_t label)
 {
     const qc_label_facts *facts = &page->facts[label];
@@ -52,14 +52,12 @@ static bool is_certain(const qc_page *page, size_t label, qc_line_form form, boo
     bool asks = has_role(page, label, QCODE_ROLE_INTERVIEWER);
     switch (form) {
     case QC_LINE_RULE:
-    case QC_LINE_HEADING:
-        return true;
+    case QC_LINE_HEADING: return true;
     case QC_LINE_COLON:
-        return facts->shape != QC_SHAPE_SENTENCE && ((once && asks) || count >= (facts->shape == QC_SHAPE_SMALL && !asks ? 3 : 2));
-    case QC_LINE_ALONE:
-        return count >= 2 && stands_alone(page, label);
-    default:
-        return count >= 2 && (facts->shape != QC_SHAPE_SENTENCE || count >= 4);
+        return facts->shape != QC_SHAPE_SENTENCE &&
+               ((once && asks) || count >= (facts->shape == QC_SHAPE_SMALL && !asks ? 3 : 2));
+    case QC_LINE_ALONE: return count >= 2 && stands_alone(page, label);
+    default: return count >= 2 && (facts->shape != QC_SHAPE_SENTENCE || count >= 4);
     }
 }
 
@@ -106,7 +104,8 @@ static bool every_line_could(const qc_page *page, size_t from)
         lines++, could += colon;
         paragraphs += line->after_blank, paragraphs_could += colon && line->after_blank;
     }
-    return (lines >= 2 && could * 5 >= lines * 4) || (paragraphs >= FEW_LINES && paragraphs_could * 10 >= paragraphs * 9);
+    return (lines >= 2 && could * 5 >= lines * 4) ||
+           (paragraphs >= FEW_LINES && paragraphs_could * 10 >= paragraphs * 9);
 }
 
 static void choose_form(qc_page *page)
@@ -161,7 +160,8 @@ static block block_from(const qc_page *page, size_t from)
     block here = {.end = from};
     do
         here.has_pair |= is_header_pair(page, &page->lines[here.end]) && !bears_label(page, &page->lines[here.end]);
-    while (++here.end < page->count && !page->lines[here.end].after_blank && page->lines[here.end].kind != QC_LINE_DIVIDER);
+    while (++here.end < page->count && !page->lines[here.end].after_blank &&
+           page->lines[here.end].kind != QC_LINE_DIVIDER);
     return here;
 }
 
@@ -227,10 +227,12 @@ static bool shaped_like_them(const habit *known, qc_shape shape)
     if (shape == QC_SHAPE_SENTENCE || shape == QC_SHAPE_SYMBOL || shape == QC_SHAPE_SMALL)
         return known->every_line && shape != QC_SHAPE_SENTENCE;
     bool capitals = known->shapes[QC_SHAPE_CODE] || known->shapes[QC_SHAPE_CAPITALS];
-    return known->every_line || known->shapes[shape] || (shape == QC_SHAPE_CODE) || (shape == QC_SHAPE_CAPITALS && capitals);
+    return known->every_line || known->shapes[shape] || (shape == QC_SHAPE_CODE) ||
+           (shape == QC_SHAPE_CAPITALS && capitals);
 }
 
-/* Before the first certain turn a pair is a header's, unless it speaks: it ends a sentence, or goes on right into that turn. */
+/* Before the first certain turn a pair is a header's, unless it speaks: it ends a sentence, or goes on right into that
+ * turn. */
 static bool speaks_first(const qc_page *page, size_t index, const block *here, size_t body)
 {
     size_t length;
@@ -246,19 +248,16 @@ static bool is_like_them(const qc_page *page, const habit *known, size_t index, 
     if (names_nobody(page, line->label))
         return false;
     switch (page->form) {
-    case QC_LINE_BOLD:
-        return facts->shape != QC_SHAPE_SENTENCE && facts->shape != QC_SHAPE_SYMBOL;
+    case QC_LINE_BOLD: return facts->shape != QC_SHAPE_SENTENCE && facts->shape != QC_SHAPE_SYMBOL;
     case QC_LINE_STAMP:
-    case QC_LINE_TAB:
-        return facts->shape != QC_SHAPE_SENTENCE && shaped_like_them(known, (qc_shape)facts->shape);
+    case QC_LINE_TAB: return facts->shape != QC_SHAPE_SENTENCE && shaped_like_them(known, (qc_shape)facts->shape);
     case QC_LINE_ALONE:
         return (facts->shape == QC_SHAPE_CAPITALS || facts->shape == QC_SHAPE_CODE) && !known->shapes[QC_SHAPE_NAME] &&
                !line->before_blank && index > body;
     case QC_LINE_COLON:
         return shaped_like_them(known, (qc_shape)facts->shape) && stands_like_them(page, known, index) &&
-                   (index > body || body == page->count || speaks_first(page, index, here, body));
-    default:
-        return false;
+               (index > body || body == page->count || speaks_first(page, index, here, body));
+    default: return false;
     }
 }
 

@@ -57,9 +57,14 @@ bool qc_page_split(qc_page *page)
         } else {
             if (!qc_grow(page->source->memory, &page->lines, &page->capacity, page->count + 1, sizeof *page->lines))
                 return false;
-            page->lines[page->count++] = (qc_line){
-                .start = start, .end = end, .number = number + 1, .time_ms = -1, .label = QC_LINE_NO_LABEL,
-                .indent = qc_columns(page->text, from, start), .after_blank = blank, .after_feed = feed};
+            page->lines[page->count++] = (qc_line){.start = start,
+                                                   .end = end,
+                                                   .number = number + 1,
+                                                   .time_ms = -1,
+                                                   .label = QC_LINE_NO_LABEL,
+                                                   .indent = qc_columns(page->text, from, start),
+                                                   .after_blank = blank,
+                                                   .after_feed = feed};
             blank = feed = false;
             for (size_t i = end; i < stop; i++)
                 feed |= page->text[i] == '\f';

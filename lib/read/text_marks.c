@@ -4,7 +4,14 @@
 #include "model/cast.h"
 #include "text/words.h"
 
-enum { MOST_MARK = 400, MOST_LABEL = 160, MOST_PLAIN = 48, MOST_ALONE = 100, MOST_TIGHT = 16, MOST_OFFSET = UINT16_MAX };
+enum {
+    MOST_MARK = 400,
+    MOST_LABEL = 160,
+    MOST_PLAIN = 48,
+    MOST_ALONE = 100,
+    MOST_TIGHT = 16,
+    MOST_OFFSET = UINT16_MAX
+};
 
 /* One line being looked at: its words, and what was found. Offsets are from its first byte. */
 typedef struct mark {
@@ -54,8 +61,8 @@ static size_t before_stamp(mark *line, size_t from, size_t end)
         size_t behind = at;
         int64_t time_ms;
         bool bracketed;
-        if (strchr("([<\\0123456789", line->text[at]) && qc_read_stamp(line->text, end, &behind, &time_ms, &bracketed) &&
-            behind == end) {
+        if (strchr("([<\\0123456789", line->text[at]) &&
+            qc_read_stamp(line->text, end, &behind, &time_ms, &bracketed) && behind == end) {
             line->time_ms = time_ms;
             return trim_blanks(line->text, from, at - 1);
         }
@@ -114,7 +121,8 @@ static bool mark_bold(mark *line, size_t at)
         end++;
     if (end + marks > line->length || end == from || line->text[end] != star || line->text[end + marks - 1] != star)
         return false;
-    size_t behind = skip_blanks(line->text, line->length, end + marks), colon = colon_at(line->text, line->length, behind);
+    size_t behind = skip_blanks(line->text, line->length, end + marks),
+           colon = colon_at(line->text, line->length, behind);
     if (line->text[end - 1] == ':')
         return keep(line, QC_LINE_BOLD, from, end - 1, behind);
     if (end > from + 3 && colon_at(line->text, end, end - 3))
@@ -155,16 +163,19 @@ static bool mark_colon(mark *line, size_t at)
     size_t limit = line->length < at + MOST_MARK ? line->length : at + MOST_MARK;
     for (size_t i = at; i < limit; i++) {
         size_t colon = colon_at(line->text, line->length, i);
-        if (!colon || (colon == 1 && i > at && i + 1 < line->length && qc_is_digit((uint32_t)line->text[i - 1] & 0x7F) &&
-                       qc_is_digit((uint32_t)line->text[i + 1] & 0x7F)))
+        if (!colon ||
+            (colon == 1 && i > at && i + 1 < line->length && qc_is_digit((uint32_t)line->text[i - 1] & 0x7F) &&
+             qc_is_digit((uint32_t)line->text[i + 1] & 0x7F)))
             continue;
         if (i + 2 < line->length && line->text[i + 1] == '/' && line->text[i + 2] == '/')
             return false;
         size_t end = trim_blanks(line->text, at, i);
         bool parted = colon == 3 || i + 1 == line->length || strchr(" \t*_([", line->text[i + 1]) ||
                       (unsigned char)line->text[i + 1] >= 0x80;
-        bool tight = i - at <= MOST_TIGHT && line->text[at] >= 'A' && line->text[at] <= 'Z' && !count_spaces(line->text, at, i);
-        return (parted || tight) && could_be_label(line->text, at, end) && keep(line, QC_LINE_COLON, at, end, i + colon);
+        bool tight =
+            i - at <= MOST_TIGHT && line->text[at] >= 'A' && line->text[at] <= 'Z' && !count_spaces(line->text, at, i);
+        return (parted || tight) && could_be_label(line->text, at, end) &&
+               keep(line, QC_LINE_COLON, at, end, i + colon);
     }
     return false;
 }
@@ -177,7 +188,8 @@ static bool mark_dot(mark *line, size_t at)
         return false;
     for (end++; end < line->length && end - at < 3 && line->text[end] >= '0' && line->text[end] <= '9'; end++)
         ;
-    bool parted = end < line->length && line->text[end] == '.' && (end + 1 == line->length || strchr(" \t", line->text[end + 1]));
+    bool parted =
+        end < line->length && line->text[end] == '.' && (end + 1 == line->length || strchr(" \t", line->text[end + 1]));
     return parted && keep(line, QC_LINE_DOT, at, end, end + 1);
 }
 
@@ -209,7 +221,8 @@ static bool mark_stamp(mark *line, size_t at)
 static bool mark_column(mark *line, size_t at)
 {
     for (size_t i = at; i < line->length && i - at <= MOST_PLAIN; i++) {
-        bool tab = line->text[i] == '\t', pad = line->text[i] == ' ' && i + 1 < line->length && strchr(" \t", line->text[i + 1]);
+        bool tab = line->text[i] == '\t',
+             pad = line->text[i] == ' ' && i + 1 < line->length && strchr(" \t", line->text[i + 1]);
         if (!tab && !pad)
             continue;
         size_t speech = skip_blanks(line->text, line->length, i);

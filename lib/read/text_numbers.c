@@ -23,10 +23,11 @@ static bool same_column(uint32_t a, uint32_t b)
 
 typedef struct numbering {
     size_t lines, runs, steps, breaks; /* numbered; series begun; numbers that follow the one before; that do not */
-    size_t same_column, other_column;  /* lines without number that begin, or do not, where numbered ones have their words */
+    size_t same_column,
+        other_column; /* lines without number that begin, or do not, where numbered ones have their words */
     size_t last, step;
-    size_t in_column;          /* numbered lines whose words begin in `column` */
-    uint32_t column;           /* of the first */
+    size_t in_column; /* numbered lines whose words begin in `column` */
+    uint32_t column;  /* of the first */
 } numbering;
 
 static void count_numbered(numbering *all, size_t number, uint32_t column, bool has_words)
@@ -57,7 +58,8 @@ static bool lines_are_numbered(const qc_page *page, uint32_t *column)
         const qc_line *line = &page->lines[i];
         size_t behind = 0, number = leading_number(page, line, &behind);
         if (number && (!all.column || line->indent < all.column))
-            count_numbered(&all, number, line->indent + qc_columns(page->text, line->start, behind), behind < line->end);
+            count_numbered(&all, number, line->indent + qc_columns(page->text, line->start, behind),
+                           behind < line->end);
     }
     if (all.steps < 4 || all.breaks * 20 > all.lines || !all.column)
         return false;

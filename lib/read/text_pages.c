@@ -40,7 +40,10 @@ static bool is_page_number(const char *folded)
         size_t length = strlen(words[i]);
         if (strncmp(folded, words[i], length) == 0 && strncmp(folded + length, " #", 2) == 0) {
             const char *rest = folded + length + 2;
-            rest += strncmp(rest, " of #", 5) == 0 ? 5 : strncmp(rest, " von #", 6) == 0 ? 6 : strncmp(rest, " de #", 5) == 0 ? 5 : 0;
+            rest += strncmp(rest, " of #", 5) == 0    ? 5
+                    : strncmp(rest, " von #", 6) == 0 ? 6
+                    : strncmp(rest, " de #", 5) == 0  ? 5
+                                                      : 0;
             return rest[strspn(rest, "-])| /#")] == '\0';
         }
     }

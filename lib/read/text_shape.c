@@ -3,9 +3,32 @@
 #include "base/utf8.h"
 #include "text/words.h"
 
-static const char *const particles[] = {"de", "da", "do", "di", "du", "del", "della", "des", "dos", "das", "der", "den", "van", "von",
-                                        "zu", "la", "le", "el", "y",  "e",   "i",     "of",  "the", "and", "und", "et",  "al",  "bin",
-                                        "ibn", "kc", "qc", "to", "for"};
+/* Small words inside names. The lists are folded, with a bar on either side of each entry. */
+static const char particles[] =
+    "|de|da|do|di|du|del|della|des|dos|das|der|den|van|von|zu|la|le|el|y|e|i|of|the|and|und|et|al|bin|ibn|kc"
+    "|qc|to|for|";
+
+/* Words that stand before a colon and name nobody. */
+static const char no_names[] =
+    "|note|notes|nb|n.b.|n.b|ps|p.s.|re|fyi|http|https|www|mailto|email|e-mail|tel|phone|url|link|links"
+    "|source|sources|see|example|examples|e.g.|e.g|i.e.|i.e|warning|tip|remark|comment|memo|key|legend"
+    "|contents|appendix|total|result|results|summary|first|second|third|firstly|secondly|thirdly|lastly"
+    "|finally|one|two|three|look|listen|well|so|but|and|because|also|again|yes|no|yeah|okay|ok|right|honestly"
+    "|basically|actually|really|remember|imagine|think|say|said|point|problem|fact|then|now|here|there|this"
+    "|that|it|him|me|us|them|anmerkung|hinweis|notiz|beispiel|nota|notas|ejemplo|exemplo|remarque|exemple"
+    "|inhalt|anlage|field note|field notes|transcriber's note|transcriber note|editor's note|code|codes"
+    "|definition|chapter|section|part|table|figure|box|";
+
+/* Keys of headers. */
+static const char header_keys[] =
+    "|date|time|id|ref|reference|interview|transcript|document|file|filename|title|subject|concerning|topic"
+    "|project|study|initiative|programme|program|site|place|location|venue|setting|city|country|region|area"
+    "|group|role|roles|position|occupation|job|job title|organisation|organization|employer|agency|sector"
+    "|department|service|school|age|gender|sex|ethnicity|language|duration|length|recorded|recording"
+    "|transcribed|transcriber|transcription|version|status|mode|format|consent|present|attendees|participants"
+    "|interviewers|interviewees|respondents|speakers|pseudonym|case|wave|round|cohort|code name|codename"
+    "|audio|tape|start|end|start time|end time|datum|ort|gruppe|rolle|dauer|thema|fecha|lugar|grupo|cargo"
+    "|duración|tema|data|local|lieu|groupe|fonction|durée|sujet|日期|時間|地點|日時|場所|";
 
 typedef struct word_counts {
     size_t words, capitals, titles, small, numbers, uncased, coded; /* coded: a figure in a word with a capital */
@@ -16,11 +39,13 @@ static bool is_cased(uint32_t point)
     return point < 0x0590 || (point >= 0x10A0 && point < 0x1100) || (point >= 0x1C80 && point < 0x2000);
 }
 
-static bool is_particle(const char *word, size_t length)
+static bool is_in(const char *list, const char *word, size_t length)
 {
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-        if (strlen(particles[i]) == length && memcmp(particles[i], word, length) == 0)
+    for (const char *at = list + 1, *end; *at; at = end + 1) {
+        end = strchr(at, '|');
+        if ((size_t)(end - at) == length && memcmp(at, word, length) == 0)
             return true;
+    }
     return false;
 }
 
@@ -53,7 +78,7 @@ static void count_word(word_counts *all, const char *word, size_t length)
         all->capitals++;
     else if (first_upper)
         all->titles++;
-    else if (!is_particle(word, length))
+    else if (!is_in(particles, word, length))
         all->small++;
 }
 
@@ -83,50 +108,17 @@ qc_shape qc_label_shape(const char *label, size_t length)
     return all.small == 1 && all.words - all.numbers - all.coded == 1 ? QC_SHAPE_SMALL : QC_SHAPE_SENTENCE;
 }
 
-static bool is_in(const char *text, size_t length, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strlen(words[i]) == length && memcmp(words[i], text, length) == 0)
-            return true;
-    return false;
-}
-
 bool qc_is_no_name(const char *folded, size_t length)
 {
-    static const char *const words[] = {
-        "note",     "notes",   "nb",       "n.b.",  "n.b",     "ps",      "p.s.",    "re",      "fyi",     "http",   "https",
-        "www",      "mailto",  "email",    "e-mail", "tel",    "phone",   "url",     "link",    "links",   "source", "sources",
-        "see",      "example", "examples", "e.g.",  "e.g",     "i.e.",    "i.e",     "warning", "tip",     "remark", "comment",
-        "memo",     "key",     "legend",   "contents", "appendix", "total", "result", "results", "summary", "first",  "second",
-        "third",    "firstly", "secondly", "thirdly", "lastly", "finally", "one",    "two",     "three",   "look",   "listen",
-        "well",     "so",      "but",      "and",   "because", "also",    "again",   "yes",     "no",      "yeah",   "okay",
-        "ok",       "right",   "honestly", "basically", "actually", "really", "remember", "imagine", "think", "say",  "said",
-        "point",    "problem", "fact",     "then",  "now",     "here",    "there",   "this",    "that",    "it",     "him",
-        "me",       "us",      "them",     "anmerkung", "hinweis", "notiz", "beispiel", "nota", "notas",   "ejemplo", "exemplo",
-        "remarque", "exemple", "inhalt",   "anlage", "field note", "field notes", "transcriber's note", "transcriber note",
-        "editor's note", "code", "codes", "definition", "chapter", "section", "part", "table", "figure", "box"};
-    return is_in(folded, length, words, sizeof words / sizeof *words);
+    return is_in(no_names, folded, length);
 }
 
 bool qc_is_header_key(const char *folded, size_t length)
 {
-    static const char *const words[] = {
-        "date",       "time",        "id",           "ref",         "reference",   "interview",  "transcript",  "document",
-        "file",       "filename",    "title",        "subject",     "concerning",  "topic",      "project",     "study",
-        "initiative", "programme",   "program",      "site",        "place",       "location",   "venue",       "setting",
-        "city",       "country",     "region",       "area",        "group",       "role",       "roles",       "position",
-        "occupation", "job",         "job title",    "organisation", "organization", "employer", "agency",      "sector",
-        "department", "service",     "school",       "age",         "gender",      "sex",        "ethnicity",   "language",
-        "duration",   "length",      "recorded",     "recording",   "transcribed", "transcriber", "transcription", "version",
-        "status",     "mode",        "format",       "consent",     "present",     "attendees",  "participants", "interviewers",
-        "interviewees", "respondents", "speakers",   "pseudonym",   "case",        "wave",       "round",       "cohort",
-        "code name",  "codename",    "audio",        "tape",        "start",       "end",        "start time",  "end time",
-        "datum",      "ort",         "gruppe",       "rolle",       "dauer",       "thema",      "fecha",       "lugar",
-        "grupo",      "cargo",       "duración",     "tema",        "data",        "local",      "lieu",        "groupe",
-        "fonction",   "durée",       "sujet",        "日期",        "時間",        "地點",       "日時",        "場所"};
-    static const char *const endings[] = {" id", " date", " time", " group", " role", " by", " number", " no", " code", " name",
-                                          " type", " title", " location", " of interview", " of recording"};
-    if (is_in(folded, length, words, sizeof words / sizeof *words))
+    static const char *const endings[] = {" id",   " date",   " time",     " group",        " role",
+                                          " by",   " number", " no",       " code",         " name",
+                                          " type", " title",  " location", " of interview", " of recording"};
+    if (is_in(header_keys, folded, length))
         return true;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         size_t size = strlen(endings[i]);

@@ -21,7 +21,8 @@ static size_t paragraph_end(const qc_page *page, size_t from)
 /* "*MS JONES (affirmed).*", "*Administrative Discussion*": one pair of marks round the whole line. */
 static bool is_emphasised(const char *text, size_t length)
 {
-    return length > 2 && text[0] == '*' && text[1] != '*' && text[length - 1] == '*' && !memchr(text + 1, '*', length - 2);
+    return length > 2 && text[0] == '*' && text[1] != '*' && text[length - 1] == '*' &&
+           !memchr(text + 1, '*', length - 2);
 }
 
 static bool is_directive(const char *text, size_t length)
@@ -67,7 +68,8 @@ static bool paragraphs_end_sentences(const qc_page *page)
     return paragraphs >= 8 && ended * 10 >= paragraphs * 9;
 }
 
-/* One line between blank lines that ends like no sentence, right before somebody else's turn: "Opening statement by Ms Grey". */
+/* One line between blank lines that ends like no sentence, right before somebody else's turn: "Opening statement by Ms
+ * Grey". */
 static bool is_plain_heading(const qc_page *page, size_t at)
 {
     const qc_line *line = &page->lines[at];
@@ -76,7 +78,8 @@ static bool is_plain_heading(const qc_page *page, size_t at)
     bool before_turn = at + 1 < page->count && page->lines[at + 1].is_label;
     bool alone = line->after_blank && line->before_blank && !line->is_label && length <= MOST_HEADING;
     return alone && before_turn && text[0] >= 'A' && text[0] <= 'Z' && memchr(text, ' ', length) &&
-           !qc_ends_a_sentence(text, length) && !strchr(",;:-\"'", text[length - 1]) && (unsigned char)text[length - 1] < 0x80;
+           !qc_ends_a_sentence(text, length) && !strchr(",;:-\"'", text[length - 1]) &&
+           (unsigned char)text[length - 1] < 0x80;
 }
 
 static bool is_title(const qc_page *page, size_t at)
@@ -195,7 +198,8 @@ static bool put_paragraphs(qc_page *page, qcode_transcript *talk)
             labelled = true;
             continue;
         }
-        apart = !begun || line->after_blank || line->time_ms >= 0 || each_line || (labelled && !line[-1].before_blank && page->lone);
+        apart = !begun || line->after_blank || line->time_ms >= 0 || each_line ||
+                (labelled && !line[-1].before_blank && page->lone);
         if (apart && !qc_transcript_turn(talk, QC_NOBODY, line->time_ms))
             return false;
         begun = true;
@@ -243,8 +247,9 @@ static void tell_skipped(const qc_page *page)
     }
     for (int kind = 0; kind < QC_LINE_KINDS; kind++)
         if (names[kind] && count[kind])
-            qc_note(page->notes, QCODE_NOTE_SKIPPED, page->source->path, first[kind], 0, "%zu line%s that %s no speech: %s",
-                    count[kind], count[kind] == 1 ? "" : "s", count[kind] == 1 ? "is" : "are", names[kind]);
+            qc_note(page->notes, QCODE_NOTE_SKIPPED, page->source->path, first[kind], 0,
+                    "%zu line%s that %s no speech: %s", count[kind], count[kind] == 1 ? "" : "s",
+                    count[kind] == 1 ? "is" : "are", names[kind]);
 }
 
 static void tell_silent(const qc_page *page)

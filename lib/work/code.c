@@ -112,8 +112,8 @@ static bool keep_notes(code_run *run, const char *document, const qcode_notes *n
     for (size_t i = 0; run->job->folder && notes && i < qcode_notes_count(notes); i++) {
         qc_buffer_string(&run->notes_json, run->notes_json.length ? ",\n    " : "\n    ");
         const qcode_note *note = qcode_notes_at(notes, i);
-        qc_put_note(&run->notes_json, document ? "document" : "file", document ? document : qc_base_name(note->source),
-                    note);
+        qc_put_note(&run->notes_json, document ? "document" : "file",
+                    document ? document : qc_base_name(note->source), note);
     }
     return !run->notes_json.failed || qc_no_memory(run->err);
 }
@@ -127,7 +127,8 @@ static bool put_results(code_run *run, code_slot *slot)
         qc_sink_drain(run->job->out, &slot->segments);
     }
     qc_csv_table *table = run->job->folder ? run->folder.table : run->table;
-    return !table || qc_csv_table_add(table, slot->codings, slot->records.data, (const void *)slot->ends.data, run->err);
+    return !table ||
+           qc_csv_table_add(table, slot->codings, slot->records.data, (const void *)slot->ends.data, run->err);
 }
 
 /* Whether a document that failed so may be left out under keep_going. */
@@ -199,9 +200,9 @@ static bool check_job(const qcode_code_job *job, qcode_error *err)
     size_t inputs = 0;
     for (size_t i = 0; i < job->path_count; i++)
         inputs += strcmp(job->paths[i], "-") == 0;
-    const char *wrong = !job->path_count             ? "no transcripts are given"
-                        : !job->folder == !job->out  ? "either a folder or a sink is wanted for the results"
-                        : inputs > 1                 ? "the standard input can be given once"
+    const char *wrong = !job->path_count            ? "no transcripts are given"
+                        : !job->folder == !job->out ? "either a folder or a sink is wanted for the results"
+                        : inputs > 1                ? "the standard input can be given once"
                         : qc_utf8_valid(job->coder, strlen(job->coder)) < strlen(job->coder)
                             ? "the coder's name is not UTF-8"
                             : NULL;
@@ -245,7 +246,8 @@ static bool close_outputs(code_run *run)
 {
     const qcode_code_job *job = run->job;
     if (!job->folder)
-        return (!run->table || qc_csv_table_write(run->table, job->out, run->err)) && qcode_sink_finish(job->out, run->err);
+        return (!run->table || qc_csv_table_write(run->table, job->out, run->err)) &&
+               qcode_sink_finish(job->out, run->err);
     if (run->notes_json.length)
         qc_buffer_string(&run->notes_json, "\n  ");
     if (run->notes_json.failed)
@@ -298,7 +300,8 @@ bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode
     if (done) {
         crew.workers = run.worker_count;
         crew.slots = run.slot_count;
-        done = qc_crew_run(&crew) && close_outputs(&run) && (!notes || qcode_notes_complete(notes) || qc_no_memory(err));
+        done =
+            qc_crew_run(&crew) && close_outputs(&run) && (!notes || qcode_notes_complete(notes) || qc_no_memory(err));
     }
     close_run(&run);
     if (!done)

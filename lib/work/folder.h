@@ -20,8 +20,8 @@ typedef struct qc_run_folder {
 bool qc_run_folder_open(qc_run_folder *folder, const char *path, const qcode_memory *memory, qcode_error *err);
 void qc_run_folder_clear(qc_run_folder *folder);
 
-/* Puts the files in their places, makes the report, and last run.json. `facts` has all but the files. A report that is not
- * made is a note. */
+/* Puts the files in their places, makes the report, and last run.json. `facts` has all but the files. A report that
+ * is not made is a note. */
 bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_notes *notes, qcode_error *err);
 
 /* How many documents a report is made for without being asked. */

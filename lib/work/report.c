@@ -32,11 +32,13 @@ static bool write_report(const qc_run *run, const qcode_codebook *book, const ch
     return done;
 }
 
-bool qcode_report(const char *folder, qcode_sink *out, const qcode_memory *memory, qcode_notes *notes, qcode_error *err)
+bool qcode_report(const char *folder, qcode_sink *out, const qcode_memory *memory, qcode_notes *notes,
+                  qcode_error *err)
 {
     qc_bytes bytes;
     qc_run *run = qc_read_whole_run(folder, memory, &bytes, err);
-    qcode_codebook *book = run ? qcode_codebook_parse(bytes.data, bytes.length, "codebook.yaml", memory, notes, err) : NULL;
+    qcode_codebook *book =
+        run ? qcode_codebook_parse(bytes.data, bytes.length, "codebook.yaml", memory, notes, err) : NULL;
     bool done = book && write_report(run, book, folder, out, memory, err);
     qcode_codebook_free(book);
     qc_bytes_clear(&bytes);

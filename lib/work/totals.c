@@ -34,8 +34,8 @@ void qcode_code_totals_clear(qcode_code_totals *totals)
     *totals = (qcode_code_totals){.documents = 0};
 }
 
-/* Counts a respondent in `*count` unless their case was met there before; without a case they are known by their document
- * alone, and new. */
+/* Counts a respondent in `*count` unless their case was met there before; without a case they are known by their
+ * document alone, and new. */
 static bool count_respondent(qc_counter *counter, const qcode_speaker *speaker, size_t where, size_t *count)
 {
     bool added = true;
@@ -62,7 +62,8 @@ static char *clear_flags(qc_counter *counter, size_t speakers)
 {
     size_t size;
     counter->flags.length = 0;
-    if (!qc_multiply(counter->totals->code_count, speakers + 1, &size) || !qc_buffer_reserve(&counter->flags, size + 1))
+    if (!qc_multiply(counter->totals->code_count, speakers + 1, &size) ||
+        !qc_buffer_reserve(&counter->flags, size + 1))
         return NULL;
     memset(counter->flags.data, 0, size);
     return counter->flags.data;
@@ -75,8 +76,8 @@ static bool first_time(char *flag)
     return first;
 }
 
-static bool count_segment(qc_counter *counter, const qcode_transcript *talk, const qcode_segment *segment, char *flags,
-                          size_t speakers)
+static bool count_segment(qc_counter *counter, const qcode_transcript *talk, const qcode_segment *segment,
+                          char *flags, size_t speakers)
 {
     size_t index = qcode_code_index(segment->code);
     qcode_code_count *code = &counter->totals->codes[index];

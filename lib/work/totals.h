@@ -8,9 +8,9 @@
 
 typedef struct qc_counter {
     qcode_code_totals *totals;
-    qc_set seen;       /* a case: in the study, and with each code */
-    qc_buffer key;     /* scratch */
-    qc_buffer flags;   /* scratch: (code, speaker) pairs met in one document */
+    qc_set seen;     /* a case: in the study, and with each code */
+    qc_buffer key;   /* scratch */
+    qc_buffer flags; /* scratch: (code, speaker) pairs met in one document */
 } qc_counter;
 
 /* Clears `totals`, with a line for every code of the book. */

@@ -8,14 +8,15 @@
 
 enum { HELD = 4 << 20 };
 
-/* Records that were made while `columns` attributes were known: bytes up to `end`, from where the stretch before ended. */
+/* Records that were made while `columns` attributes were known: bytes up to `end`, from where the stretch before
+ * ended. */
 typedef struct stretch {
     uint64_t end;
     size_t columns;
 } stretch;
 
 struct qc_csv_table {
-    qc_arena arena; /* the table itself and the names */
+    qc_arena arena;     /* the table itself and the names */
     const char **names; /* of attributes, in the order they came */
     size_t name_count, name_capacity;
     qc_spool records;

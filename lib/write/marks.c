@@ -1,5 +1,5 @@
-/* Where matched words stand in a segment's text. A reading is its pieces with one character between each two, so places are
- * counted over from the pieces. */
+/* Where matched words stand in a segment's text. A reading is its pieces with one character between each two, so
+ * places are counted over from the pieces. */
 #include "write/writer.h"
 
 /* A piece, and where it begins in the reading. */

@@ -17,15 +17,17 @@ static const char style[] =
     ".soft,figcaption,caption{color:var(--soft);font-size:.875rem}\n"
     "caption{text-align:start;padding-bottom:.5rem}\n"
     ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%}\n"
-    "th,td{padding:.25rem .5rem;border-bottom:1px solid var(--line);text-align:start;vertical-align:top}\n"
-    ".n{text-align:end;white-space:nowrap;overflow-wrap:normal;font-variant-numeric:tabular-nums}tbody th{font-weight:500}\n"
+    "th,td{padding:.25rem .5rem;border-bottom:1px solid var(--line);text-align:start;vertical-align:top;"
+    "overflow-wrap:break-word}\n"
+    "tbody th{font-weight:500;min-width:8rem}.n{text-align:end;font-variant-numeric:tabular-nums}\n"
+    "@media (max-width:30rem){th,td{padding:.25rem;font-size:.8125rem}tbody th{min-width:6rem}}\n"
     "figure{margin:1.25rem 0;padding-inline-start:1rem;border-inline-start:.25rem solid var(--line)}\n"
     "blockquote{margin:0;white-space:pre-line}\n"
     "mark{background:var(--mark);color:inherit}a{color:inherit}\n"
     ".proposed{padding:.5rem .75rem;border:1px solid var(--line);font-family:system-ui,sans-serif}\n"
     ".color{display:inline-block;width:.75em;height:.75em;margin-inline-end:.4em;border:1px solid var(--line)}\n"
     "@media print{body{max-width:none;font-size:10pt}figure{break-inside:avoid}h2,h3{break-after:avoid}"
-    "a{text-decoration:none}mark{background:none;text-decoration:underline}}\n";
+    "a{text-decoration:none}mark{background:none;text-decoration:underline}details{display:none}}\n";
 
 /* What a report is written from, and the buffer it goes through. */
 typedef struct report_page {
@@ -70,9 +72,10 @@ static void put_number_cell(report_page *page, size_t number)
 static void put_head(report_page *page)
 {
     const char *title = qcode_codebook_title(page->book);
-    put(page, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-              "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+    put(page,
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     qc_put_html_string(&page->out, *title ? title : "Coded interviews");
     put(page, "</title>\n<style>\n");
     put(page, style);
@@ -89,7 +92,8 @@ static void put_head(report_page *page)
     if (page->run->counts.refused) {
         put(page, "<p class=\"proposed\"><strong>");
         put_count(page, page->run->counts.refused, "document");
-        put(page, " could not be coded</strong> and stand in no number here; <a href=\"#notes\">the notes</a> say why.</p>\n");
+        put(page,
+            " could not be coded</strong> and stand in no number here; <a href=\"#notes\">the notes</a> say why.</p>\n");
     }
 }
 
@@ -112,11 +116,12 @@ static qc_run_code count_of(const report_page *page, const qcode_code *code)
 
 static void put_summary(report_page *page)
 {
-    put(page, "<h2 id=\"summary\">Codes</h2>\n<div class=\"wide\"><table>\n"
-              "<caption>Proposed segments, and the interviews and respondents they come from</caption>\n"
-              "<thead><tr><th scope=\"col\">Code</th><th scope=\"col\" class=\"n\">Segments</th>"
-              "<th scope=\"col\" class=\"n\">Interviews</th><th scope=\"col\" class=\"n\">Respondents</th></tr></thead>\n"
-              "<tbody>\n");
+    put(page,
+        "<h2 id=\"summary\">Codes</h2>\n<div class=\"wide\"><table>\n"
+        "<caption>Proposed segments, and the interviews and respondents they come from</caption>\n"
+        "<thead><tr><th scope=\"col\">Code</th><th scope=\"col\" class=\"n\">Segments</th>"
+        "<th scope=\"col\" class=\"n\">Interviews</th><th scope=\"col\" class=\"n\">Respondents</th></tr></thead>\n"
+        "<tbody>\n");
     for (size_t i = 0; i < qcode_codebook_count(page->book); i++) {
         const qcode_code *code = qcode_codebook_at(page->book, i);
         qc_run_code count = count_of(page, code);
@@ -148,7 +153,8 @@ static void put_words(report_page *page, const qc_run_segment *segment)
     const char *text = segment->text;
     size_t length = strlen(text), character = 0, byte = 0, from = 0;
     page->marks.length = 0;
-    qc_find_marks(&page->marks, segment->pieces.at, segment->pieces.count, segment->matches.at, segment->matches.count);
+    qc_find_marks(&page->marks, segment->pieces.at, segment->pieces.count, segment->matches.at,
+                  segment->matches.count);
     const qcode_span *mark = (const void *)page->marks.data;
     for (size_t i = 0; i < page->marks.length / sizeof *mark; i++) {
         size_t start = byte_of(text, length, &character, &byte, mark[i].start);
@@ -317,7 +323,8 @@ static void put_foot(report_page *page)
 void qc_write_report(const qc_run *run, const qcode_codebook *book, qcode_sink *sink)
 {
     const qcode_memory *memory = run->arena.memory;
-    report_page page = {.run = run, .book = book, .sink = sink, .out = qc_buffer_init(memory), .marks = qc_buffer_init(memory)};
+    report_page page = {
+        .run = run, .book = book, .sink = sink, .out = qc_buffer_init(memory), .marks = qc_buffer_init(memory)};
     put_head(&page);
     put_summary(&page);
     if (!put_codes(&page) || page.marks.failed)

@@ -234,7 +234,8 @@ static void make_place(qc_rows *rows, const qcode_segment *segment, const qcode_
     if (turn->time_ms >= 0) {
         rows->text.length = 0;
         qc_put_time(&rows->text, turn->time_ms);
-        snprintf(rows->time, sizeof rows->time, "%.*s", (int)rows->text.length, rows->text.data ? rows->text.data : "");
+        snprintf(rows->time, sizeof rows->time, "%.*s", (int)rows->text.length,
+                 rows->text.data ? rows->text.data : "");
         cells[QC_TIME] = string_cell(rows->time);
     }
 }

@@ -36,7 +36,8 @@ static void put_options(qc_buffer *out, const qc_run_facts *facts)
         qc_buffer_string(out, i ? ", " : "");
         put_text(out, job->read.interviewers[i]);
     }
-    qc_buffer_print(out, "], \"cases\": %zu, \"keep_going\": %s},\n", facts->cases, job->keep_going ? "true" : "false");
+    qc_buffer_print(out, "], \"cases\": %zu, \"keep_going\": %s},\n", facts->cases,
+                    job->keep_going ? "true" : "false");
 }
 
 static void put_counts(qc_buffer *out, const qcode_code_totals *totals)

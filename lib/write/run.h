@@ -1,4 +1,5 @@
-/* run.json: what a run's folder holds and how it came to be. Without times and paths: the same input gives the same bytes. */
+/* run.json: what a run's folder holds and how it came to be. Without times and paths: the same input gives the same
+ * bytes. */
 #ifndef QC_WRITE_RUN_H
 #define QC_WRITE_RUN_H
 

@@ -1,4 +1,5 @@
-/* Bytes that wait until something else is known: in memory, and beyond a measure in a temporary file without a name. */
+/* Bytes that wait until something else is known: in memory, and beyond a measure in a temporary file without a name.
+ */
 #ifndef QC_WRITE_SPOOL_H
 #define QC_WRITE_SPOOL_H
 

@@ -1,5 +1,5 @@
-/* The contract of every output of codings: the columns of a segment, in one order and with one meaning, and one row to
- * print them from. */
+/* The contract of every output of codings: the columns of a segment, in one order and with one meaning, and one row
+ * to print them from. */
 #ifndef QC_WRITE_WRITER_H
 #define QC_WRITE_WRITER_H
 
@@ -39,7 +39,13 @@ typedef enum qc_column {
 
 extern const char *const qc_column_names[QC_COLUMNS];
 
-typedef enum qc_cell_kind { QC_CELL_NONE, QC_CELL_TEXT, QC_CELL_NUMBER, QC_CELL_MATCHES, QC_CELL_PIECES } qc_cell_kind;
+typedef enum qc_cell_kind {
+    QC_CELL_NONE,
+    QC_CELL_TEXT,
+    QC_CELL_NUMBER,
+    QC_CELL_MATCHES,
+    QC_CELL_PIECES
+} qc_cell_kind;
 
 typedef struct qc_cell {
     qc_cell_kind kind;
@@ -50,7 +56,7 @@ typedef struct qc_cell {
 
 typedef struct qc_match {
     const char *rule;
-    size_t start, end; /* code points of the transcript's text */
+    size_t start, end;   /* code points of the transcript's text */
     size_t text, length; /* its words, in the row's `words` */
 } qc_match;
 
@@ -60,7 +66,7 @@ typedef struct qc_row {
     size_t attribute_count;
     const qc_match *matches;
     size_t match_count;
-    const char *words; /* what the matches say */
+    const char *words;        /* what the matches say */
     const qcode_span *pieces; /* in code points */
     size_t piece_count;
     const qcode_transcript *talk;
@@ -72,7 +78,7 @@ typedef struct qc_rows {
     const char *coder, *codebook;
     const qcode_codings *codings;
     size_t at;
-    qc_walker walker; /* at the start of the segment made last */
+    qc_walker walker;             /* at the start of the segment made last */
     const qcode_speaker *speaker; /* whose attributes `attributes` holds */
     bool has_speaker;
     size_t question; /* whose words `question_text` holds; 0: none */
@@ -90,15 +96,15 @@ void qc_rows_begin(qc_rows *rows, const qcode_codings *codings);
 /* The row of the next segment; NULL at the end or when memory ran out (`failed`). */
 const qc_row *qc_rows_next(qc_rows *rows);
 
-/* A speaker's attributes, their own and those of the document that hold for them, `group` apart: appended to `list` as
- * qcode_attribute. */
+/* A speaker's attributes, their own and those of the document that hold for them, `group` apart: appended to `list`
+ * as qcode_attribute. */
 bool qc_list_attributes(qc_buffer *list, const qcode_transcript *talk, const qcode_speaker *speaker);
 
 /* Appends "00:04:12.500". */
 bool qc_put_time(qc_buffer *out, int64_t milliseconds);
 
-/* One segment as a line of JSON; as a record of CSV without the attributes and without a line end (see csv.h); as lines for
- * people, the matched words marked with colour or with « ». */
+/* One segment as a line of JSON; as a record of CSV without the attributes and without a line end (see csv.h); as
+ * lines for people, the matched words marked with colour or with « ». */
 bool qc_put_segment_json(qc_buffer *out, const qc_row *row);
 bool qc_put_segment_csv(qc_buffer *out, const qc_row *row);
 bool qc_put_segment_text(qc_buffer *out, const qc_row *row, bool color);
@@ -112,8 +118,9 @@ bool qc_put_note(qc_buffer *out, const char *key, const char *name, const qcode_
 /* The parts of `pieces` that lie in `window`: appended to `list` as qcode_span. */
 bool qc_clip_pieces(qc_buffer *list, const qcode_span *pieces, size_t count, qcode_span window);
 
-/* Where the words under `hits` (in order of their starts) stand in the reading of `pieces`, in the unit of both: appended to
- * `marks` as qcode_span, in order, overlapping ones joined. */
-bool qc_find_marks(qc_buffer *marks, const qcode_span *pieces, size_t count, const qcode_span *hits, size_t hit_count);
+/* Where the words under `hits` (in order of their starts) stand in the reading of `pieces`, in the unit of both:
+ * appended to `marks` as qcode_span, in order, overlapping ones joined. */
+bool qc_find_marks(qc_buffer *marks, const qcode_span *pieces, size_t count, const qcode_span *hits,
+                   size_t hit_count);
 
 #endif

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CODES = 8, MOST_RULES = 8, KINDS = 4 };
+enum { MOST_CODES = 16, MOST_RULES = 8, KINDS = 4 };
 
 typedef struct patterns {
     qc_pattern *at;

@@ -9,8 +9,8 @@ static void a_line_names_a_document_with_or_without_its_extension(void **state)
         const char *line, *document;
         bool holds;
     } pairs[] = {
-        {"T01.txt", "T01.txt", true}, {"T01", "T01.txt", true},  {"T0", "T01.txt", false}, {"T01.tx", "T01.txt", false},
-        {"T01.txt", "T01", false},    {NULL, "T01.txt", true},   {"", ".txt", false},      {"a/T01", "a/T01.txt", true},
+        {"T01.txt", "T01.txt", true}, {"T01", "T01.txt", true}, {"T0", "T01.txt", false}, {"T01.tx", "T01.txt", false},
+        {"T01.txt", "T01", false},    {NULL, "T01.txt", true},  {"", ".txt", false},      {"a/T01", "a/T01.txt", true},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         assert_int_equal(qc_case_holds(&(qc_case){.document = pairs[i].line}, pairs[i].document), pairs[i].holds);
@@ -20,7 +20,8 @@ static bool fill(const qcode_memory *memory, void *user, qcode_error *err)
 {
     (void)user;
     qcode_attribute attributes[] = {{"group", "Police"}, {"years", "23"}};
-    const qc_case line = {.document = "T01.txt", .case_name = "P07", .attributes = attributes, .attribute_count = 2, .line = 2};
+    const qc_case line = {
+        .document = "T01.txt", .case_name = "P07", .attributes = attributes, .attribute_count = 2, .line = 2};
     qcode_cases *cases = qc_cases_new(memory, err);
     bool done = cases != NULL;
     for (int i = 0; done && i < 20; i++)

@@ -37,9 +37,24 @@ static void assert_roles(const char *lines, const qcode_read_options *options, c
 static void words_for_interviewers_are_known(void **state)
 {
     (void)state;
-    static const char *const labels[] = {"INT",       "I",         "Interviewer 2", "IV",          "Moderator (online)", "Facilitator",
-                                         "Q",         "Researcher", "Entrevistador", "Entrevistador(a)", "Intervieweur", "Interviewerin",
-                                         "Fragesteller", "Counsel Inquiry", "Interviewer Jones", "I1", "int.", "Entrevistadora"};
+    static const char *const labels[] = {"INT",
+                                         "I",
+                                         "Interviewer 2",
+                                         "IV",
+                                         "Moderator (online)",
+                                         "Facilitator",
+                                         "Q",
+                                         "Researcher",
+                                         "Entrevistador",
+                                         "Entrevistador(a)",
+                                         "Intervieweur",
+                                         "Interviewerin",
+                                         "Fragesteller",
+                                         "Counsel Inquiry",
+                                         "Interviewer Jones",
+                                         "I1",
+                                         "int.",
+                                         "Entrevistadora"};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         qc_buffer lines = qc_buffer_init(NULL);
         qc_buffer_print(&lines, "Anna: Well?\n%s: So.\nAnna: Why?\n", labels[i]);
@@ -67,8 +82,10 @@ static void one_person_alone_is_a_respondent(void **state)
 static void of_several_people_those_who_ask_most_are_guessed(void **state)
 {
     (void)state;
-    assert_roles("Dee: Why?\nBob: So.\nCat: No.\nDee: And?\nBob: Yes.\nCat: Oh.\nDee: Thanks.\nBob: Bye.\nCat: Bye.\n", NULL, "irr", 1);
-    assert_roles("Ann: Why?\nBob: So.\nCat: Why?\nAnn: No.\nBob: So?\nCat: Oh.\nAnn: Bye.\nBob: Bye.\nCat: Bye.\n", NULL, "rrr", 1);
+    assert_roles("Dee: Why?\nBob: So.\nCat: No.\nDee: And?\nBob: Yes.\nCat: Oh.\nDee: Thanks.\nBob: Bye.\nCat: Bye.\n",
+                 NULL, "irr", 1);
+    assert_roles("Ann: Why?\nBob: So.\nCat: Why?\nAnn: No.\nBob: So?\nCat: Oh.\nAnn: Bye.\nBob: Bye.\nCat: Bye.\n",
+                 NULL, "rrr", 1);
 }
 
 static void the_user_has_the_last_word(void **state)

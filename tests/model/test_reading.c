@@ -101,13 +101,13 @@ static void spans_and_pieces_lead_back_to_the_text(void **state)
         qcode_span hull;
         size_t pieces;
     } parts[] = {
-        {0, 3, {3, 6}, 1},    /* one */
-        {1, 5, {4, 11}, 2},   /* ne t */
-        {0, 13, {3, 20}, 3},  /* all */
-        {3, 4, {6, 10}, 0},   /* the joint alone: the gap */
-        {3, 7, {10, 13}, 1},  /* a joint and a range: the range */
-        {0, 4, {3, 6}, 1},    /* a range and a joint: the range */
-        {6, 9, {12, 16}, 2},  /* o|t */
+        {0, 3, {3, 6}, 1},   /* one */
+        {1, 5, {4, 11}, 2},  /* ne t */
+        {0, 13, {3, 20}, 3}, /* all */
+        {3, 4, {6, 10}, 0},  /* the joint alone: the gap */
+        {3, 7, {10, 13}, 1}, /* a joint and a range: the range */
+        {0, 4, {3, 6}, 1},   /* a range and a joint: the range */
+        {6, 9, {12, 16}, 2}, /* o|t */
         {12, 13, {19, 20}, 1},
     };
     qcode_transcript *talk = talk_of("A: <one>\n12 <two>\n\n<three>");

@@ -60,7 +60,8 @@ static void put_attribute(qcode_transcript *talk, const char *name, const char *
 static void names_that_are_taken_get_a_number(void **state)
 {
     (void)state;
-    static const char *const names[] = {"position", "group", "id_1", "date_of_interview", "position_1", "id_2", "unnamed", "größe"};
+    static const char *const names[] = {"position",   "group", "id_1",    "date_of_interview",
+                                        "position_1", "id_2",  "unnamed", "größe"};
     qcode_transcript *talk = talk_of("");
     put_attribute(talk, "Role", "a", false);
     put_attribute(talk, "Respondent group", "b", false);
@@ -90,7 +91,8 @@ static void a_respondents_own_attributes_win_over_the_documents(void **state)
     assert_true(qc_speaker_attribute(talk, answers, "Group", "Fire"));
     assert_true(qc_speaker_attribute(talk, answers, "group", "Health"));
     assert_true(qc_transcript_finish(talk, NULL, NULL, NULL));
-    const qcode_speaker *interviewer = qcode_transcript_speaker(talk, asks), *respondent = qcode_transcript_speaker(talk, answers);
+    const qcode_speaker *interviewer = qcode_transcript_speaker(talk, asks),
+                        *respondent = qcode_transcript_speaker(talk, answers);
     assert_int_equal(respondent->attribute_count, 1);
     assert_string_equal(qcode_transcript_value(talk, respondent, "group"), "Health");
     assert_string_equal(qcode_transcript_value(talk, respondent, "town"), "Hull");
@@ -103,7 +105,8 @@ static void a_respondents_own_attributes_win_over_the_documents(void **state)
 static void places_count_lines_columns_and_code_points(void **state)
 {
     (void)state;
-    qcode_transcript *talk = talk_of("äb\nc\xF0\x9F\x98\x80" "d");
+    qcode_transcript *talk = talk_of("äb\nc\xF0\x9F\x98\x80"
+                                     "d");
     qcode_place place = qcode_transcript_place(talk, 9);
     assert_int_equal(place.line, 2);
     assert_int_equal(place.column, 3);
@@ -118,7 +121,8 @@ static bool build(const qcode_memory *memory, void *user, qcode_error *err)
     static const char hash[65] = "";
     qc_buffer text = qc_buffer_init(memory);
     qc_buffer_string(&text, "INT: Why? P1: So.");
-    qcode_transcript *talk = text.failed ? (qc_no_memory(err), NULL) : qc_transcript_new("t", &text, hash, "text", "UTF-8", memory, err);
+    qcode_transcript *talk =
+        text.failed ? (qc_no_memory(err), NULL) : qc_transcript_new("t", &text, hash, "text", "UTF-8", memory, err);
     qc_buffer_clear(&text);
     if (!talk)
         return false;
@@ -126,7 +130,8 @@ static bool build(const qcode_memory *memory, void *user, qcode_error *err)
     for (size_t i = 0; done && i < 40; i++) {
         char label[3] = {'P', (char)('A' + i % 20), '\0'};
         size_t who = qc_transcript_speaker(talk, label, 2);
-        done = who != QC_NOBODY && qc_transcript_turn(talk, who, -1) && qc_transcript_range(talk, (qcode_span){i / 3, i / 3 + 1}) &&
+        done = who != QC_NOBODY && qc_transcript_turn(talk, who, -1) &&
+               qc_transcript_range(talk, (qcode_span){i / 3, i / 3 + 1}) &&
                qc_transcript_attribute(talk, label, 2, "x", 1, &renamed) && qc_speaker_attribute(talk, who, label, "y");
     }
     done = done ? qc_transcript_finish(talk, NULL, NULL, err) : qc_no_memory(err);

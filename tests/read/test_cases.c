@@ -12,13 +12,16 @@ static void a_line_gives_a_respondent_a_name_and_attributes(void **state)
 {
     (void)state;
     qcode_error err;
-    qcode_cases *cases = parse("document;speaker;role;case;Respondent group;years\ntalk.txt;Ben;respondent;P07;Police;23\n"
-                               "talk;Anna;interviewer;;;\n", &err);
+    qcode_cases *cases =
+        parse("document;speaker;role;case;Respondent group;years\ntalk.txt;Ben;respondent;P07;Police;23\n"
+              "talk;Anna;interviewer;;;\n",
+              &err);
     assert_non_null(cases);
     assert_int_equal(qc_cases_count(cases), 2);
     assert_int_equal(qc_cases_at(cases, 1)->line, 3);
     assert_int_equal(qc_cases_at(cases, 1)->attribute_count, 0);
-    talk made = talk_of("Group: none\n\nAnna: So.\nBen: Why?\nAnna: Thus.\nBen: Ah?\n", &(qcode_read_options){.cases = cases});
+    talk made =
+        talk_of("Group: none\n\nAnna: So.\nBen: Why?\nAnna: Thus.\nBen: Ah?\n", &(qcode_read_options){.cases = cases});
     const qcode_speaker *ben = speaker(&made, "Ben");
     assert_int_equal(ben->role, QCODE_ROLE_RESPONDENT);
     assert_string_equal(ben->case_name, "P07");
@@ -34,8 +37,10 @@ static void the_most_exact_line_wins(void **state)
 {
     (void)state;
     qcode_error err;
-    qcode_cases *cases = parse("document,speaker,case,town\ntalk.txt,P1,exact,A\n,P1,anywhere,B\ntalk.txt,,all,C\nother.txt,P1,no,D\n", &err);
-    talk made = talk_of("INT: Why?\nP1: So.\nP2: No.\nINT: Ah?\nP1: Yes.\nP2: No.\n", &(qcode_read_options){.cases = cases});
+    qcode_cases *cases = parse(
+        "document,speaker,case,town\ntalk.txt,P1,exact,A\n,P1,anywhere,B\ntalk.txt,,all,C\nother.txt,P1,no,D\n", &err);
+    talk made =
+        talk_of("INT: Why?\nP1: So.\nP2: No.\nINT: Ah?\nP1: Yes.\nP2: No.\n", &(qcode_read_options){.cases = cases});
     assert_string_equal(speaker(&made, "P1")->case_name, "exact");
     assert_string_equal(qcode_transcript_value(made.read, speaker(&made, "P1"), "town"), "A");
     assert_string_equal(speaker(&made, "P2")->case_name, "all");
@@ -91,7 +96,8 @@ static void mistakes_are_refused_at_their_place(void **state)
 static bool read_with_cases(const qcode_memory *memory, void *user, qcode_error *err)
 {
     (void)user;
-    static const char text[] = "document,speaker,role,case,group\ntalk.txt,P1,,P07,Police\n,INT,interviewer,,\ntalk,,,,Fire\n";
+    static const char text[] =
+        "document,speaker,role,case,group\ntalk.txt,P1,,P07,Police\n,INT,interviewer,,\ntalk,,,,Fire\n";
     static const char words[] = "INT: Why?\nP1: So.\nP2: No.\nINT: Ah?\nP1: Yes.\n", nobody[] = "No speakers.\n";
     qcode_cases *cases = qcode_cases_parse(text, strlen(text), "cases.csv", memory, NULL, err);
     const qcode_read_options options = {.cases = cases};

@@ -11,14 +11,18 @@ static void labels_with_a_colon_are_speakers(void **state)
 static void wrapped_lines_and_paragraphs_go_on_a_turn(void **state)
 {
     (void)state;
-    assert_turns("Interviewer: How\nare you?\n\nRespondent: Fine, and\nstill.\n\nMore of it.\n\nInterviewer: Ah.\n\nRespondent: Yes.\n",
-                 "label", "Interviewer: How are you?\nRespondent: Fine, and still.|More of it.\nInterviewer: Ah.\nRespondent: Yes.\n");
+    assert_turns(
+        "Interviewer: How\nare you?\n\nRespondent: Fine, and\nstill.\n\nMore of it.\n\nInterviewer: Ah.\n\nRespondent: "
+        "Yes.\n",
+        "label",
+        "Interviewer: How are you?\nRespondent: Fine, and still.|More of it.\nInterviewer: Ah.\nRespondent: Yes.\n");
 }
 
 static void a_full_width_colon_is_a_colon(void **state)
 {
     (void)state;
-    assert_turns("唐鳳：你好嗎？\n林：好。\n唐鳳：那麼？\n林：是。\n", "label", "唐鳳: 你好嗎？\n林: 好。\n唐鳳: 那麼？\n林: 是。\n");
+    assert_turns("唐鳳：你好嗎？\n林：好。\n唐鳳：那麼？\n林：是。\n", "label",
+                 "唐鳳: 你好嗎？\n林: 好。\n唐鳳: 那麼？\n林: 是。\n");
 }
 
 static void labels_may_be_padded_or_have_no_space_behind(void **state)
@@ -27,8 +31,8 @@ static void labels_may_be_padded_or_have_no_space_behind(void **state)
     assert_turns("INT:      How?\nP1:       So.\nINT:      Why?\nP1:       Thus.\n", "label",
                  "INT: How?\nP1: So.\nINT: Why?\nP1: Thus.\n");
     assert_turns("INT:How?\nP1:So.\nINT:Why?\nP1:Thus.\n", "label", "INT: How?\nP1: So.\nINT: Why?\nP1: Thus.\n");
-    assert_turns("INT      How?\nP1       So, I said: no\n         and went.\nINT      Why?\nP1       Thus.\n", "column",
-                 "INT: How?\nP1: So, I said: no and went.\nINT: Why?\nP1: Thus.\n");
+    assert_turns("INT      How?\nP1       So, I said: no\n         and went.\nINT      Why?\nP1       Thus.\n",
+                 "column", "INT: How?\nP1: So, I said: no and went.\nINT: Why?\nP1: Thus.\n");
 }
 
 static void a_tab_parts_label_and_words(void **state)
@@ -42,19 +46,22 @@ static void names_in_bold_are_speakers(void **state)
 {
     (void)state;
     const char *turns = "Ms Lee: Why?\nMr Fox: Because.\nMs Lee: Note: this.\nMr Fox: Yes.|And more.\n";
-    assert_turns("**Ms Lee**: Why?\n\n**Mr Fox**: Because.\n\n**Ms Lee**: Note: this.\n\n**Mr Fox**: Yes.\n\nAnd more.\n", "bold",
-                 turns);
-    assert_turns("**Ms Lee:** Why?\n\n**Mr Fox:** Because.\n\n**Ms Lee:** Note: this.\n\n**Mr Fox:** Yes.\n\nAnd more.\n", "bold",
-                 turns);
-    assert_turns("**Ms Lee**\nWhy?\n\n**Mr Fox**\nBecause.\n\n**Ms Lee**\nNote: this.\n\n**Mr Fox**\nYes.\n\nAnd more.\n", "bold",
-                 turns);
+    assert_turns(
+        "**Ms Lee**: Why?\n\n**Mr Fox**: Because.\n\n**Ms Lee**: Note: this.\n\n**Mr Fox**: Yes.\n\nAnd more.\n",
+        "bold", turns);
+    assert_turns(
+        "**Ms Lee:** Why?\n\n**Mr Fox:** Because.\n\n**Ms Lee:** Note: this.\n\n**Mr Fox:** Yes.\n\nAnd more.\n",
+        "bold", turns);
+    assert_turns(
+        "**Ms Lee**\nWhy?\n\n**Mr Fox**\nBecause.\n\n**Ms Lee**\nNote: this.\n\n**Mr Fox**\nYes.\n\nAnd more.\n",
+        "bold", turns);
 }
 
 static void headings_that_end_in_a_colon_are_speakers(void **state)
 {
     (void)state;
-    assert_turns("# 2020 Interview\n\n### Ann Lee:\nWhy?\n\n> (laughter)\n\n### Fox：\nBecause.\n\n### Ann Lee:\nAh.\n", "heading",
-                 "Ann Lee: Why?\nFox: Because.\nAnn Lee: Ah.\n");
+    assert_turns("# 2020 Interview\n\n### Ann Lee:\nWhy?\n\n> (laughter)\n\n### Fox：\nBecause.\n\n### Ann Lee:\nAh.\n",
+                 "heading", "Ann Lee: Why?\nFox: Because.\nAnn Lee: Ah.\n");
 }
 
 static void q_and_a_are_speakers(void **state)
@@ -78,19 +85,22 @@ static void a_label_may_stand_on_a_line_of_its_own(void **state)
 static void a_name_below_a_rule_is_a_speaker(void **state)
 {
     (void)state;
-    assert_turns("Title\n2019\n---\nANA GIL, MINISTRA\nBuenos días.\nY más.\n---\nPREGUNTA\n¿Cuándo?\n---\nANA GIL, MINISTRA\nHoy.\n",
+    assert_turns("Title\n2019\n---\nANA GIL, MINISTRA\nBuenos días.\nY más.\n---\nPREGUNTA\n¿Cuándo?\n---\nANA GIL, "
+                 "MINISTRA\nHoy.\n",
                  "rule", "ANA GIL, MINISTRA: Buenos días. Y más.\nPREGUNTA: ¿Cuándo?\nANA GIL, MINISTRA: Hoy.\n");
 }
 
 static void names_with_a_party_alone_on_their_line_are_speakers(void **state)
 {
     (void)state;
-    assert_turns("Inhalt:\n\nPräsident Dr. Karl Lamm:\nIch bitte darum.\n\nDr. Eva Bart (ABC/\nDEF):\nMeine Damen und Herren: danke.\n\n"
-                 "(Beifall bei der ABC – Otto Kau [DEF]:\nSehr gut!)\n\nPräsident Dr. Karl Lamm:\nDas Wort hat Otto Kau.\n\n"
-                 "Otto Kau (DEF):\nDanke.\n\nPräsident Dr. Karl Lamm:\nSchluss.\n",
-                 "label",
-                 "Präsident Dr. Karl Lamm: Ich bitte darum.|Dr. Eva Bart (ABC/ DEF): Meine Damen und Herren: danke.\n"
-                 "Präsident Dr. Karl Lamm: Das Wort hat Otto Kau.\nOtto Kau (DEF): Danke.\nPräsident Dr. Karl Lamm: Schluss.\n");
+    assert_turns(
+        "Inhalt:\n\nPräsident Dr. Karl Lamm:\nIch bitte darum.\n\nDr. Eva Bart (ABC/\nDEF):\nMeine Damen und Herren: "
+        "danke.\n\n"
+        "(Beifall bei der ABC – Otto Kau [DEF]:\nSehr gut!)\n\nPräsident Dr. Karl Lamm:\nDas Wort hat Otto Kau.\n\n"
+        "Otto Kau (DEF):\nDanke.\n\nPräsident Dr. Karl Lamm:\nSchluss.\n",
+        "label",
+        "Präsident Dr. Karl Lamm: Ich bitte darum.|Dr. Eva Bart (ABC/ DEF): Meine Damen und Herren: danke.\n"
+        "Präsident Dr. Karl Lamm: Das Wort hat Otto Kau.\nOtto Kau (DEF): Danke.\nPräsident Dr. Karl Lamm: Schluss.\n");
 }
 
 /* Every turn's time in milliseconds, in order. */
@@ -106,35 +116,40 @@ static void assert_times(const char *text, const char *turns, const char *layout
 static void time_stamps_are_times_and_no_speech(void **state)
 {
     (void)state;
-    assert_times("[00:00:02] I: Why?\n[00:01:10.5] R1: So (inaudible 00:12:31) there.\n[01:02:03] I: Ah?\n[01:02:09] R1: At 10:30.\n",
+    assert_times("[00:00:02] I: Why?\n[00:01:10.5] R1: So (inaudible 00:12:31) there.\n[01:02:03] I: Ah?\n[01:02:09] "
+                 "R1: At 10:30.\n",
                  "I: Why?\nR1: So (inaudible 00:12:31) there.\nI: Ah?\nR1: At 10:30.\n", "label",
                  (const int64_t[]){2000, 70500, 3723000, 3729000});
-    assert_times("Speaker 1 (00:04)\nWhy?\n\nSpeaker 2 (0:07)\nSo.\n\nSpeaker 1 (01:02:03)\nAh?\n", "Speaker 1: Why?\nSpeaker 2: So.\nSpeaker 1: Ah?\n",
-                 "stamp", (const int64_t[]){4000, 7000, 3723000});
-    assert_times("00:04 Anna\nWhy?\n00:07 Ben\nSo.\n00:10 Anna\nAh?\n00:12 Ben\nNow\n", "Anna: Why?\nBen: So.\nAnna: Ah?\nBen: Now\n", "stamp",
-                 (const int64_t[]){4000, 7000, 10000, 12000});
-    assert_times("Anna (00:04): Why?\nBen (00:07): So.\nAnna (00:10): Ah?\nBen: Now\n", "Anna: Why?\nBen: So.\nAnna: Ah?\nBen: Now\n",
-                 "label", (const int64_t[]){4000, 7000, 10000, -1});
-    assert_times("**Ann:** Why?\n\n**Ben:** So.\n\n\\[04:05\\] And more.\n\n**Ann:** Ah?\n", "Ann: Why?\nBen: So.|And more.\nAnn: Ah?\n",
-                 "bold", (const int64_t[]){-1, -1, -1});
-    assert_times("00:00:01.000 --> 00:00:04.000\nAnna: Why?\n\n00:00:05.000 --> 00:00:06.000\nBen: So.\n\n00:07 --> 00:08\nAnna: Ah?\n",
+    assert_times("Speaker 1 (00:04)\nWhy?\n\nSpeaker 2 (0:07)\nSo.\n\nSpeaker 1 (01:02:03)\nAh?\n",
+                 "Speaker 1: Why?\nSpeaker 2: So.\nSpeaker 1: Ah?\n", "stamp", (const int64_t[]){4000, 7000, 3723000});
+    assert_times("00:04 Anna\nWhy?\n00:07 Ben\nSo.\n00:10 Anna\nAh?\n00:12 Ben\nNow\n",
+                 "Anna: Why?\nBen: So.\nAnna: Ah?\nBen: Now\n", "stamp", (const int64_t[]){4000, 7000, 10000, 12000});
+    assert_times("Anna (00:04): Why?\nBen (00:07): So.\nAnna (00:10): Ah?\nBen: Now\n",
+                 "Anna: Why?\nBen: So.\nAnna: Ah?\nBen: Now\n", "label", (const int64_t[]){4000, 7000, 10000, -1});
+    assert_times("**Ann:** Why?\n\n**Ben:** So.\n\n\\[04:05\\] And more.\n\n**Ann:** Ah?\n",
+                 "Ann: Why?\nBen: So.|And more.\nAnn: Ah?\n", "bold", (const int64_t[]){-1, -1, -1});
+    assert_times("00:00:01.000 --> 00:00:04.000\nAnna: Why?\n\n00:00:05.000 --> 00:00:06.000\nBen: So.\n\n00:07 --> "
+                 "00:08\nAnna: Ah?\n",
                  "Anna: Why?\nBen: So.\nAnna: Ah?\n", "label", (const int64_t[]){1000, 5000, 7000});
 }
 
 static void a_time_that_is_the_answer_is_speech(void **state)
 {
     (void)state;
-    assert_turns("INT: When?\nP1: 12:30\nINT: Sure?\nP1: 12:30\n", "label", "INT: When?\nP1: 12:30\nINT: Sure?\nP1: 12:30\n");
+    assert_turns("INT: When?\nP1: 12:30\nINT: Sure?\nP1: 12:30\n", "label",
+                 "INT: When?\nP1: 12:30\nINT: Sure?\nP1: 12:30\n");
 }
 
 static void line_numbers_are_no_speech(void **state)
 {
     (void)state;
-    assert_turns("1  INT: How are\n2  you?\n3  P1: Good, I\n4  had 10\n5  of them.\n6  INT: When?\n7  P1: Now.\n", "label",
-                 "INT: How are you?\nP1: Good, I had 10 of them.\nINT: When?\nP1: Now.\n");
-    assert_turns("1\n     Interview\n2    Dan: So what\n     is it?\n\n3    Participant: 12 of them.\n\n4    Dan: Ah?\n\n"
-                 "5    Participant: Yes,\n     40 of them.\n\n6    Dan: Good.\n",
-                 "label", "Dan: So what is it?\nParticipant: 12 of them.\nDan: Ah?\nParticipant: Yes, 40 of them.\nDan: Good.\n");
+    assert_turns("1  INT: How are\n2  you?\n3  P1: Good, I\n4  had 10\n5  of them.\n6  INT: When?\n7  P1: Now.\n",
+                 "label", "INT: How are you?\nP1: Good, I had 10 of them.\nINT: When?\nP1: Now.\n");
+    assert_turns(
+        "1\n     Interview\n2    Dan: So what\n     is it?\n\n3    Participant: 12 of them.\n\n4    Dan: Ah?\n\n"
+        "5    Participant: Yes,\n     40 of them.\n\n6    Dan: Good.\n",
+        "label",
+        "Dan: So what is it?\nParticipant: 12 of them.\nDan: Ah?\nParticipant: Yes, 40 of them.\nDan: Good.\n");
     assert_turns("INT: How many?\nP1: Some.\n12 people came.\n40 did not.\nINT: Ah.\nP1: Yes.\n", "label",
                  "INT: How many?\nP1: Some. 12 people came. 40 did not.\nINT: Ah.\nP1: Yes.\n");
 }
@@ -142,10 +157,12 @@ static void line_numbers_are_no_speech(void **state)
 static void page_headers_and_footers_are_no_speech(void **state)
 {
     (void)state;
-    assert_turns("INT: How?\n\nP1: I was going\n\nPage 1 of 2\n\f\nStudy T9, confidential\n\nto say more.\n\nINT: At page 2?\n\nPage 2 of 2\n\f\n"
+    assert_turns("INT: How?\n\nP1: I was going\n\nPage 1 of 2\n\f\nStudy T9, confidential\n\nto say more.\n\nINT: At "
+                 "page 2?\n\nPage 2 of 2\n\f\n"
                  "Study T9, confidential\n\nP1: Yes.\n",
                  "label", "INT: How?\nP1: I was going to say more.\nINT: At page 2?\nP1: Yes.\n");
-    assert_turns("INT: How?\n\n- 1 -\n\nP1: So.\n\n- 2 -\n\nINT: Why?\n\n- 3 -\n\nP1: 3\n", "label", "INT: How?\nP1: So.\nINT: Why?\nP1: 3\n");
+    assert_turns("INT: How?\n\n- 1 -\n\nP1: So.\n\n- 2 -\n\nINT: Why?\n\n- 3 -\n\nP1: 3\n", "label",
+                 "INT: How?\nP1: So.\nINT: Why?\nP1: 3\n");
 }
 
 static void a_label_that_stands_once_is_a_speaker_when_it_is_like_the_others(void **state)
@@ -163,11 +180,13 @@ static void a_label_that_stands_once_is_a_speaker_when_it_is_like_the_others(voi
 static void words_before_a_colon_make_no_speaker(void **state)
 {
     (void)state;
-    const char *text = "INT: How?\nP1: Like this.\nNote: it rained.\nhttp: no address.\nWell: yes.\nhe said: no.\n10:30: late.\n"
-                       "INT: Why?\nP1: See http://x.org/a: there.\n";
-    assert_turns(text, "label",
-                 "INT: How?\nP1: Like this. Note: it rained. http: no address. Well: yes. he said: no. 10:30: late.\nINT: Why?\n"
-                 "P1: See http://x.org/a: there.\n");
+    const char *text =
+        "INT: How?\nP1: Like this.\nNote: it rained.\nhttp: no address.\nWell: yes.\nhe said: no.\n10:30: late.\n"
+        "INT: Why?\nP1: See http://x.org/a: there.\n";
+    assert_turns(
+        text, "label",
+        "INT: How?\nP1: Like this. Note: it rained. http: no address. Well: yes. he said: no. 10:30: late.\nINT: Why?\n"
+        "P1: See http://x.org/a: there.\n");
     talk made = talk_of(text, NULL);
     assert_non_null(note_with(&made, QCODE_NOTE_GUESS, "not taken"));
     talk_end(&made);
@@ -182,27 +201,33 @@ static void a_text_without_speakers_is_a_turn_a_paragraph(void **state)
     assert_non_null(note_with(&made, QCODE_NOTE_GUESS, "no speakers"));
     assert_int_equal(qcode_transcript_speaker_count(made.read), 0);
     talk_end(&made);
-    assert_turns("One sentence.\nAnother that is much longer than the first one was.\nA third.\nAnd the last of them.\n", "none",
-                 "-: One sentence.\n-: Another that is much longer than the first one was.\n-: A third.\n-: And the last of them.\n");
+    assert_turns(
+        "One sentence.\nAnother that is much longer than the first one was.\nA third.\nAnd the last of them.\n", "none",
+        "-: One sentence.\n-: Another that is much longer than the first one was.\n-: A third.\n-: And the last of "
+        "them.\n");
 }
 
 /* Think-aloud protocols label the moderator alone. */
 static void words_between_the_moderators_lines_are_not_the_moderators(void **state)
 {
     (void)state;
-    assert_turns("1 Read the page.\n Right, I see it.\n MODERATOR: Could you go on?\n Yes, I do. It is rather long, as I said.\n Fine.\n"
+    assert_turns("1 Read the page.\n Right, I see it.\n MODERATOR: Could you go on?\n Yes, I do. It is rather long, as "
+                 "I said.\n Fine.\n"
                  " MODERATOR: Thanks.\n Bye.\n",
                  "label",
-                 "-: 1 Read the page.\n-: Right, I see it.\nMODERATOR: Could you go on?\n-: Yes, I do. It is rather long, as I said.\n-: Fine.\n"
+                 "-: 1 Read the page.\n-: Right, I see it.\nMODERATOR: Could you go on?\n-: Yes, I do. It is rather "
+                 "long, as I said.\n-: Fine.\n"
                  "MODERATOR: Thanks.\n-: Bye.\n");
 }
 
 static void what_is_no_speech_is_noted_with_its_first_line(void **state)
 {
     (void)state;
-    talk made = talk_of("Hearing Day 3\n=============\n\n.. raw:: html\n\n   <a href=\"x\">y</a>\n\n*(10.00 am)*\n\n**Mr Fox**: Good morning.\n\n"
-                        "Opening\n-------\n\n*(A short break)*\n\n**Ms Lee**: Thanks.\n\n**Mr Fox**: Go on.\n\n**Ms Lee**:\n",
-                        NULL);
+    talk made =
+        talk_of("Hearing Day 3\n=============\n\n.. raw:: html\n\n   <a href=\"x\">y</a>\n\n*(10.00 am)*\n\n**Mr "
+                "Fox**: Good morning.\n\n"
+                "Opening\n-------\n\n*(A short break)*\n\n**Ms Lee**: Thanks.\n\n**Mr Fox**: Go on.\n\n**Ms Lee**:\n",
+                NULL);
     assert_int_equal(qcode_transcript_turn_count(made.read), 3);
     const qcode_note *front = note_with(&made, QCODE_NOTE_SKIPPED, "before the first turn");
     const qcode_note *heading = note_with(&made, QCODE_NOTE_SKIPPED, "headings");

@@ -13,7 +13,8 @@ static void a_document_is_called_by_its_base_name_unless_told(void **state)
     assert_string_equal(qcode_transcript_name(made.read), "talk.txt");
     assert_string_equal(qcode_transcript_format(made.read), "text");
     assert_string_equal(qcode_transcript_encoding(made.read), "UTF-8");
-    assert_string_equal(qcode_transcript_hash(made.read), "2c4c5e8315c8033c3cd2ca5b651b9caadcb3674a5477737deb7326be01dcbba9");
+    assert_string_equal(qcode_transcript_hash(made.read),
+                        "2c4c5e8315c8033c3cd2ca5b651b9caadcb3674a5477737deb7326be01dcbba9");
     talk_end(&made);
     made = talk_of("INT: Why?\n", &(qcode_read_options){.name = "north/talk.txt"});
     assert_string_equal(qcode_transcript_name(made.read), "north/talk.txt");
@@ -72,7 +73,8 @@ static void a_legend_tells_who_the_speakers_are(void **state)
 static void a_header_may_stand_right_above_the_first_turn(void **state)
 {
     (void)state;
-    assert_turns("Date: 1 May 2020\nINT: Why?\nP1: So.\nINT: Ah?\nP1: Yes.\n", "label", "INT: Why?\nP1: So.\nINT: Ah?\nP1: Yes.\n");
+    assert_turns("Date: 1 May 2020\nINT: Why?\nP1: So.\nINT: Ah?\nP1: Yes.\n", "label",
+                 "INT: Why?\nP1: So.\nINT: Ah?\nP1: Yes.\n");
     assert_turns("Vale: shared.\nInterviewer: end\n", "label", "Vale: shared.\nInterviewer: end\n");
 }
 
@@ -128,7 +130,9 @@ static void an_unknown_format_is_refused_by_name(void **state)
 static void notes_and_errors_never_hold_words_of_a_transcript(void **state)
 {
     (void)state;
-    talk made = talk_of("Zebra title\n\nZebra: Zebra.\n\nZebra one: Zebra?\n\nZebra: Zebra two: zebra.\n\n(zebra)\n\nZebraic: no\n", NULL);
+    talk made = talk_of(
+        "Zebra title\n\nZebra: Zebra.\n\nZebra one: Zebra?\n\nZebra: Zebra two: zebra.\n\n(zebra)\n\nZebraic: no\n",
+        NULL);
     assert_true(qcode_notes_count(made.notes) > 0);
     for (size_t i = 0; i < qcode_notes_count(made.notes); i++)
         assert_null(strstr(qcode_notes_at(made.notes, i)->text, "ebra"));
@@ -155,7 +159,9 @@ static void a_refused_allocation_leaves_nothing_behind(void **state)
 {
     (void)state;
     refuse_each_allocation(read_all_of_it, (void *)(uintptr_t)with_header);
-    refuse_each_allocation(read_all_of_it, (void *)(uintptr_t) "1  INT: How\n2  so?\n3  P1: Good, I\n4  had 10.\n5  of them.\n6  INT: Why?\n7  P1: So.\n");
+    refuse_each_allocation(
+        read_all_of_it,
+        (void *)(uintptr_t) "1  INT: How\n2  so?\n3  P1: Good, I\n4  had 10.\n5  of them.\n6  INT: Why?\n7  P1: So.\n");
     refuse_each_allocation(read_all_of_it, (void *)(uintptr_t) "No speakers\nhere.\n\nPage 1\n\nNone at all.\n");
 }
 

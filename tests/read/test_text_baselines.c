@@ -1,4 +1,5 @@
-/* Turns and speakers of real transcripts, beside the counts of a plain rule a layout (../shared/data/baselines/turns.tsv). */
+/* Turns and speakers of real transcripts, beside the counts of a plain rule a layout
+ * (../shared/data/baselines/turns.tsv). */
 #include "read/talk.h"
 
 #include "base/bytes.h"
@@ -16,7 +17,8 @@ typedef struct difference {
 static const difference differences[] = {
     {"transcripts/changelog/the-changelog-383.md", 108, 3, "two lines **Break:** have no words behind them"},
     {"transcripts/changelog/the-changelog-500.md", 432, 3, "the same"},
-    {"transcripts/galicia_gl/2018-03-06-DSPG062.txt", 299, 29, "the rule misses two speakers with a comma in their label"},
+    {"transcripts/galicia_gl/2018-03-06-DSPG062.txt", 299, 29,
+     "the rule misses two speakers with a comma in their label"},
     {"transcripts/pdpilot/P1.txt", 94, 2, "the rule misses turns right behind a form feed"},
     {"transcripts/pdpilot/P3.txt", 122, 2, "the same"},
     {"transcripts/pdpilot/P5.txt", 136, 3, "the same, and a label with a spelling mistake"},
@@ -53,7 +55,8 @@ static void compare(const char *file, size_t turns, size_t speakers)
     const difference *other = difference_of(file);
     if (qcode_transcript_turn_count(read) != (other ? other->turns : turns) ||
         qcode_transcript_speaker_count(read) != (other ? other->speakers : speakers))
-        fail_msg("%s: %zu turns, %zu speakers", file, qcode_transcript_turn_count(read), qcode_transcript_speaker_count(read));
+        fail_msg("%s: %zu turns, %zu speakers", file, qcode_transcript_turn_count(read),
+                 qcode_transcript_speaker_count(read));
     qcode_transcript_free(read);
 }
 

@@ -1,4 +1,5 @@
-/* Whole runs: the same bytes whatever the threads, nothing left behind whatever fails, totals that count people once. */
+/* Whole runs: the same bytes whatever the threads, nothing left behind whatever fails, totals that count people once.
+ */
 #include "base/bytes.h"
 #include "support/test.h"
 
@@ -116,8 +117,8 @@ static void threads_change_no_byte_of_a_run(void **state)
 {
     (void)state;
     static const char *const names[] = {"T01", "T02", "T05", "T06", "T09", "T10", "T11"};
-    static const char *const files[] = {"segments.jsonl", "segments.csv", "documents.jsonl", "codebook.yaml", "report.html",
-                                        "run.json"};
+    static const char *const files[] = {"segments.jsonl", "segments.csv", "documents.jsonl",
+                                        "codebook.yaml",  "report.html",  "run.json"};
     char paths[7][512];
     const char *list[7];
     for (size_t i = 0; i < 7; i++) {
@@ -157,7 +158,8 @@ static void the_first_refused_document_in_order_ends_the_run(void **state)
     strcpy(second, in_place("absent.txt"));
     const char *const paths[] = {good, first, second};
     for (size_t threads = 1; threads <= 3; threads++) {
-        qcode_code_job job = {.codebook = book, .paths = paths, .path_count = 3, .folder = in_place("out"), .threads = threads};
+        qcode_code_job job = {
+            .codebook = book, .paths = paths, .path_count = 3, .folder = in_place("out"), .threads = threads};
         qcode_code_totals totals;
         qcode_error err = {.status = QCODE_OK};
         qcode_notes *notes = qcode_notes_new(NULL);
@@ -227,8 +229,12 @@ static void a_run_that_is_told_to_stop_leaves_nothing_half_done(void **state)
     strcpy(other, put("other.txt", "INT: Who led?\nP1: Ann led.\n"));
     const char *const paths[] = {one, other};
     size_t told = 0;
-    qcode_code_job job = {.codebook = book, .paths = paths, .path_count = 2, .folder = in_place("out"),
-                          .progress = stop_after_one, .progress_user = &told};
+    qcode_code_job job = {.codebook = book,
+                          .paths = paths,
+                          .path_count = 2,
+                          .folder = in_place("out"),
+                          .progress = stop_after_one,
+                          .progress_user = &told};
     qcode_code_totals totals;
     qcode_error err;
     assert_false(qcode_code_set(&job, NULL, &totals, NULL, &err));
@@ -279,7 +285,8 @@ static void a_report_needs_the_files_that_its_run_wrote(void **state)
     assert_true(qcode_report(folder, sink, NULL, NULL, &err));
     qcode_sink_free(sink);
     assert_same_file(again, in_place("out/report.html"));
-    static const char *const needed[] = {"segments.jsonl", "segments.csv", "documents.jsonl", "codebook.yaml", "run.json"};
+    static const char *const needed[] = {"segments.jsonl", "segments.csv", "documents.jsonl", "codebook.yaml",
+                                         "run.json"};
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
         char name[64], kept[256];
         snprintf(name, sizeof name, "out/%s", needed[i]);
@@ -309,8 +316,13 @@ static bool run_disturbed(const qcode_memory *memory, void *user, qcode_error *e
     qcode_notes *notes = qcode_notes_new(memory);
     qcode_codebook *book = notes ? read_book(memory, err) : NULL;
     qcode_sink *out = book && !what->folder ? qcode_sink_memory(memory, err) : NULL;
-    qcode_code_job job = {.codebook = book, .paths = paths, .path_count = 1, .folder = what->folder, .out = out,
-                          .format = what->format, .match = {.no_jit = true}};
+    qcode_code_job job = {.codebook = book,
+                          .paths = paths,
+                          .path_count = 1,
+                          .folder = what->folder,
+                          .out = out,
+                          .format = what->format,
+                          .match = {.no_jit = true}};
     qcode_code_totals totals = {.documents = 0};
     bool done = book && (out || what->folder) && qcode_code_set(&job, memory, &totals, notes, err) &&
                 (!what->folder || qcode_report(what->folder, NULL, memory, NULL, err));
@@ -327,8 +339,11 @@ static void a_refused_allocation_ends_a_run_in_good_order(void **state)
 {
     (void)state;
     char talk[256];
-    strcpy(talk, put("talk.txt", "Group: police\n\nINT: Who led?\nP1: Ann led\xE2\x80\x94she shared.\nINT: So?\nP1: So.\n"));
-    disturbed runs[] = {{talk, NULL, QCODE_FORMAT_JSONL}, {talk, NULL, QCODE_FORMAT_CSV}, {talk, NULL, QCODE_FORMAT_TEXT},
+    strcpy(talk, put("talk.txt",
+                     "Group: police\n\nINT: Who led?\nP1: Ann led\xE2\x80\x94she shared.\nINT: So?\nP1: So.\n"));
+    disturbed runs[] = {{talk, NULL, QCODE_FORMAT_JSONL},
+                        {talk, NULL, QCODE_FORMAT_CSV},
+                        {talk, NULL, QCODE_FORMAT_TEXT},
                         {talk, in_place("out"), QCODE_FORMAT_JSONL}};
     for (size_t i = 0; i < sizeof runs / sizeof *runs; i++)
         refuse_each_allocation(run_disturbed, &runs[i]);

@@ -25,7 +25,8 @@ static const char *named(const char *const *paths, size_t count)
     return text;
 }
 
-#define NAMED(...) named((const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+#define NAMED(...) \
+    named((const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
 static void a_document_is_called_by_the_shortest_tail_that_is_its_own(void **state)
 {
@@ -93,7 +94,11 @@ static void pieces_are_taken_in_order_from_a_bounded_window(void **state)
     (void)state;
     for (size_t workers = 1; workers <= 8; workers += workers) {
         pieces all = {.slots = 2 * workers};
-        const qc_crew crew = {.count = 300, .workers = workers, .slots = 2 * workers, .work = do_piece, .take = take_piece,
+        const qc_crew crew = {.count = 300,
+                              .workers = workers,
+                              .slots = 2 * workers,
+                              .work = do_piece,
+                              .take = take_piece,
                               .user = &all};
         assert_true(qc_crew_run(&crew));
         assert_int_equal(all.taken, 300);
@@ -106,8 +111,8 @@ static void a_crew_stops_when_nobody_takes_any_more(void **state)
     (void)state;
     for (size_t workers = 1; workers <= 4; workers += 3) {
         pieces all = {.end_at = 5};
-        const qc_crew crew = {.count = 100000, .workers = workers, .slots = 8, .work = do_piece, .take = take_piece,
-                              .user = &all};
+        const qc_crew crew = {
+            .count = 100000, .workers = workers, .slots = 8, .work = do_piece, .take = take_piece, .user = &all};
         assert_false(qc_crew_run(&crew));
         assert_int_equal(all.taken, 5);
     }

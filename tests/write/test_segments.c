@@ -146,8 +146,8 @@ static void every_record_has_a_cell_for_every_attribute(void **state)
     assert_true(qc_csv_table_write(table, sink, &err));
     size_t length, count, records = 0;
     const char *text = qcode_sink_bytes(sink, &length);
-    static const char *const wanted[4][3] = {{"place", "date", "location"}, {"", "", ""}, {"=1+1", "\"Monday\", 3", ""},
-                                             {"", "Friday", "good"}};
+    static const char *const wanted[4][3] = {
+        {"place", "date", "location"}, {"", "", ""}, {"=1+1", "\"Monday\", 3", ""}, {"", "Friday", "good"}};
     qc_csv *csv = qc_csv_new(text, length, "csv", NULL, &err);
     for (const qc_csv_field *fields; qc_csv_next(csv, &fields, &count, &err) && count; records++) {
         assert_int_equal(count, QC_COLUMNS + 3);
@@ -164,7 +164,9 @@ static void nothing_of_a_transcript_commands_the_terminal(void **state)
 {
     (void)state;
     coded_set set = coded_set_new(book, "T.txt",
-                                  "INT: Who?\nP\xE2\x80\xAE" "1: She led\x1b[31m it\xE2\x80\xAE back.\nINT: So?\nP\xE2\x80\xAE" "1: So.\n");
+                                  "INT: Who?\nP\xE2\x80\xAE"
+                                  "1: She led\x1b[31m it\xE2\x80\xAE back.\nINT: So?\nP\xE2\x80\xAE"
+                                  "1: So.\n");
     qc_rows rows;
     qc_buffer out = qc_buffer_init(NULL);
     qc_rows_init(&rows, "qcode", "1", NULL);
@@ -216,12 +218,9 @@ static void a_refused_allocation_is_never_a_shorter_output(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(the_columns_are_names_that_no_attribute_can_take),
-        TEST(a_segment_says_where_it_stands_in_code_points),
-        TEST(a_segment_over_a_page_break_is_told_in_pieces),
-        TEST(an_id_depends_on_document_code_span_and_coder),
-        TEST(every_record_has_a_cell_for_every_attribute),
-        TEST(nothing_of_a_transcript_commands_the_terminal),
+        TEST(the_columns_are_names_that_no_attribute_can_take), TEST(a_segment_says_where_it_stands_in_code_points),
+        TEST(a_segment_over_a_page_break_is_told_in_pieces),    TEST(an_id_depends_on_document_code_span_and_coder),
+        TEST(every_record_has_a_cell_for_every_attribute),      TEST(nothing_of_a_transcript_commands_the_terminal),
         TEST(a_refused_allocation_is_never_a_shorter_output),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

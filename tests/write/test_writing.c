@@ -9,7 +9,8 @@
 
 static void check_marks(const qcode_span *hits, size_t count, const char *wanted)
 {
-    static const qcode_span pieces[] = {{10, 20}, {25, 30}, {40, 41}}; /* the reading has 10 + 1 + 5 + 1 + 1 characters */
+    static const qcode_span pieces[] = {
+        {10, 20}, {25, 30}, {40, 41}}; /* the reading has 10 + 1 + 5 + 1 + 1 characters */
     qc_buffer marks = qc_buffer_init(NULL), text = qc_buffer_init(NULL);
     assert_true(qc_find_marks(&marks, pieces, 3, hits, count));
     const qcode_span *at = (const void *)marks.data;
@@ -24,7 +25,7 @@ static void marks_are_counted_over_from_the_pieces(void **state)
 {
     (void)state;
     check_marks((const qcode_span[]){{12, 15}}, 1, "2-5 ");
-    check_marks((const qcode_span[]){{18, 27}}, 1, "8-13 ");                   /* over a gap */
+    check_marks((const qcode_span[]){{18, 27}}, 1, "8-13 "); /* over a gap */
     check_marks((const qcode_span[]){{10, 12}, {26, 28}, {40, 41}}, 3, "0-2 12-14 17-18 ");
     check_marks((const qcode_span[]){{12, 16}, {13, 14}, {15, 18}}, 3, "2-8 "); /* joined */
     check_marks((const qcode_span[]){{19, 50}}, 1, "9-18 ");                    /* to the end */
@@ -71,9 +72,11 @@ static void html_holds_text_and_no_markup(void **state)
     (void)state;
     qc_buffer out = qc_buffer_init(NULL);
     qc_put_html_string(&out, "<script>alert(\"x\" & 'y')</script>\n");
-    assert_string_equal(qc_buffer_text(&out), "&lt;script&gt;alert(&quot;x&quot; &amp; &#39;y&#39;)&lt;/script&gt;\n");
+    assert_string_equal(qc_buffer_text(&out),
+                        "&lt;script&gt;alert(&quot;x&quot; &amp; &#39;y&#39;)&lt;/script&gt;\n");
     out.length = 0;
-    qc_put_html_string(&out, "a\xE2\x80\xAE" "b\x1b\xE2\x80\x8F\xE2\x80\xA8"); /* RLO, ESC, RLM, LS */
+    qc_put_html_string(&out, "a\xE2\x80\xAE"
+                             "b\x1b\xE2\x80\x8F\xE2\x80\xA8"); /* RLO, ESC, RLM, LS */
     assert_string_equal(qc_buffer_text(&out), "a\\u{202e}b\\x1b\xE2\x80\x8F\\u{2028}");
     qc_buffer_clear(&out);
 }
