@@ -61,7 +61,8 @@ _Noreturn static void become(const char *path, const char *const *arguments, int
     for (; arguments[count] && count < 15; count++)
         memcpy(&copy[count], &arguments[count], sizeof copy[count]); /* execv does not change them */
     copy[count] = NULL;
-    if (nowhere >= 0 && dup2(fd, STDIN_FILENO) >= 0 && dup2(fd, STDOUT_FILENO) >= 0 && dup2(nowhere, STDERR_FILENO) >= 0)
+    if (nowhere >= 0 && dup2(fd, STDIN_FILENO) >= 0 && dup2(fd, STDOUT_FILENO) >= 0 &&
+        dup2(nowhere, STDERR_FILENO) >= 0)
         execv(path, copy);
     _exit(127);
 }

@@ -30,7 +30,8 @@ typedef struct telling {
 
 static bool is_letter(const char *text, size_t length)
 {
-    return length && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z') || (unsigned char)text[0] >= 0xC0);
+    return length &&
+           ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z') || (unsigned char)text[0] >= 0xC0);
 }
 
 /* Words that stand before a colon and name nobody; in any case of ASCII. */
@@ -63,7 +64,8 @@ static const char *find_colon(const char *line, size_t length, size_t *size)
         *size = 3;
         if (i + 3 <= length && memcmp(line + i, "\xEF\xBC\x9A", 3) == 0)
             return line + i;
-        if (strchr("?!;\"", line[i]) || (line[i] == '.' && i + 1 < length && line[i + 1] == ' ' && i > 4 && line[i - 4] != ' '))
+        if (strchr("?!;\"", line[i]) ||
+            (line[i] == '.' && i + 1 < length && line[i + 1] == ' ' && i > 4 && line[i - 4] != ' '))
             return NULL;
     }
     return NULL;
@@ -186,8 +188,8 @@ static bool is_label(telling *teller, const line_opening *opening, bool first)
 
 static bool say(telling *teller, const qc_caption *caption, const char *words, size_t length, bool new_turn)
 {
-    const qc_said said = {teller->speaker, teller->speaker_length, words, length, caption->start_ms, caption->end_ms, new_turn,
-                          false};
+    const qc_said said = {teller->speaker,   teller->speaker_length, words,    length,
+                          caption->start_ms, caption->end_ms,        new_turn, false};
     return qc_rendering_say(teller->rendering, &said);
 }
 

@@ -33,8 +33,8 @@ typedef struct qc_captions {
  * A tag that is never closed ends with its name (with its line, if it is a voice), so that no words go with it. */
 bool qc_captions_add(qc_captions *captions, const char *text, const qc_cue *cue, qc_cue_dialect dialect);
 
-/* rollup.c: takes off what a cue repeats of the end of the one before: everywhere in a file of roll-up captions (at least half
- * of its cues do that, and some add to it), else only whole lines of four words and more. */
+/* rollup.c: takes off what a cue repeats of the end of the one before: everywhere in a file of roll-up captions (at
+ * least half of its cues do that, and some add to it), else only whole lines of four words and more. */
 void qc_captions_join(qc_captions *captions);
 
 /* caption_turns.c: the turns. In a caption without a voice each line may begin with a label ("Name: words",

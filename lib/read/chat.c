@@ -42,8 +42,8 @@ typedef struct header {
 } header;
 
 static const header document_headers[] = {
-    {"@Date", "date"},           {"@Location", "place"},           {"@Situation", "situation"}, {"@Languages", "language"},
-    {"@Activities", "activity"}, {"@Room Layout", "room"}, {"@Media", "media"},  {"@Transcriber", "transcriber"},
+    {"@Date", "date"},           {"@Location", "place"},   {"@Situation", "situation"}, {"@Languages", "language"},
+    {"@Activities", "activity"}, {"@Room Layout", "room"}, {"@Media", "media"},         {"@Transcriber", "transcriber"},
 };
 
 /* Fields of @ID behind language, corpus and code; NULL: not an attribute. */
@@ -114,7 +114,8 @@ static bool read_participants(chat_file *chat, const char *text, size_t length)
         }
         person.role = last, person.role_length = last_length;
         person.name = middle, person.name_length = middle_length;
-        if (person.code && chat->people.length / sizeof person < MOST_PEOPLE && !find_person(chat, person.code, person.code_length) &&
+        if (person.code && chat->people.length / sizeof person < MOST_PEOPLE &&
+            !find_person(chat, person.code, person.code_length) &&
             !qc_buffer_append(&chat->people, &person, sizeof person))
             return false;
     }
@@ -273,7 +274,8 @@ static void tell_counts(const chat_file *chat)
         qc_note(chat->notes, QCODE_NOTE_WARNING, path, 0, 0, "no @End: the file may be cut short");
 }
 
-static bool add_attribute(chat_file *chat, qcode_transcript *talk, size_t speaker, const char *name, const char *value, size_t length)
+static bool add_attribute(chat_file *chat, qcode_transcript *talk, size_t speaker, const char *name, const char *value,
+                          size_t length)
 {
     char *copy = qc_arena_copy(&chat->arena, value, length);
     for (char *c = copy; copy && *c; c++)
@@ -318,7 +320,8 @@ static bool add_attributes(chat_file *chat, qcode_transcript *talk)
 static qcode_transcript *make(chat_file *chat, const char *encoding, qcode_error *err)
 {
     tell_counts(chat);
-    qcode_transcript *talk = qc_rendering_transcript(&chat->rendering, chat->source, "chat", "tiers", encoding, chat->notes, err);
+    qcode_transcript *talk =
+        qc_rendering_transcript(&chat->rendering, chat->source, "chat", "tiers", encoding, chat->notes, err);
     if (talk && !add_attributes(chat, talk))
         qc_no_memory(err);
     else if (talk && qc_transcript_finish(talk, chat->source->options, chat->notes, err))
@@ -337,7 +340,8 @@ static qcode_transcript *read_chat(const qc_source *source, qcode_notes *notes, 
                  .label = qc_buffer_init(memory), .people = qc_buffer_init(memory), .headers = qc_buffer_init(memory),
                  .arena = qc_arena_init(memory), .rendering = qc_rendering_init(memory)};
     memcpy(chat.tally, tells, sizeof tells);
-    if (qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding, notes, err)) {
+    if (qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding, notes,
+                  err)) {
         if (read_lines(&chat, &text))
             talk = make(&chat, encoding, err);
         else

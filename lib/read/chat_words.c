@@ -121,11 +121,11 @@ static bool take_pause(cleaning *c)
 /* Marks of conversation analysis and prosody inside and beside words (CHAT manual, part 10). */
 static bool is_mark(uint32_t point)
 {
-    static const uint32_t marks[] = {
-        0x2308, 0x2309, 0x230A, 0x230B, /* overlaps */
-        0x2191, 0x2193, 0x21D7, 0x2197, 0x2192, 0x2198, 0x21D8, 0x221E, 0x2248, 0x224B, 0x2261, 0x2219, /* pitch, latching */
-        0x2206, 0x2207, 0x00B0, 0x2581, 0x2594, 0x263A, 0x222C, 0x03AB, 0x222E, 0x00A7, 0x204E, 0x2047, 0x21BB, 0x1F29,
-        0x2C7A, 0x02C8, 0x02CC, 0x2260, 0x27E8, 0x27E9};
+    static const uint32_t marks[] = {0x2308, 0x2309, 0x230A, 0x230B, /* overlaps */
+                                     0x2191, 0x2193, 0x21D7, 0x2197, 0x2192, 0x2198, 0x21D8, 0x221E, 0x2248, 0x224B,
+                                     0x2261, 0x2219, /* pitch, latching */
+                                     0x2206, 0x2207, 0x00B0, 0x2581, 0x2594, 0x263A, 0x222C, 0x03AB, 0x222E, 0x00A7,
+                                     0x204E, 0x2047, 0x21BB, 0x1F29, 0x2C7A, 0x02C8, 0x02CC, 0x2260, 0x27E8, 0x27E9};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (marks[i] == point)
             return true;
@@ -251,7 +251,8 @@ static size_t token_end(const cleaning *c)
 
 bool qc_chat_words(const char *line, size_t length, qc_buffer *out, qc_chat_found *found)
 {
-    cleaning c = {.text = line, .end = length, .out = out, .first = out->length, .last_word = out->length, .found = found};
+    cleaning c = {
+        .text = line, .end = length, .out = out, .first = out->length, .last_word = out->length, .found = found};
     *found = (qc_chat_found){.start_ms = -1, .end_ms = -1};
     while (c.at < c.end && !out->failed) {
         char first = line[c.at];

@@ -130,7 +130,8 @@ static bool is_known(const cue_markup *markup, const char *name, size_t length)
                                           : is_named(name, length, srt, sizeof srt / sizeof *srt);
 }
 
-/* Where a tag that begins at `at` stops: its `>`, or, when it is never closed, the end of its name or of a voice's line. */
+/* Where a tag that begins at `at` stops: its `>`, or, when it is never closed, the end of its name or of a voice's
+ * line. */
 static size_t tag_end(cue_markup *markup, size_t name, size_t name_end)
 {
     const char *text = markup->text, *close = NULL;
@@ -268,7 +269,8 @@ static void take_name(cue_markup *markup)
 
 bool qc_captions_add(qc_captions *captions, const char *text, const qc_cue *cue, qc_cue_dialect dialect)
 {
-    cue_markup markup = {.captions = captions, .text = text, .at = cue->start, .end = cue->end, .cue = cue, .dialect = dialect};
+    cue_markup markup = {
+        .captions = captions, .text = text, .at = cue->start, .end = cue->end, .cue = cue, .dialect = dialect};
     markup.piece = (qc_caption){.text = captions->bytes.length, .line = cue->line, .start_ms = cue->start_ms,
                                 .end_ms = cue->end_ms, .goes_on = cue->goes_on};
     take_name(&markup);

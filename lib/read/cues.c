@@ -76,7 +76,8 @@ static void skip_spaces(const char *text, size_t length, size_t *at)
         ++*at;
 }
 
-/* One time of a time line; what is written with colons but is none is bad. False when nothing like a time stands there. */
+/* One time of a time line; what is written with colons but is none is bad. False when nothing like a time stands there.
+ */
 static bool read_time(const char *text, size_t length, size_t *at, int64_t *ms, cue_times *times)
 {
     size_t start = *at;
@@ -284,7 +285,8 @@ static bool pass_header(cue_scan *scan, text_line *at)
         return true;
     }
     text_line below = *at;
-    while (next_line(scan, &below) && !is_blank(scan->text + below.start, below.end - below.start) && !is_times(scan, &below))
+    while (next_line(scan, &below) && !is_blank(scan->text + below.start, below.end - below.start) &&
+           !is_times(scan, &below))
         *at = below;
     return true;
 }

@@ -1,4 +1,5 @@
-/* Captions as cues: WebVTT, SubRip (SRT) and SubViewer (SBV) differ in their time lines and in what stands between cues. */
+/* Captions as cues: WebVTT, SubRip (SRT) and SubViewer (SBV) differ in their time lines and in what stands between
+ * cues. */
 #ifndef QC_READ_CUES_H
 #define QC_READ_CUES_H
 
@@ -15,8 +16,8 @@ typedef struct qc_cue {
     bool goes_on;      /* words without a time line: of whoever spoke before */
 } qc_cue;
 
-/* Finds the cues of a decoded text and appends them to `cues`. Notes, blocks of style and region are passed over. What the
- * formats do not allow is read as a person would read it, and noted with its line:
+/* Finds the cues of a decoded text and appends them to `cues`. Notes, blocks of style and region are passed over. What
+ * the formats do not allow is read as a person would read it, and noted with its line:
  * - a time line whose times are impossible keeps its words, without a time;
  * - an arrow inside words is words; a number or name before a time line is the cue's, whatever it is;
  * - words behind a blank line that no time line precedes go on with the cue before. */

@@ -28,16 +28,30 @@ typedef struct html_element {
 } html_element;
 
 static const html_element elements[] = {
-    {"p", PARAGRAPH},      {"h1", PARAGRAPH},      {"h2", PARAGRAPH},    {"h3", PARAGRAPH},      {"h4", PARAGRAPH},
-    {"h5", PARAGRAPH},     {"h6", PARAGRAPH},      {"hr", PARAGRAPH},    {"table", PARAGRAPH},   {"blockquote", PARAGRAPH},
-    {"ul", PARAGRAPH},     {"ol", PARAGRAPH},      {"dl", PARAGRAPH},    {"section", PARAGRAPH}, {"article", PARAGRAPH},
-    {"header", PARAGRAPH}, {"footer", PARAGRAPH},  {"nav", PARAGRAPH},   {"aside", PARAGRAPH},   {"main", PARAGRAPH},
-    {"body", PARAGRAPH},   {"figure", PARAGRAPH},  {"form", PARAGRAPH},  {"address", PARAGRAPH}, {"br", BREAK},
-    {"div", BREAK},        {"li", BREAK},          {"tr", BREAK},        {"dt", BREAK},          {"dd", BREAK},
-    {"caption", BREAK},    {"figcaption", BREAK},  {"td", CELL},         {"th", CELL},           {"script", RAW},
-    {"style", RAW},        {"title", RAW},         {"template", RAW},    {"noscript", RAW},      {"iframe", RAW},
-    {"textarea", RAW},     {"svg", RAW},           {"math", RAW},        {"object", RAW},        {"select", RAW},
-    {"pre", KEEP},         {"cite", NAMING},       {"time", STAMP},
+    {"p", PARAGRAPH},       {"h1", PARAGRAPH},
+    {"h2", PARAGRAPH},      {"h3", PARAGRAPH},
+    {"h4", PARAGRAPH},      {"h5", PARAGRAPH},
+    {"h6", PARAGRAPH},      {"hr", PARAGRAPH},
+    {"table", PARAGRAPH},   {"blockquote", PARAGRAPH},
+    {"ul", PARAGRAPH},      {"ol", PARAGRAPH},
+    {"dl", PARAGRAPH},      {"section", PARAGRAPH},
+    {"article", PARAGRAPH}, {"header", PARAGRAPH},
+    {"footer", PARAGRAPH},  {"nav", PARAGRAPH},
+    {"aside", PARAGRAPH},   {"main", PARAGRAPH},
+    {"body", PARAGRAPH},    {"figure", PARAGRAPH},
+    {"form", PARAGRAPH},    {"address", PARAGRAPH},
+    {"br", BREAK},          {"div", BREAK},
+    {"li", BREAK},          {"tr", BREAK},
+    {"dt", BREAK},          {"dd", BREAK},
+    {"caption", BREAK},     {"figcaption", BREAK},
+    {"td", CELL},           {"th", CELL},
+    {"script", RAW},        {"style", RAW},
+    {"title", RAW},         {"template", RAW},
+    {"noscript", RAW},      {"iframe", RAW},
+    {"textarea", RAW},      {"svg", RAW},
+    {"math", RAW},          {"object", RAW},
+    {"select", RAW},        {"pre", KEEP},
+    {"cite", NAMING},       {"time", STAMP},
 };
 
 /* Where a reader of the podcast namespace's form stands. */
@@ -250,7 +264,8 @@ static void take_angle(page_text *page)
     size_t at = page->at + 1;
     bool closing = at < page->length && page->text[at] == '/';
     at += closing;
-    bool tag = at < page->length && (is_letter(page->text[at]) || (!closing && strchr("!?", page->text[at]) && page->text[at]));
+    bool tag = at < page->length &&
+               (is_letter(page->text[at]) || (!closing && strchr("!?", page->text[at]) && page->text[at]));
     if (begins(page, "<!--")) {
         pass_comment(page);
         return;
@@ -265,7 +280,8 @@ static void take_angle(page_text *page)
     }
     char name[LONGEST_NAME + 1];
     size_t length = 0;
-    for (; length < LONGEST_NAME && (is_letter(page->text[at]) || (page->text[at] >= '0' && page->text[at] <= '9')); at++)
+    for (; length < LONGEST_NAME && (is_letter(page->text[at]) || (page->text[at] >= '0' && page->text[at] <= '9'));
+         at++)
         name[length++] = (char)(page->text[at] | (is_letter(page->text[at]) ? 0x20 : 0));
     name[length] = '\0';
     page->at = close + 1;
@@ -330,11 +346,11 @@ static bool read_page(page_text *page)
 /* The encoding a page names, as iconv knows it; NULL when it names none or one that decoding finds by itself. */
 static const char *named_encoding(const qc_source *source)
 {
-    static const char *const encodings[] = {"windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254",
-                                            "windows-1255", "windows-1256", "windows-1257", "windows-1258", "iso-8859-2",
-                                            "iso-8859-5",   "iso-8859-7",   "iso-8859-9",   "iso-8859-15",  "koi8-r",
-                                            "koi8-u",       "shift_jis",    "euc-jp",       "euc-kr",       "gb2312",
-                                            "gbk",          "gb18030",      "big5",         "macintosh"};
+    static const char *const encodings[] = {
+        "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1255",
+        "windows-1256", "windows-1257", "windows-1258", "iso-8859-2",   "iso-8859-5",   "iso-8859-7",
+        "iso-8859-9",   "iso-8859-15",  "koi8-r",       "koi8-u",       "shift_jis",    "euc-jp",
+        "euc-kr",       "gb2312",       "gbk",          "gb18030",      "big5",         "macintosh"};
     char start[QC_PEEK];
     qc_peek(source, start, sizeof start);
     for (const char *at = start; (at = strstr(at, "charset=")) != NULL;) {
@@ -372,8 +388,9 @@ static qcode_transcript *read_html(const qc_source *source, qcode_notes *notes, 
 /* A page begins with its doctype or an element of pages; a file so named may begin with words. */
 static int sniff(const qc_source *source)
 {
-    static const char *const firsts[] = {"<!doctype html", "<html", "<head", "<body", "<meta", "<div", "<p>", "<p ", "<cite>",
-                                         "<h1", "<table", "<article", "<section", "<main", "<blockquote", "<ul", "<span"};
+    static const char *const firsts[] = {
+        "<!doctype html", "<html",    "<head",    "<body", "<meta",       "<div", "<p>",  "<p ", "<cite>", "<h1",
+        "<table",         "<article", "<section", "<main", "<blockquote", "<ul",  "<span"};
     char start[QC_PEEK];
     qc_peek(source, start, sizeof start);
     const char *first = qc_peek_space(start);

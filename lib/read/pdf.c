@@ -1,9 +1,11 @@
-/* PDF, through poppler's program pdftotext where it is installed: its text, page by page, for the layouts of plain text. */
+/* PDF, through poppler's program pdftotext where it is installed: its text, page by page, for the layouts of plain
+ * text. */
 #include "base/process.h"
 #include "read/layout.h"
 #include "text/decode.h"
 
-static const qc_process_limits bounds = {.seconds = 60, .most_output = QCODE_MOST_INPUT, .most_memory = (size_t)2 << 30};
+static const qc_process_limits bounds = {
+    .seconds = 60, .most_output = QCODE_MOST_INPUT, .most_memory = (size_t)2 << 30};
 
 static bool has_words(const qc_buffer *text)
 {
@@ -38,10 +40,11 @@ static qcode_transcript *read_pdf(const qc_source *source, qcode_notes *notes, q
     qc_buffer printed = qc_buffer_init(source->memory), text = qc_buffer_init(source->memory);
     const char *encoding;
     qcode_transcript *talk = NULL;
-    if (convert(source, &printed, err) && qc_decode((const unsigned char *)printed.data, printed.length, "UTF-8", source->path,
-                                                    &text, &encoding, notes, err)) {
+    if (convert(source, &printed, err) && qc_decode((const unsigned char *)printed.data, printed.length, "UTF-8",
+                                                    source->path, &text, &encoding, notes, err)) {
         qc_buffer_clear(&printed);
-        qc_note(notes, QCODE_NOTE_INFO, source->path, 0, 0, "the text is what pdftotext makes of the PDF; lines count in that text");
+        qc_note(notes, QCODE_NOTE_INFO, source->path, 0, 0,
+                "the text is what pdftotext makes of the PDF; lines count in that text");
         talk = qc_read_layout(source, &text, "pdf", encoding, notes, err);
     }
     qc_buffer_clear(&printed);

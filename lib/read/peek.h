@@ -6,8 +6,8 @@
 
 enum { QC_PEEK = 4096 };
 
-/* Writes at most `size` - 1 characters and a NUL, and answers their number. A byte order mark is left out, CR is LF, and
- * each byte or unit that is not ASCII is `?`. UTF-16 is known by its mark or its NULs. */
+/* Writes at most `size` - 1 characters and a NUL, and answers their number. A byte order mark is left out, CR is LF,
+ * and each byte or unit that is not ASCII is `?`. UTF-16 is known by its mark or its NULs. */
 size_t qc_peek(const qc_source *source, char *text, size_t size);
 
 /* The text behind white space, or where `word` ends when the text begins with it, else NULL. */

@@ -87,8 +87,9 @@ static bool goes_on(const qc_rendering *rendering, const drawn_turn *turn, const
         return true;
     int64_t pause = rendering->last_ms < 0 ? 0 : said->start_ms - rendering->last_ms;
     int64_t age = turn->time_ms < 0 ? 0 : said->start_ms - turn->time_ms;
-    return pause < PAUSE_MS ? age < LONG_PASSAGE_MS || !qc_ends_a_sentence(rendering->text.data, rendering->text.length)
-                            : pause < LONG_PAUSE_MS && !qc_ends_a_sentence(rendering->text.data, rendering->text.length);
+    return pause < PAUSE_MS
+               ? age < LONG_PASSAGE_MS || !qc_ends_a_sentence(rendering->text.data, rendering->text.length)
+               : pause < LONG_PAUSE_MS && !qc_ends_a_sentence(rendering->text.data, rendering->text.length);
 }
 
 /* Begins a line; its label is written, and its words begin at the text's end. */
@@ -111,7 +112,8 @@ static bool is_speaker(qc_rendering *rendering, const drawn_turn *turn, const qc
     qc_buffer *text = &rendering->text;
     size_t end = text->length, wanted = turn->named ? turn->words - 2 - turn->label : 0;
     put_words(text, said->label, said->label_length);
-    bool same = text->length - end == wanted && (!wanted || memcmp(text->data + end, text->data + turn->label, wanted) == 0);
+    bool same =
+        text->length - end == wanted && (!wanted || memcmp(text->data + end, text->data + turn->label, wanted) == 0);
     text->length = end;
     return same;
 }
@@ -129,7 +131,8 @@ bool qc_rendering_say(qc_rendering *rendering, const qc_said *said)
         return true;
     drawn_turn *turn = last_turn(rendering);
     rendering->passages |= turn && !said->new_turn && !said->goes_on && !turn->named && !said->label_length;
-    bool same = turn && (said->goes_on || (!said->new_turn && is_speaker(rendering, turn, said) && !is_full(rendering, turn)));
+    bool same =
+        turn && (said->goes_on || (!said->new_turn && is_speaker(rendering, turn, said) && !is_full(rendering, turn)));
     bool joins = same && (turn->named || said->goes_on || goes_on(rendering, turn, said));
     const char *words = said->words;
     size_t length = said->length;

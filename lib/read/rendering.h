@@ -1,8 +1,8 @@
 /* The text of a container other than plain text: `Speaker: words`, one turn a line.
  *
- * What one speaker says in consecutive pieces is one turn; one of more than 32 KiB (half an hour of talk) goes on in a new turn at
- * a sentence's end. Where nobody is named, a line is a passage: a new one begins after a pause of two seconds, and where a
- * sentence has ended after a pause of 0.3 seconds or once the passage is half a minute long. */
+ * What one speaker says in consecutive pieces is one turn; one of more than 32 KiB (half an hour of talk) goes on in a
+ * new turn at a sentence's end. Where nobody is named, a line is a passage: a new one begins after a pause of two
+ * seconds, and where a sentence has ended after a pause of 0.3 seconds or once the passage is half a minute long. */
 #ifndef QC_READ_RENDERING_H
 #define QC_READ_RENDERING_H
 
@@ -34,8 +34,8 @@ void qc_rendering_clear(qc_rendering *rendering);
 bool qc_rendering_say(qc_rendering *rendering, const qc_said *said);
 size_t qc_rendering_count(const qc_rendering *rendering); /* turns so far */
 
-/* The transcript, still open: a reader may add attributes and then ends it with qc_transcript_finish. `format`, `layout`
- * and `encoding` are static strings. The rendering is empty afterwards. */
+/* The transcript, still open: a reader may add attributes and then ends it with qc_transcript_finish. `format`,
+ * `layout` and `encoding` are static strings. The rendering is empty afterwards. */
 qcode_transcript *qc_rendering_transcript(qc_rendering *rendering, const qc_source *source, const char *format,
                                           const char *layout, const char *encoding, qcode_notes *notes,
                                           qcode_error *err);

@@ -68,7 +68,8 @@ void qc_captions_join(qc_captions *captions)
             rolling += length > 0;
             growing += length > 0 && length < list[i].length;
         }
-    bool rolls = rolling >= 2 && rolling * 2 >= pairs && growing * 4 >= rolling; /* who only repeats himself adds nothing */
+    bool rolls =
+        rolling >= 2 && rolling * 2 >= pairs && growing * 4 >= rolling; /* who only repeats himself adds nothing */
     for (size_t i = count; rolling && i-- > 1;) { /* backwards: each cue is compared with the whole of the one before */
         if (!follows(captions, &list[i - 1], &list[i]))
             continue;
@@ -82,5 +83,7 @@ void qc_captions_join(qc_captions *captions)
     }
     if (taken)
         qc_note(captions->notes, QCODE_NOTE_REPLACED, captions->source, first, 0,
-                "%zu cues repeat the end of the cue before, as roll-up captions do: the repetition is left out, from here on", taken);
+                "%zu cues repeat the end of the cue before, as roll-up captions do: the repetition is left out, from "
+                "here on",
+                taken);
 }

@@ -82,8 +82,8 @@ static void flush(rtf_file *rtf)
         qc_buffer text = qc_buffer_init(rtf->source->memory);
         qcode_error err = {.status = QCODE_OK};
         const char *name;
-        if (qc_decode((const unsigned char *)bytes->data, bytes->length, rtf->bytes_page, rtf->source->path, &text, &name, NULL,
-                      &err)) {
+        if (qc_decode((const unsigned char *)bytes->data, bytes->length, rtf->bytes_page, rtf->source->path, &text,
+                      &name, NULL, &err)) {
             qc_buffer_append(&rtf->out, text.data, text.length);
         } else if (err.status == QCODE_NO_MEMORY) {
             rtf->no_memory = true;
@@ -355,7 +355,8 @@ static bool read_rtf_bytes(rtf_file *rtf, qcode_error *err)
     if (done && (rtf->out.failed || rtf->no_memory))
         return qc_no_memory(err);
     if (done && rtf->depth)
-        qc_note(rtf->notes, QCODE_NOTE_WARNING, rtf->source->path, rtf->line, 0, "a group is not closed: the file may be cut short");
+        qc_note(rtf->notes, QCODE_NOTE_WARNING, rtf->source->path, rtf->line, 0,
+                "a group is not closed: the file may be cut short");
     return done;
 }
 

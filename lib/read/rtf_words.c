@@ -83,8 +83,9 @@ const char *qc_rtf_code_page(long number)
 
 const char *qc_rtf_charset(long number)
 {
-    static const numbered list[] = {{77, "MACINTOSH"}, {128, "CP932"},  {129, "CP949"},  {134, "CP936"},  {136, "CP950"},
-                                    {161, "CP1253"},   {162, "CP1254"}, {163, "CP1258"}, {177, "CP1255"}, {178, "CP1256"},
-                                    {186, "CP1257"},   {204, "CP1251"}, {222, "CP874"},  {238, "CP1250"}, {255, "CP850"}};
+    static const numbered list[] = {{77, "MACINTOSH"}, {128, "CP932"},  {129, "CP949"},  {134, "CP936"},
+                                    {136, "CP950"},    {161, "CP1253"}, {162, "CP1254"}, {163, "CP1258"},
+                                    {177, "CP1255"},   {178, "CP1256"}, {186, "CP1257"}, {204, "CP1251"},
+                                    {222, "CP874"},    {238, "CP1250"}, {255, "CP850"}};
     return name_of(number, list, sizeof list / sizeof *list);
 }

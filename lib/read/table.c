@@ -29,7 +29,8 @@ static qcode_transcript *read_table(const qc_source *source, qcode_notes *notes,
     qcode_transcript *talk = NULL;
     qc_csv *csv = NULL;
     qc_table_reader table = qc_table_init(source, notes);
-    if (qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding, notes, err) &&
+    if (qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding, notes,
+                  err) &&
         (csv = qc_csv_new(text.data, text.length, source->path, source->memory, err)) && read_records(&table, csv, err))
         talk = qc_table_finish(&table, "csv", encoding, err);
     qc_csv_free(csv);

@@ -42,10 +42,11 @@ void qc_table_find_columns(const qc_cell *cells, size_t count, size_t column[QC_
 /* Whether these cells name columns: one of words, and one of speakers or times. */
 bool qc_table_is_header(const qc_cell *cells, size_t count);
 
-/* The next row, the first of which names the columns: `text` (utterance, statement, words, content ...) has to be there, `speaker`,
- * `time` (timestamp, start ...), `end` and `document` may be. Case, spaces and underscores of a name do not count. Each
- * row is a turn; one without words is passed over, one without a speaker goes on with the turn before. False with the place for a header without words or a row that does not
- * fit it, and where the rows are of several documents: one file is one transcript. */
+/* The next row, the first of which names the columns: `text` (utterance, statement, words, content ...) has to be
+ * there, `speaker`, `time` (timestamp, start ...), `end` and `document` may be. Case, spaces and underscores of a name
+ * do not count. Each row is a turn; one without words is passed over, one without a speaker goes on with the turn
+ * before. False with the place for a header without words or a row that does not fit it, and where the rows are of
+ * several documents: one file is one transcript. */
 bool qc_table_row(qc_table_reader *table, const qc_cell *cells, size_t count, size_t line, qcode_error *err);
 
 /* The transcript. An input without a header is refused. */

@@ -79,7 +79,8 @@ bool qc_table_is_header(const qc_cell *cells, size_t count)
 {
     size_t column[QC_COLUMN_KINDS];
     qc_table_find_columns(cells, count, column);
-    return column[QC_COLUMN_TEXT] && (column[QC_COLUMN_SPEAKER] || column[QC_COLUMN_TIME] || column[QC_COLUMN_DOCUMENT]);
+    return column[QC_COLUMN_TEXT] &&
+           (column[QC_COLUMN_SPEAKER] || column[QC_COLUMN_TIME] || column[QC_COLUMN_DOCUMENT]);
 }
 
 qc_table_reader qc_table_init(const qc_source *source, qcode_notes *notes)
@@ -120,24 +121,27 @@ static bool read_header(qc_table_reader *table, const qc_cell *cells, size_t cou
     static const char *const uses[QC_COLUMN_KINDS] = {NULL, "words", "speakers", "times", "ends", "documents"};
     const char *path = table->source->path;
     if (count > QC_TABLE_MOST_COLUMNS)
-        return qc_fail(err, QCODE_LIMIT, path, line, 0, "%zu columns, and at most %d are read", count, QC_TABLE_MOST_COLUMNS);
+        return qc_fail(err, QCODE_LIMIT, path, line, 0, "%zu columns, and at most %d are read", count,
+                       QC_TABLE_MOST_COLUMNS);
     qc_table_find_columns(cells, count, table->column);
     table->columns = count;
     if (!table->column[QC_COLUMN_TEXT])
-        return qc_fail(err, QCODE_INVALID, path, line, 0,
-                       "no column of words: expected a column named text (or utterance, statement, words, content), and perhaps "
-                       "speaker, time and document");
+        return qc_fail(
+            err, QCODE_INVALID, path, line, 0,
+            "no column of words: expected a column named text (or utterance, statement, words, content), and perhaps "
+            "speaker, time and document");
     for (size_t kind = 1; kind < QC_COLUMN_KINDS; kind++) {
         const qc_cell *cell = table->column[kind] ? &cells[table->column[kind] - 1] : NULL;
         size_t rank = cell ? rank_of(cell) : NAMES;
         bool plain = rank < NAMES && (rank == 0 || names[rank - 1].column != names[rank].column);
         if (cell && !plain)
-            qc_note(table->notes, QCODE_NOTE_GUESS, path, line, 0, "the column \"%.*s\" is read as that of %s", shown(cell),
-                    cell->text, uses[kind]);
+            qc_note(table->notes, QCODE_NOTE_GUESS, path, line, 0, "the column \"%.*s\" is read as that of %s",
+                    shown(cell), cell->text, uses[kind]);
     }
     for (size_t i = 0; i < count; i++)
         if (!is_used(table, i))
-            qc_note(table->notes, QCODE_NOTE_SKIPPED, path, line, 0, "the column \"%.*s\"", shown(&cells[i]), cells[i].text);
+            qc_note(table->notes, QCODE_NOTE_SKIPPED, path, line, 0, "the column \"%.*s\"", shown(&cells[i]),
+                    cells[i].text);
     return true;
 }
 
@@ -157,8 +161,9 @@ static bool check_document(qc_table_reader *table, const qc_cell *cell, size_t l
         return qc_buffer_append(document, cell->text, cell->length) || qc_no_memory(err);
     if (document->length == cell->length && memcmp(document->data, cell->text, cell->length) == 0)
         return true;
-    return qc_fail(err, QCODE_INVALID, table->source->path, line, table->column[QC_COLUMN_DOCUMENT],
-                   "a second document begins here; one file is one transcript: write each document's rows to a file of their own");
+    return qc_fail(
+        err, QCODE_INVALID, table->source->path, line, table->column[QC_COLUMN_DOCUMENT],
+        "a second document begins here; one file is one transcript: write each document's rows to a file of their own");
 }
 
 static int64_t time_of(qc_table_reader *table, qc_cell cell, size_t line)
@@ -177,7 +182,8 @@ bool qc_table_row(qc_table_reader *table, const qc_cell *cells, size_t count, si
         tell(table, SHORT_ROW, line);
     else if (count > table->columns)
         tell(table, LONG_ROW, line);
-    qc_cell text = cell_of(table, QC_COLUMN_TEXT, cells, count), speaker = cell_of(table, QC_COLUMN_SPEAKER, cells, count);
+    qc_cell text = cell_of(table, QC_COLUMN_TEXT, cells, count),
+            speaker = cell_of(table, QC_COLUMN_SPEAKER, cells, count);
     qc_cell document = cell_of(table, QC_COLUMN_DOCUMENT, cells, count);
     if (!check_document(table, &document, line, err))
         return false;

@@ -172,10 +172,11 @@ static size_t tier_count(const text_grid *grid)
 }
 
 /* Names of tiers that are levels of annotation, from the best to read words from to what holds none. */
-static const char *const levels[] = {"utterance", "utterances", "sentence", "sentences", "phrase", "phrases", "transcript",
-                                     "transcription", "orthography", "ort", "words", "word", "syllables", "syllable", "phones",
-                                     "phone", "phonemes", "phoneme", "segments", "segment", "mau", "kan", "notes", "note",
-                                     "comments", "comment", "errors", "error", "mute", "noise", "events", "event"};
+static const char *const levels[] = {
+    "utterance",   "utterances", "sentence", "sentences", "phrase",    "phrases",  "transcript", "transcription",
+    "orthography", "ort",        "words",    "word",      "syllables", "syllable", "phones",     "phone",
+    "phonemes",    "phoneme",    "segments", "segment",   "mau",       "kan",      "notes",      "note",
+    "comments",    "comment",    "errors",   "error",     "mute",      "noise",    "events",     "event"};
 
 enum { WORDS_FROM = 10, WORDS_TO = 12 }; /* below: whole utterances; from the second on: no words */
 
@@ -369,8 +370,14 @@ static bool say_intervals(text_grid *grid, qc_rendering *rendering)
     for (size_t i = 0; i < count; i++) {
         const grid_tier *tier = tier_at(grid, list[i].tier);
         bool named = tier->name_length && !level_of(grid->bytes.data + tier->name, tier->name_length);
-        const qc_said said = {grid->bytes.data + tier->name, named ? tier->name_length : 0, grid->bytes.data + list[i].words,
-                              list[i].length, list[i].start_ms, list[i].end_ms, alone && named && !tier->level, false};
+        const qc_said said = {grid->bytes.data + tier->name,
+                              named ? tier->name_length : 0,
+                              grid->bytes.data + list[i].words,
+                              list[i].length,
+                              list[i].start_ms,
+                              list[i].end_ms,
+                              alone && named && !tier->level,
+                              false};
         if (tier->chosen && !qc_rendering_say(rendering, &said))
             return false;
     }
@@ -387,7 +394,8 @@ static qcode_transcript *read_textgrid(const qc_source *source, qcode_notes *not
     text_grid grid = {.source = source, .notes = notes, .line = 1, .bytes = qc_buffer_init(memory),
                  .tiers = qc_buffer_init(memory), .intervals = qc_buffer_init(memory)};
     memcpy(grid.tally, tells, sizeof tells);
-    bool done = qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding, notes, err);
+    bool done =
+        qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding, notes, err);
     grid.text = text.data;
     grid.length = text.length;
     if (done && read_grid(&grid, err)) {

@@ -1,7 +1,8 @@
 /* JSON of speech recognisers: Whisper, whisper.cpp, WhisperX and their kin, and the podcast namespace's transcripts.
  *
- * A list of objects under `segments`, `chunks`, `transcription` or `utterances`, or at the top; each has its words under `text`,
- * `body` or `transcript`, perhaps its speaker, its times in seconds or as a clock, and its words one by one. */
+ * A list of objects under `segments`, `chunks`, `transcription` or `utterances`, or at the top; each has its words
+ * under `text`, `body` or `transcript`, perhaps its speaker, its times in seconds or as a clock, and its words one by
+ * one. */
 #include "format/json.h"
 #include "format/timecode.h"
 #include "read/peek.h"
@@ -21,7 +22,19 @@ static const qc_tally tells[TELLS] = {
 };
 
 /* What a member of a segment is for. */
-typedef enum segment_part { OTHER, TEXT, SPEAKER, START, END, START_MS, END_MS, PAIR, CLOCKS, OFFSETS, WORDS } segment_part;
+typedef enum segment_part {
+    OTHER,
+    TEXT,
+    SPEAKER,
+    START,
+    END,
+    START_MS,
+    END_MS,
+    PAIR,
+    CLOCKS,
+    OFFSETS,
+    WORDS
+} segment_part;
 
 typedef struct named_part {
     const char *name;
@@ -29,9 +42,9 @@ typedef struct named_part {
 } named_part;
 
 static const named_part segment_parts[] = {
-    {"text", TEXT},        {"body", TEXT},          {"transcript", TEXT},  {"speaker", SPEAKER},   {"speaker_name", SPEAKER},
-    {"start", START},      {"startTime", START},    {"start_time", START}, {"end", END},           {"endTime", END},
-    {"end_time", END},     {"timestamp", PAIR},     {"offsets", OFFSETS},  {"timestamps", CLOCKS}, {"words", WORDS},
+    {"text", TEXT},    {"body", TEXT},       {"transcript", TEXT},  {"speaker", SPEAKER},   {"speaker_name", SPEAKER},
+    {"start", START},  {"startTime", START}, {"start_time", START}, {"end", END},           {"endTime", END},
+    {"end_time", END}, {"timestamp", PAIR},  {"offsets", OFFSETS},  {"timestamps", CLOCKS}, {"words", WORDS},
 };
 static const named_part clock_parts[] = {{"from", START}, {"to", END}};
 static const named_part offset_parts[] = {{"from", START_MS}, {"to", END_MS}};
@@ -222,8 +235,14 @@ static bool say(dictation *recording, size_t line, qcode_error *err)
         tell(recording, MIXED, line);
     if (!recording->words.length)
         tell(recording, NO_WORDS, line);
-    const qc_said said = {recording->speaker.data, recording->speaker.length, recording->words.data, recording->words.length,
-                          recording->start_ms, recording->end_ms, false, false};
+    const qc_said said = {recording->speaker.data,
+                          recording->speaker.length,
+                          recording->words.data,
+                          recording->words.length,
+                          recording->start_ms,
+                          recording->end_ms,
+                          false,
+                          false};
     return qc_rendering_say(&recording->rendering, &said) || qc_no_memory(err);
 }
 
@@ -309,8 +328,9 @@ static bool read_all(dictation *recording, qcode_error *err)
     if (!done)
         return false;
     if (!recording->found)
-        return qc_fail(err, QCODE_INVALID, recording->source->path, token.line, token.column,
-                       "JSON without a list of segments; expected \"segments\", \"chunks\", \"transcription\" or \"utterances\"");
+        return qc_fail(
+            err, QCODE_INVALID, recording->source->path, token.line, token.column,
+            "JSON without a list of segments; expected \"segments\", \"chunks\", \"transcription\" or \"utterances\"");
     if (!next(recording, &token, err))
         return false;
     return token.kind == QC_JSON_END || qc_fail(err, QCODE_SYNTAX, recording->source->path, token.line, token.column,
@@ -321,8 +341,8 @@ static qcode_transcript *make(dictation *recording, const char *encoding, qcode_
 {
     for (size_t i = 0; i < TELLS; i++)
         qc_tally_end(&recording->tally[i], recording->notes, recording->source->path);
-    qcode_transcript *talk = qc_rendering_transcript(&recording->rendering, recording->source, "whisper", "segments", encoding,
-                                                     recording->notes, err);
+    qcode_transcript *talk = qc_rendering_transcript(&recording->rendering, recording->source, "whisper", "segments",
+                                                     encoding, recording->notes, err);
     if (!talk)
         return NULL;
     bool renamed = false;
@@ -347,8 +367,10 @@ static qcode_transcript *read_whisper(const qc_source *source, qcode_notes *note
                            .words = qc_buffer_init(memory), .speaker = qc_buffer_init(memory),
                            .language = qc_buffer_init(memory)};
     memcpy(recording.tally, tells, sizeof tells);
-    if (qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding, notes, err) &&
-        (recording.json = qc_json_new(text.data, text.length, source->path, 1, memory, err)) && read_all(&recording, err))
+    if (qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding, notes,
+                  err) &&
+        (recording.json = qc_json_new(text.data, text.length, source->path, 1, memory, err)) &&
+        read_all(&recording, err))
         talk = make(&recording, encoding, err);
     qc_json_free(recording.json);
     qc_buffer_clear(&text);
@@ -384,7 +406,8 @@ static int sniff(const qc_source *source)
     for (size_t i = 0; object && i < sizeof lists / sizeof *lists; i++)
         if (has_name(source, lists[i]))
             return 90;
-    return array && (has_name(source, "text") || has_name(source, "body")) ? 70 : 30; /* refused, and says what is missing */
+    return array && (has_name(source, "text") || has_name(source, "body")) ? 70
+                                                                           : 30; /* refused, and says what is missing */
 }
 
 static const char *const endings[] = {".json", NULL};

@@ -35,7 +35,8 @@ static void show(const qcode_transcript *talk)
     for (size_t i = 0; i < qcode_transcript_speaker_count(talk); i++) {
         const qcode_speaker *speaker = qcode_transcript_speaker(talk, i);
         for (size_t k = 0; k < speaker->attribute_count; k++)
-            qc_buffer_print(&facts, "%s.%s=%s\n", speaker->name, speaker->attributes[k].name, speaker->attributes[k].value);
+            qc_buffer_print(&facts, "%s.%s=%s\n", speaker->name, speaker->attributes[k].name,
+                            speaker->attributes[k].value);
     }
     qc_buffer_print(&form, "%s/%s", qcode_transcript_format(talk), qcode_transcript_layout(talk));
     const char *text = qcode_transcript_text(talk, &length);

@@ -18,13 +18,18 @@ static void consecutive_tiers_of_one_speaker_are_one_turn(void **state)
 {
     (void)state;
     assert_turns("a.cha",
-                 HEAD "@ID:\teng|corpus|CHI|3;02.|female|TD||Target_Child|||\n@Date:\t27-FEB-1974\n@Comment:\tnot said\n"
-                      "*INT:\tWhere were\n\tyou ? \x15" "100_2000\x15\n%mor:\tnot said\n*CHI:\tat home . \x15" "2100_2500\x15\n"
-                      "*CHI:\tall day . \x15" "2600_3000\x15\n@End\n",
+                 HEAD
+                 "@ID:\teng|corpus|CHI|3;02.|female|TD||Target_Child|||\n@Date:\t27-FEB-1974\n@Comment:\tnot said\n"
+                 "*INT:\tWhere were\n\tyou ? \x15"
+                 "100_2000\x15\n%mor:\tnot said\n*CHI:\tat home . \x15"
+                 "2100_2500\x15\n"
+                 "*CHI:\tall day . \x15"
+                 "2600_3000\x15\n@End\n",
                  "Ann Lee|100|Where were you?\nCHI|2100|at home. all day.\n");
     assert_string_equal(layout(), "chat/tiers");
-    assert_string_equal(attributes(), "language=eng\ndate=27-FEB-1974\nAnn Lee.position=Investigator\nCHI.position=Target Child\n"
-                                      "CHI.age=3;02.\nCHI.sex=female\nCHI.group=TD\n");
+    assert_string_equal(attributes(),
+                        "language=eng\ndate=27-FEB-1974\nAnn Lee.position=Investigator\nCHI.position=Target Child\n"
+                        "CHI.age=3;02.\nCHI.sex=female\nCHI.group=TD\n");
     assert_noted("skipped 10: 1 dependent tiers");
     assert_noted("1 comments in the headers");
 }
@@ -67,7 +72,8 @@ static void what_does_not_fit_is_noted_with_its_line(void **state)
 static void refused_allocations_leave_nothing_behind(void **state)
 {
     (void)state;
-    static const char chat[] = HEAD "@ID:\teng|c|CHI|3;|f||||||\n@Date:\tx\n*INT:\tWhere ?\n*CHI:\tat home .\n*XXX:\tno .\n@End\n";
+    static const char chat[] =
+        HEAD "@ID:\teng|c|CHI|3;|f||||||\n@Date:\tx\n*INT:\tWhere ?\n*CHI:\tat home .\n*XXX:\tno .\n@End\n";
     refuse_each_allocation_of("a.cha", chat, sizeof chat - 1);
 }
 

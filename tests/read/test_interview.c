@@ -141,11 +141,14 @@ static void hostile_captions_meet_their_verdicts(void **state)
         {"markup.srt", "Vale|1000|We shared information\nInterviewer|1000|yes\nVale|1000|no\n", ""},
         {"no-header.vtt", "Vale|1000|We shared information.\n", "guess 1: no WEBVTT line"},
         {"note-open.vtt", "Vale|1000|We shared information.\n", ""},
-        {"numbers.srt", "Vale|1000|seven first no number, shared information not a number again seven 2026 was the year\n", "guess 8:"},
+        {"numbers.srt",
+         "Vale|1000|seven first no number, shared information not a number again seven 2026 was the year\n",
+         "guess 8:"},
         {"ok.srt", "Vale|1000|We shared information.\nInterviewer|2500|Good.\n", ""},
         {"ok.vtt", "Vale|1000|We shared information.\n", ""},
         {"overlap.srt", "Vale|5000|second in time, shared information\nInterviewer|1000|first in time\n", ""},
-        {"times.vtt", "Vale|-1|bad seconds, shared information ends before it starts very long no hours comma\n", "warning 3:"},
+        {"times.vtt", "Vale|-1|bad seconds, shared information ends before it starts very long no hours comma\n",
+         "warning 3:"},
     };
     NEED_SHARED(there, "hostile/captions/ok.vtt")
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {

@@ -4,8 +4,10 @@
 static void columns_are_found_by_their_names(void **state)
 {
     (void)state;
-    assert_turns("a.csv", "\xEF\xBB\xBFtimestamp,speaker,statement\n0:01,Ann Lee,\"Who, then?\"\n0:06,Bo,\"I\nsay \"\"us\"\".\"\n",
-                 "Ann Lee|1000|Who, then?\nBo|6000|I say \"us\".\n");
+    assert_turns(
+        "a.csv",
+        "\xEF\xBB\xBFtimestamp,speaker,statement\n0:01,Ann Lee,\"Who, then?\"\n0:06,Bo,\"I\nsay \"\"us\"\".\"\n",
+        "Ann Lee|1000|Who, then?\nBo|6000|I say \"us\".\n");
     assert_string_equal(layout(), "csv/table");
     assert_noted("guess 1: the column \"statement\" is read as that of words");
     assert_turns("a.tsv", "Start Time\tSpeaker_Name\tUtterance\n12.5\tAnn\tHello.\n", "Ann|12500|Hello.\n");
@@ -35,10 +37,12 @@ static void what_is_no_transcript_is_refused_with_advice(void **state)
 {
     (void)state;
     assert_turns("a.csv", "foo,bar\n1,2\n",
-                 "refused 6 a.csv:1: no column of words: expected a column named text (or utterance, statement, words, content), "
+                 "refused 6 a.csv:1: no column of words: expected a column named text (or utterance, statement, words, "
+                 "content), "
                  "and perhaps speaker, time and document");
     assert_turns("a.csv", "document,speaker,text\nP1,Ann,One.\nP2,Bo,Two.\n",
-                 "refused 6 a.csv:3:1: a second document begins here; one file is one transcript: write each document's rows to a "
+                 "refused 6 a.csv:3:1: a second document begins here; one file is one transcript: write each "
+                 "document's rows to a "
                  "file of their own");
 }
 
