@@ -7,7 +7,6 @@
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
-#include <libxml/xmlversion.h>
 #include <string.h>
 
 enum { CHUNK = 64 * 1024, MOST_NAMES = 10 * 1000 * 1000 };
@@ -45,7 +44,7 @@ struct qc_xml {
     size_t depth;      /* while parsing */
     size_t open_depth; /* of the event given out last */
     size_t signs, signs_counted; /* = in an unfinished tag, and the bytes of it looked at */
-    bool finished;
+    bool rooted, finished;
     qcode_error error; /* of the document, given out behind the events before it */
 };
 
@@ -92,7 +91,7 @@ static void refuse_here(qc_xml *xml, qcode_status status, const char *message)
 }
 
 /* What libxml2 calls an error, in our words. */
-static const char *message_of(int code, bool inside)
+static const char *message_of(int code, const qc_xml *xml)
 {
     static const struct {
         int code;
@@ -103,6 +102,8 @@ static const char *message_of(int code, bool inside)
         {XML_ERR_INTERNAL_ERROR, "bytes that are no text, or a character that XML forbids"},
         {XML_ERR_INVALID_CHAR, "bytes that are no text, or a character that XML forbids"},
         {XML_ERR_INVALID_CHARREF, "a reference to a character that XML forbids"},
+        {XML_I18N_CONV_FAILED, "bytes that are no text, or a character that XML forbids"},
+        {XML_IO_ENCODER, "bytes that are no text, or a character that XML forbids"},
         {XML_ERR_INVALID_ENCODING, "bytes that are no text, or a character that XML forbids"},
         {XML_ERR_UNSUPPORTED_ENCODING, "the document declares an encoding that is not known"},
         {XML_ERR_UNKNOWN_ENCODING, "the document declares an encoding that is not known"},
@@ -117,8 +118,10 @@ static const char *message_of(int code, bool inside)
         {XML_ERR_HYPHEN_IN_COMMENT, "two hyphens inside a comment"},
         {XML_ERR_MISPLACED_CDATA_END, "a ]]> in the text"},
     };
-    if (code == XML_ERR_DOCUMENT_END && inside)
+    if (code == XML_ERR_DOCUMENT_END && xml->depth)
         return "the document ends inside an element";
+    if (code == XML_ERR_DOCUMENT_END && !xml->rooted)
+        code = XML_ERR_DOCUMENT_EMPTY;
     for (size_t i = 0; i < sizeof messages / sizeof *messages; i++)
         if (messages[i].code == code)
             return messages[i].message;
@@ -130,11 +133,14 @@ static void on_error(void *user, xmlErrorPtr error)
     qc_xml *xml = user;
     if (xml->error.status != QCODE_OK || (error->level != XML_ERR_FATAL && error->code != XML_ERR_NO_MEMORY))
         return; /* namespace mistakes and warnings stop nobody */
+    xmlParserInputPtr input = xml->parser->input;
+    int line = error->line > 0 ? error->line : input ? input->line : 0;
+    int column = error->line > 0 ? error->int2 : input ? input->col : 0;
     if (error->code == XML_ERR_NO_MEMORY)
         qc_no_memory(&xml->error);
     else
-        qc_fail(&xml->error, QCODE_SYNTAX, xml->source, error->line > 0 ? (size_t)error->line : 1, error->int2 > 0 ? (size_t)error->int2 : 1, "%s",
-                message_of(error->code, xml->depth > 0));
+        qc_fail(&xml->error, QCODE_SYNTAX, xml->source, line > 0 ? (size_t)line : 1, column > 0 ? (size_t)column : 1, "%s",
+                message_of(error->code, xml));
 }
 
 /* ---- events */
@@ -170,6 +176,7 @@ static void on_open(void *user, const xmlChar *name, const xmlChar *prefix, cons
     qc_xml *xml = user;
     size_t line, column;
     place_of_markup(xml, '<', &line, &column);
+    xml->rooted = true;
     if (++xml->depth > xml->limits->xml_depth) {
         refuse(xml, QCODE_LIMIT, line, column, "more elements inside one another than the limit");
         return;
@@ -254,6 +261,16 @@ static void check_unfinished(qc_xml *xml)
         refuse_here(xml, QCODE_LIMIT, "an element with more attributes or namespaces than the limit");
 }
 
+/* Errors of a conversion between encodings do not go to the parser's handler but to this thread's, which would print them. */
+static void parse_chunk(qc_xml *xml, size_t length)
+{
+    xmlStructuredErrorFunc handler = xmlStructuredError;
+    void *context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(xml, on_error);
+    xmlParseChunk(xml->parser, (const char *)xml->chunk, (int)length, xml->finished);
+    xmlSetStructuredErrorFunc(context, handler);
+}
+
 /* Reads one chunk into the queue, which is empty. */
 static bool refill(qc_xml *xml, qcode_error *err)
 {
@@ -263,10 +280,11 @@ static bool refill(qc_xml *xml, qcode_error *err)
     if (!xml->feed.read(xml->feed.user, xml->chunk, CHUNK, &got, err))
         return false;
     xml->finished = !got;
-    xmlParseChunk(xml->parser, (const char *)xml->chunk, (int)got, xml->finished);
+    parse_chunk(xml, got);
     if (xml->error.status == QCODE_OK && !xml->finished)
         check_unfinished(xml);
-    if (xml->error.status == QCODE_OK && xml->finished && !xml->parser->wellFormed)
+    if (xml->error.status == QCODE_OK && xml->finished &&
+        (!xml->parser->wellFormed || !xml->rooted || xml->depth))
         qc_fail(&xml->error, QCODE_SYNTAX, xml->source, 0, 0, "is not well-formed XML");
     if (xml->error.status == QCODE_OK && xml->parser->errNo == XML_ERR_NO_MEMORY)
         qc_no_memory(&xml->error);

@@ -62,8 +62,12 @@ qcode_transcript *qcode_read_transcript_bytes(const void *data, size_t length, c
     static const qcode_read_options none;
     char hash[65];
     qc_sha256 sum = qc_sha256_init();
-    qc_source source = {.data = data, .length = length, .path = strcmp(path, "-") == 0 ? "stdin" : path,
-                        .hash = hash, .options = options ? options : &none, .memory = memory};
+    qc_source source = {.data = data,
+                        .length = length,
+                        .path = strcmp(path, "-") == 0 ? "stdin" : path,
+                        .hash = hash,
+                        .options = options ? options : &none,
+                        .memory = memory};
     source.limits = qcode_limits_resolve(source.options->limits);
     if (length > source.limits.input) {
         qc_fail(err, QCODE_LIMIT, source.path, 0, 0, "larger than the limit of %zu bytes", source.limits.input);

@@ -103,7 +103,7 @@ static void mistakes_are_refused_at_their_place(void **state)
     assert_read("<a>\n\xC3\xA9\xC3\xA9 <b>x</a>", "f:2:12: a closing tag that does not match the open element");
     assert_read("<a>\n<b>", "f:2:4: the document ends inside an element");
     assert_read("<a>\n caf\xE9!</a>", "f:2:5: bytes that are no text, or a character that XML forbids");
-    assert_read("<a>&#0;</a>", "f:1:8: a reference to a character that XML forbids");
+    assert_read("<a>&#0;</a>", "f:1:8: bytes that are no text, or a character that XML forbids");
     assert_read("<a>&copy;</a>", "f:1:10: an entity that XML does not know");
     assert_read("", "f:1:1: is no XML: expected an element");
     assert_read("speech", "f:1:1: is no XML: expected an element");

@@ -42,7 +42,8 @@ static void what_cannot_be_is_refused_where_it_stands(void **state)
 static void each_refused_allocation_is_clean(void **state)
 {
     (void)state;
-    static const char text[] = EAF(SLOTS "<TIER TIER_ID='I'>" SAY("ts1", "ts2", "How?") "</TIER><TIER TIER_ID='R'>" SAY("ts4", "ts5", "Well.") "</TIER>");
+    static const char text[] = EAF(SLOTS "<TIER TIER_ID='I'>" SAY("ts1", "ts2", "How?") "</TIER>"
+                                   "<TIER TIER_ID='R'>" SAY("ts4", "ts5", "Well.") "</TIER>");
     refuse_each_allocation_of("f.eaf", text, sizeof text - 1);
 }
 

@@ -62,6 +62,8 @@ static void every_format_gives_the_same_interview(void **state)
         char name[200];
         snprintf(name, sizeof name, "interop/made/transcripts/%s", files[i].file);
         const char *shown = turns_of_file(shared(name));
+        if (strstr(shown, "this build of qcode lacks"))
+            continue;
         char *turns = calloc(strlen(shown) * 2 + 1, 1);
         assert_non_null(turns);
         strcpy(turns, shown);

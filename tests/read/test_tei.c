@@ -58,7 +58,8 @@ static void what_nobody_says_is_left_out(void **state)
 static void tokens_are_joined_as_they_say(void **state)
 {
     (void)state;
-    assert_tei(TEI("", "<u who='a'><s>\n <w>Dear</w>\n <w join='right'>members</w>\n <pc>,</pc>\n <w>it</w><pc join='left'>.</pc></s><s><w>Yes</w></s></u>"),
+    assert_tei(TEI("", "<u who='a'><s>\n <w>Dear</w>\n <w join='right'>members</w>\n <pc>,</pc>\n"
+                       " <w>it</w><pc join='left'>.</pc></s><s><w>Yes</w></s></u>"),
                "a|-1|Dear members, it. Yes\n");
 }
 
@@ -84,7 +85,8 @@ static void each_refused_allocation_is_clean(void **state)
 {
     (void)state;
     static const char text[] = TEI("<person xml:id='a'><persName><surname>B</surname><forename>A</forename></persName></person>",
-                                   "<timeline><when xml:id='o'/><when xml:id='t' interval='1'/></timeline><u who='#a' start='#t'>o<choice><sic>n</sic>"
+                                   "<timeline><when xml:id='o'/><when xml:id='t' interval='1'/></timeline>"
+                                   "<u who='#a' start='#t'>o<choice><sic>n</sic>"
                                    "<corr>m</corr></choice>e</u><sp><speaker>C</speaker><p><w>t</w><w>w</w></p></sp>");
     refuse_each_allocation_of("f.xml", text, sizeof text - 1);
 }
