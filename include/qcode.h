@@ -6,6 +6,7 @@
 #include <qcode/codings.h>
 #include <qcode/error.h>
 #include <qcode/job.h>
+#include <qcode/limits.h>
 #include <qcode/match.h>
 #include <qcode/memory.h>
 #include <qcode/notes.h>

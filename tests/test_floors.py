@@ -28,6 +28,9 @@ HOMES = {
     "utf8proc.h": ["text"],
     "iconv.h": ["text"],
     "yaml.h": ["format"],
+    "zip.h": ["format"],
+    "libxml/parser.h": ["format"],
+    "libxml/parserInternals.h": ["format"],
     "pcre2.h": ["match"],
     "pthread.h": ["work"],
     "math.h": [],
@@ -38,7 +41,7 @@ HOMES = {
 # C11 and POSIX.1-2008
 STANDARD = set("""assert.h ctype.h errno.h float.h inttypes.h iso646.h limits.h locale.h setjmp.h signal.h stdalign.h stdarg.h
 stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h time.h dirent.h fcntl.h langinfo.h libgen.h
-poll.h strings.h sys/mman.h sys/resource.h sys/stat.h sys/time.h sys/types.h sys/wait.h unistd.h""".split())
+poll.h strings.h sys/mman.h sys/resource.h sys/socket.h sys/stat.h sys/time.h sys/types.h sys/wait.h unistd.h""".split())
 
 
 def c_files(root, *folders):

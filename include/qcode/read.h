@@ -3,6 +3,7 @@
 #define QCODE_READ_H
 
 #include <qcode/error.h>
+#include <qcode/limits.h>
 #include <qcode/memory.h>
 #include <qcode/notes.h>
 #include <qcode/study.h>
@@ -16,10 +17,8 @@ typedef struct qcode_read_options {
     const char *const *interviewers; /* labels of interviewers, any case; NULL: by label and by who asks */
     size_t interviewer_count;
     const qcode_cases *cases; /* NULL: none. Wins over `interviewers`, which win over guesses */
-    size_t most_bytes;        /* refuse larger inputs; 0: QCODE_MOST_INPUT */
+    const qcode_limits *limits; /* NULL: the defaults */
 } qcode_read_options;
-
-#define QCODE_MOST_INPUT ((size_t)1 << 30)
 
 /* Reads one transcript. "-" is the standard input. `options` may be NULL. What was guessed or skipped is in `notes`. */
 QCODE_API qcode_transcript *qcode_read_transcript(const char *path, const qcode_read_options *options,

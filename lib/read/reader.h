@@ -12,6 +12,7 @@ typedef struct qc_source {
     const char *name; /* the document's */
     const char *hash; /* of the bytes */
     const qcode_read_options *options; /* never NULL here */
+    qcode_limits limits;               /* the options', or the defaults */
     const qcode_memory *memory;
 } qc_source;
 
@@ -24,5 +25,7 @@ typedef struct qc_reader {
 } qc_reader;
 
 extern const qc_reader qc_text;
+extern const qc_reader qc_docx, qc_eaf, qc_odt, qc_tei, qc_xlsx_reader;
+extern const qc_reader qc_vtt, qc_srt, qc_sbv, qc_whisper, qc_chat, qc_textgrid, qc_csv_table, qc_html, qc_rtf, qc_pdf;
 
 #endif

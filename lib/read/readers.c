@@ -3,9 +3,14 @@
 #include "base/bytes.h"
 #include "base/sha256.h"
 
+#include <stdio.h>
 #include <strings.h>
 
-static const qc_reader *const readers[] = {&qc_text};
+static const qc_reader *const readers[] = {
+    &qc_text, &qc_docx, &qc_odt, &qc_xlsx_reader, &qc_tei, &qc_eaf,
+    &qc_vtt, &qc_srt, &qc_sbv, &qc_whisper, &qc_chat, &qc_textgrid,
+    &qc_csv_table, &qc_html, &qc_rtf, &qc_pdf,
+};
 
 enum { READERS = sizeof readers / sizeof *readers, BY_ENDING = 10 };
 
@@ -18,6 +23,15 @@ static bool has_ending(const char *path, const char *const *endings)
             return true;
     }
     return false;
+}
+
+static bool refuse_format(const qc_source *source, qcode_error *err)
+{
+    char names[160] = "";
+    for (size_t i = 0, used = 0; i < READERS && used < sizeof names; i++)
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", readers[i]->name);
+    return qc_fail(err, QCODE_USAGE, source->path, 0, 0, "no reader is called \"%s\"; there are %s",
+                   source->options->format, names);
 }
 
 /* By name when the user says one, else the surest of content and ending. */
@@ -35,7 +49,7 @@ static const qc_reader *choose_reader(const qc_source *source, qcode_error *err)
             best = readers[i], best_score = score;
     }
     if (wanted) {
-        qc_fail(err, QCODE_USAGE, source->path, 0, 0, "no reader is called \"%s\"; there is \"text\"", wanted);
+        refuse_format(source, err);
         return NULL;
     }
     return best;
@@ -54,9 +68,9 @@ qcode_transcript *qcode_read_transcript_bytes(const void *data, size_t length, c
                         .hash = hash,
                         .options = options ? options : &none,
                         .memory = memory};
-    size_t most = source.options->most_bytes ? source.options->most_bytes : QCODE_MOST_INPUT;
-    if (length > most) {
-        qc_fail(err, QCODE_LIMIT, source.path, 0, 0, "larger than the limit of %zu bytes", most);
+    source.limits = qcode_limits_resolve(source.options->limits);
+    if (length > source.limits.input) {
+        qc_fail(err, QCODE_LIMIT, source.path, 0, 0, "larger than the limit of %zu bytes", source.limits.input);
         return NULL;
     }
     source.name = source.options->name ? source.options->name : qc_base_name(source.path);
@@ -76,7 +90,7 @@ qcode_transcript *qcode_read_transcript(const char *path, const qcode_read_optio
                                         qcode_notes *notes, qcode_error *err)
 {
     qc_bytes bytes;
-    size_t most = options && options->most_bytes ? options->most_bytes : QCODE_MOST_INPUT;
+    size_t most = qcode_limits_resolve(options ? options->limits : NULL).input;
     if (!qc_bytes_read(path, most, memory, &bytes, err))
         return NULL;
     qcode_transcript *talk = qcode_read_transcript_bytes(bytes.data, bytes.length, path, options, memory, notes, err);

@@ -1,5 +1,6 @@
 /* The plain-text reader: recognises how a transcript is laid out. */
 #include "read/text.h"
+#include "read/layout.h"
 #include "text/decode.h"
 
 static const char *const layouts[QC_LINE_FORMS] = {"none",  "heading", "bold",   "label", "letter",
@@ -31,14 +32,11 @@ static bool read_page(qc_page *page, qcode_transcript *talk)
     return qc_page_put_turns(page, talk) && qc_page_put_header(page, talk) && !page->labels.failed;
 }
 
-static qcode_transcript *read_text(const qc_source *source, qcode_notes *notes, qcode_error *err)
+qcode_transcript *qc_read_layout(const qc_source *source, qc_buffer *text, const char *format, const char *encoding,
+                                 qcode_notes *notes, qcode_error *err)
 {
-    qc_buffer text = qc_buffer_init(source->memory);
-    const char *encoding = NULL;
-    qcode_transcript *talk = NULL;
-    if (qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding, notes, err))
-        talk = qc_transcript_new(source->name, &text, source->hash, "text", encoding, source->memory, err);
-    qc_buffer_clear(&text);
+    qcode_transcript *talk = qc_transcript_new(source->name, text, source->hash, format, encoding, source->memory, err);
+    qc_buffer_clear(text);
     if (!talk)
         return NULL;
     qc_page page = {.source = source, .notes = notes, .labels = qc_labels_init(source->memory)};
@@ -54,6 +52,17 @@ static qcode_transcript *read_text(const qc_source *source, qcode_notes *notes, 
         return NULL;
     }
     return talk;
+}
+
+static qcode_transcript *read_text(const qc_source *source, qcode_notes *notes, qcode_error *err)
+{
+    qc_buffer text = qc_buffer_init(source->memory);
+    const char *encoding = NULL;
+    if (!qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding, notes, err)) {
+        qc_buffer_clear(&text);
+        return NULL;
+    }
+    return qc_read_layout(source, &text, "text", encoding, notes, err);
 }
 
 const qc_reader qc_text = {"text", endings, sniff_text, read_text};

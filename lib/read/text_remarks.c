@@ -1,4 +1,4 @@
-/* Remarks in brackets that are paragraphs of their own. */
+/* Remarks that are paragraphs of their own: in brackets, or of the service that made the transcript. */
 #include "read/text.h"
 
 enum { MOST_REMARK_LINES = 12 };
@@ -25,14 +25,26 @@ static bool is_bracketed(const char *text, size_t length)
     return depth == 0;
 }
 
+/* What transcription services write below the words (Otter.ai, Google Meet). */
+static bool is_signature(const char *text, size_t length)
+{
+    static const char *const signatures[] = {"Transcribed by https://otter.ai", "Meeting ended after ",
+                                             "This editable transcript was computer generated"};
+    for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
+        if (length >= strlen(signatures[i]) && memcmp(text, signatures[i], strlen(signatures[i])) == 0)
+            return true;
+    return false;
+}
+
 void qc_page_find_remarks(qc_page *page)
 {
     for (size_t from = 0, end; from < page->count; from = end) {
         for (end = from + 1; end < page->count && !page->lines[end].after_blank; end++)
             ;
         const qc_line *first = &page->lines[from], *last = &page->lines[end - 1];
-        bool remark =
-            end - from <= MOST_REMARK_LINES && is_bracketed(page->text + first->start, last->end - first->start);
+        const char *text = page->text + first->start;
+        size_t length = last->end - first->start;
+        bool remark = end - from <= MOST_REMARK_LINES && (is_bracketed(text, length) || is_signature(text, length));
         for (size_t i = from; i < end && remark; i++)
             page->lines[i].in_brackets = true;
     }

@@ -110,7 +110,7 @@ static void an_input_above_the_limit_is_refused(void **state)
 {
     (void)state;
     qcode_error err;
-    const qcode_read_options options = {.most_bytes = 9};
+    const qcode_read_options options = {.limits = &(qcode_limits){.input = 9}};
     assert_null(qcode_read_transcript_bytes("INT: Why?\n", 10, "t.txt", &options, NULL, NULL, &err));
     assert_int_equal(err.status, QCODE_LIMIT);
     qcode_transcript *read = qcode_read_transcript_bytes("INT: Why?", 9, "t.txt", &options, NULL, NULL, &err);
@@ -122,9 +122,9 @@ static void an_unknown_format_is_refused_by_name(void **state)
 {
     (void)state;
     qcode_error err;
-    assert_null(qcode_read_transcript_bytes("", 0, "t.txt", &(qcode_read_options){.format = "docx"}, NULL, NULL, &err));
+    assert_null(qcode_read_transcript_bytes("", 0, "t.txt", &(qcode_read_options){.format = "spss"}, NULL, NULL, &err));
     assert_int_equal(err.status, QCODE_USAGE);
-    assert_non_null(strstr(err.message, "docx"));
+    assert_non_null(strstr(err.message, "\"spss\"; there are text, "));
 }
 
 static void notes_and_errors_never_hold_words_of_a_transcript(void **state)

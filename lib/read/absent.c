@@ -1,0 +1,19 @@
+/* The readers of a build without libzip or libxml2: they know their files, and say what is missing. */
+#include "read/containers.h"
+
+static qcode_transcript *refuse(const qc_source *source, qcode_notes *notes, qcode_error *err)
+{
+    (void)notes;
+    if (qc_container_of(source) == QC_CONTAINER_OLD_OFFICE)
+        qc_refuse_old_office(source, err);
+    else
+        qc_fail(err, QCODE_INVALID, source->path, 0, 0,
+                "this build of qcode lacks libzip or libxml2, which reading such a file needs");
+    return NULL;
+}
+
+const qc_reader qc_docx = {"docx", qc_docx_endings, qc_sniff_docx, refuse};
+const qc_reader qc_odt = {"odt", qc_odt_endings, qc_sniff_odt, refuse};
+const qc_reader qc_xlsx_reader = {"xlsx", qc_xlsx_endings, qc_sniff_xlsx, refuse};
+const qc_reader qc_tei = {"tei", qc_tei_endings, qc_sniff_tei, refuse};
+const qc_reader qc_eaf = {"eaf", qc_eaf_endings, qc_sniff_eaf, refuse};
