@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_LABEL = 1000 };
+
 /* What somebody says between two times. Its label and words are bytes of the `bytes`. */
 typedef struct annotation {
     int64_t start_ms, end_ms;
@@ -64,6 +66,9 @@ static bool open_tier(eaf_file *eaf, const qc_xml_event *event, qcode_error *err
     }
     const char *who = qc_xml_get(event, "PARTICIPANT"), *id = qc_xml_get(event, "TIER_ID");
     const char *label = who && *who ? who : id ? id : "";
+    if (strlen(label) > MOST_LABEL) /* it is written once a turn */
+        return qc_fail(err, QCODE_LIMIT, eaf->source->path, event->line, event->column,
+                       "a tier's name longer than the limit of %d bytes", MOST_LABEL);
     eaf->label = eaf->bytes.length;
     eaf->label_length = strlen(label);
     return qc_buffer_string(&eaf->bytes, label) || qc_no_memory(err);
