@@ -183,6 +183,10 @@ qcode_transcript *qc_rendering_transcript(qc_rendering *rendering, const qc_sour
         qc_no_memory(err);
         return NULL;
     }
+    if (rendering->text.length > source->limits.text) {
+        qc_fail(err, QCODE_LIMIT, source->path, 0, 0, "the text is longer than the limit of %zu bytes", source->limits.text);
+        return NULL;
+    }
     qcode_transcript *talk = qc_transcript_new(source->name, &rendering->text, source->hash, format, encoding,
                                                source->memory, err);
     if (!talk)

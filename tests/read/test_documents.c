@@ -1,6 +1,7 @@
 /* Documents of others: one interview in six formats, real files, and hostile archives and markup. */
-#include "base/buffer.h"
-#include "read/show.h"
+#include "read/office.h"
+
+#include <qcode/read.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -143,12 +144,44 @@ static void hostile_files_meet_their_verdicts(void **state)
     assert_null(strstr(turns_of_file(shared("hostile/zip/tracked.docx")), "never"));
 }
 
+static qcode_status status_of(const char *name, const void *data, size_t length, const qcode_limits *limits)
+{
+    qcode_error err = {.status = QCODE_OK};
+    qcode_read_options options = {.limits = limits};
+    qcode_transcript_free(qcode_read_transcript_bytes(data, length, name, &options, NULL, NULL, &err));
+    return err.status;
+}
+
+static void texts_meet_their_limit_and_one_past_it(void **state)
+{
+    (void)state;
+    qc_buffer docx = qc_buffer_init(NULL), odt = qc_buffer_init(NULL);
+    make_docx(&docx, "<w:p><w:r><w:t>four</w:t></w:r></w:p>");
+    make_odt(&odt, "<text:p>four</text:p>");
+    static const char tei[] = "<TEI><text><u>four</u></text></TEI>";
+    for (size_t limit = 4; limit <= 5; limit++) { /* a line end comes to the words */
+        const qcode_limits limits = {.text = limit};
+        qcode_status wanted = limit == 5 ? QCODE_OK : QCODE_LIMIT;
+        assert_int_equal(status_of("f.docx", docx.data, docx.length, &limits), wanted);
+        assert_int_equal(status_of("f.odt", odt.data, odt.length, &limits), wanted);
+        assert_int_equal(status_of("f.xml", tei, sizeof tei - 1, &limits), wanted);
+        assert_int_equal(status_of("f.txt", "four\n", 5, &limits), wanted);
+    }
+    assert_int_equal(status_of("f.docx", docx.data, docx.length, &(qcode_limits){.input = docx.length}), QCODE_OK);
+    assert_int_equal(status_of("f.docx", docx.data, docx.length, &(qcode_limits){.input = docx.length - 1}), QCODE_LIMIT);
+    assert_int_equal(status_of("f.docx", docx.data, docx.length, &(qcode_limits){.xml_depth = 5}), QCODE_OK);
+    assert_int_equal(status_of("f.docx", docx.data, docx.length, &(qcode_limits){.xml_depth = 4}), QCODE_LIMIT);
+    qc_buffer_clear(&docx);
+    qc_buffer_clear(&odt);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(every_document_has_the_same_turns),
         TEST(real_files_have_the_turns_they_had),
         TEST(real_opendocument_texts_keep_their_words),
+        TEST(texts_meet_their_limit_and_one_past_it),
         TEST(hostile_files_meet_their_verdicts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
