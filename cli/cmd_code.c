@@ -209,6 +209,7 @@ static bool open_run(code_run *run, const cli_list *paths, qcode_format format, 
         .keep_going = chosen->keep_going,
         .no_report = chosen->no_report,
         .color = wants_color(),
+        .screen = isatty(STDOUT_FILENO),
         .progress = show_progress,
         .progress_user = run,
     };

@@ -34,6 +34,8 @@ HOMES = {
     "pcre2.h": ["match"],
     "pthread.h": ["work"],
     "math.h": [],
+    "cpuid.h": ["base"],
+    "immintrin.h": ["base"],
 }
 
 # C11 and POSIX.1-2008

@@ -42,7 +42,8 @@ static bool stands_alone(const qc_page *page, size_t label)
     return facts->followed * 2 > count && !plain;
 }
 
-/* Certain by itself: a likely shape that comes again; or, with `once`, a word for an interviewer. */
+/* Certain by itself: a likely shape that comes again; or, with `once`, a word for an interviewer
+ * or a name beside a time. */
 static bool is_certain(const qc_page *page, size_t label, qc_line_form form, bool once)
 {
     const qc_label_facts *facts = &page->facts[label];
@@ -57,6 +58,8 @@ static bool is_certain(const qc_page *page, size_t label, qc_line_form form, boo
         return facts->shape != QC_SHAPE_SENTENCE &&
                ((once && asks) || count >= (facts->shape == QC_SHAPE_SMALL && !asks ? 3 : 2));
     case QC_LINE_ALONE: return count >= 2 && stands_alone(page, label);
+    case QC_LINE_STAMP:
+        return facts->shape != QC_SHAPE_SENTENCE && (count >= 2 || (once && facts->shape != QC_SHAPE_SMALL));
     default: return count >= 2 && (facts->shape != QC_SHAPE_SENTENCE || count >= 4);
     }
 }

@@ -213,7 +213,7 @@ static bool mark_stamp(mark *line, size_t at)
         return keep(line, QC_LINE_STAMP, at, end, behind);
     }
     bool is_short = line->length - at <= MOST_PLAIN && count_spaces(line->text, at, line->length) <= 4;
-    return at && is_short && !qc_ends_a_sentence(line->text + at, line->length - at) &&
+    return line->time_ms >= 0 && is_short && !qc_ends_a_sentence(line->text + at, line->length - at) &&
            could_be_label(line->text, at, line->length) && keep(line, QC_LINE_STAMP, at, line->length, line->length);
 }
 
@@ -274,8 +274,8 @@ static void find_mark(mark *line, const qc_line *above, qc_line *here)
         here->time_ms = line->time_ms;
         return;
     }
-    bool dash = at && at + 1 < line->length && line->text[at] == '-' && line->text[at + 1] == ' ';
-    at += dash ? 2u : 0u;
+    bool item = at + 2 < line->length && strchr("-*+", line->text[at]) && line->text[at + 1] == ' '; /* of a list */
+    at += item ? 2u : 0u;
     if (mark_heading(line, at) || mark_bold(line, at) || mark_colon(line, at) || mark_dot(line, at) ||
         mark_stamp(line, at) || mark_column(line, at) || mark_alone(line, at, above, here)) {
         here->form = (uint8_t)line->form;

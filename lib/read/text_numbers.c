@@ -7,6 +7,8 @@ static size_t leading_number(const qc_page *page, const qc_line *line, size_t *b
     size_t number = 0, at = line->start;
     for (; at < line->end && at - line->start < 6 && page->text[at] >= '0' && page->text[at] <= '9'; at++)
         number = number * 10 + (size_t)(page->text[at] - '0');
+    if (at > line->start && at < line->end && (page->text[at] == '.' || page->text[at] == ')'))
+        at++;
     if (at == line->start || (at < line->end && page->text[at] != ' ' && page->text[at] != '\t'))
         return 0;
     while (at < line->end && (page->text[at] == ' ' || page->text[at] == '\t'))

@@ -1,6 +1,7 @@
 /* The main job: codes a set of documents in threads and hands the results on in order. */
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/screen.h"
 #include "base/sink.h"
 #include "base/utf8.h"
 #include "model/cases.h"
@@ -242,12 +243,35 @@ static bool open_run(code_run *run, qcode_code_totals *totals)
     return run->rules && keep_notes(run, NULL, run->notes) && open_workers(run) && open_outputs(run);
 }
 
+/* A table for a terminal: strangers' text must not steer it. */
+static bool screen_table(code_run *run)
+{
+    qcode_sink *held = qcode_sink_memory(run->memory, run->err);
+    qc_buffer safe = qc_buffer_init(run->memory);
+    bool done = held && qc_csv_table_write(run->table, held, run->err) && qcode_sink_finish(held, run->err);
+    if (done) {
+        size_t length;
+        const char *bytes = qcode_sink_bytes(held, &length);
+        qc_screen(&safe, bytes, length, true);
+        qc_sink_drain(run->job->out, &safe);
+    }
+    qc_buffer_clear(&safe);
+    qcode_sink_free(held);
+    return done;
+}
+
+static bool put_table(code_run *run)
+{
+    if (!run->table)
+        return true;
+    return run->job->screen ? screen_table(run) : qc_csv_table_write(run->table, run->job->out, run->err);
+}
+
 static bool close_outputs(code_run *run)
 {
     const qcode_code_job *job = run->job;
     if (!job->folder)
-        return (!run->table || qc_csv_table_write(run->table, job->out, run->err)) &&
-               qcode_sink_finish(job->out, run->err);
+        return put_table(run) && qcode_sink_finish(job->out, run->err);
     if (run->notes_json.length)
         qc_buffer_string(&run->notes_json, "\n  ");
     if (run->notes_json.failed)

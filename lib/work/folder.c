@@ -147,8 +147,8 @@ bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_note
         return false;
     if (many && !job->no_report)
         qc_note(notes, QCODE_NOTE_INFO, NULL, 0, 0,
-                "report.html is not made of more than %d documents unless asked for: qcode report %s",
-                QC_MOST_REPORTED, folder->path);
+                "report.html is not made of more than %d documents unless asked for: qcode report FOLDER",
+                QC_MOST_REPORTED);
     facts->file_count = folder->file_count;
     return put_run(folder, facts, err);
 }

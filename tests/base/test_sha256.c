@@ -57,6 +57,23 @@ static void lengths_around_a_block_are_padded_right(void **state)
         assert_hash(zeros, cases[i].zeros, cases[i].hex);
 }
 
+static void the_processors_own_instructions_give_what_the_plain_way_gives(void **state)
+{
+    (void)state;
+    unsigned char blocks[64 * 9];
+    dice from = {1};
+    for (int round = 0; round < 200; round++) {
+        uint32_t fast[8], plain[8];
+        for (size_t i = 0; i < sizeof blocks; i++)
+            blocks[i] = (unsigned char)dice_below(&from, 256);
+        for (size_t i = 0; i < 8; i++)
+            fast[i] = plain[i] = (uint32_t)dice_next(&from);
+        qc_sha256_blocks(fast, blocks, (size_t)round % 10);
+        qc_sha256_blocks_plain(plain, blocks, (size_t)round % 10);
+        assert_memory_equal(fast, plain, sizeof fast);
+    }
+}
+
 static void pieces_of_any_size_give_the_same_hash(void **state)
 {
     (void)state;
@@ -85,6 +102,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_examples_of_the_standard_come_out),
+        TEST(the_processors_own_instructions_give_what_the_plain_way_gives),
         TEST(a_million_letters_have_their_hash),
         TEST(lengths_around_a_block_are_padded_right),
         TEST(pieces_of_any_size_give_the_same_hash),

@@ -154,6 +154,14 @@ static void line_numbers_are_no_speech(void **state)
                  "INT: How many?\nP1: Some. 12 people came. 40 did not.\nINT: Ah.\nP1: Yes.\n");
 }
 
+static void labels_may_stand_in_a_list(void **state)
+{
+    (void)state;
+    const char *turns = "INT: How?\nP1: So.\nINT: Why?\nP1: Thus.\nINT: Ah.\nP1: Bye.\n";
+    assert_turns("1. INT: How?\n2. P1: So.\n3. INT: Why?\n4. P1: Thus.\n5. INT: Ah.\n6. P1: Bye.\n", "label", turns);
+    assert_turns("- INT: How?\n- P1: So.\n- INT: Why?\n- P1: Thus.\n- INT: Ah.\n- P1: Bye.\n", "label", turns);
+}
+
 static void page_headers_and_footers_are_no_speech(void **state)
 {
     (void)state;
@@ -259,6 +267,7 @@ int main(void)
         TEST(time_stamps_are_times_and_no_speech),
         TEST(a_time_that_is_the_answer_is_speech),
         TEST(line_numbers_are_no_speech),
+        TEST(labels_may_stand_in_a_list),
         TEST(page_headers_and_footers_are_no_speech),
         TEST(a_label_that_stands_once_is_a_speaker_when_it_is_like_the_others),
         TEST(words_before_a_colon_make_no_speaker),

@@ -303,6 +303,29 @@ static void a_report_needs_the_files_that_its_run_wrote(void **state)
     qcode_codebook_free(book);
 }
 
+static void a_table_for_a_terminal_spells_out_control_characters(void **state)
+{
+    (void)state;
+    const char *const paths[] = {put("talk.txt", "INT: Who led?\nP1: Ann led \x1b[2J us.\n")};
+    qcode_codebook *book = read_book(NULL, NULL);
+    for (int screen = 0; screen < 2; screen++) {
+        qcode_sink *out = qcode_sink_memory(NULL, NULL);
+        qcode_code_job job = {
+            .codebook = book, .paths = paths, .path_count = 1, .out = out, .format = QCODE_FORMAT_CSV, .screen = screen};
+        qcode_code_totals totals = {.documents = 0};
+        assert_true(qcode_code_set(&job, NULL, &totals, NULL, NULL));
+        size_t length;
+        const char *bytes = qcode_sink_bytes(out, &length);
+        assert_int_equal(memchr(bytes, 0x1b, length) != NULL, !screen);
+        assert_true(qcode_sink_write(out, "", 1)); /* a NUL behind the text */
+        bytes = qcode_sink_bytes(out, &length);
+        assert_int_equal(strstr(bytes, "\\x1b[2J") != NULL, screen);
+        qcode_code_totals_clear(&totals);
+        qcode_sink_free(out);
+    }
+    qcode_codebook_free(book);
+}
+
 /* What one disturbed run writes, and to where. */
 typedef struct disturbed {
     const char *talk, *folder;
@@ -322,6 +345,7 @@ static bool run_disturbed(const qcode_memory *memory, void *user, qcode_error *e
                           .folder = what->folder,
                           .out = out,
                           .format = what->format,
+                          .screen = true,
                           .match = {.no_jit = true}};
     qcode_code_totals totals = {.documents = 0};
     bool done = book && (out || what->folder) && qcode_code_set(&job, memory, &totals, notes, err) &&
@@ -361,6 +385,7 @@ int main(void)
         PLACED(a_run_that_is_told_to_stop_leaves_nothing_half_done),
         PLACED(a_job_that_makes_no_sense_is_refused),
         PLACED(a_report_needs_the_files_that_its_run_wrote),
+        PLACED(a_table_for_a_terminal_spells_out_control_characters),
         PLACED(a_refused_allocation_ends_a_run_in_good_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
