@@ -29,7 +29,7 @@ qcode_transcript *qc_read_captions(const qc_source *source, qc_cue_dialect diale
         .source = source->path, .notes = notes, .bytes = qc_buffer_init(memory), .list = qc_buffer_init(memory)};
     memcpy(captions.tally, tells, sizeof tells);
     qc_buffer text = qc_buffer_init(memory);
-    qc_rendering rendering = qc_rendering_init(memory);
+    qc_rendering rendering = qc_rendering_init(source);
     const char *encoding = NULL, *layout = NULL;
     qcode_transcript *talk = NULL;
     bool done = qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding,

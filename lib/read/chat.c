@@ -338,7 +338,7 @@ static qcode_transcript *read_chat(const qc_source *source, qcode_notes *notes, 
     qcode_transcript *talk = NULL;
     chat_file chat = {.source = source, .notes = notes, .line = qc_buffer_init(memory), .words = qc_buffer_init(memory),
                  .label = qc_buffer_init(memory), .people = qc_buffer_init(memory), .headers = qc_buffer_init(memory),
-                 .arena = qc_arena_init(memory), .rendering = qc_rendering_init(memory)};
+                 .arena = qc_arena_init(memory), .rendering = qc_rendering_init(source)};
     memcpy(chat.tally, tells, sizeof tells);
     if (qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding, notes,
                   err)) {

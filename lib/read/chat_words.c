@@ -209,7 +209,8 @@ static void take_ampersand(cleaning *c, size_t end)
 
 static bool take_linker(cleaning *c)
 {
-    for (size_t i = 0; i < sizeof linkers / sizeof *linkers; i++)
+    bool at_start = c->out->length == c->first;
+    for (size_t i = 0; at_start && i < sizeof linkers / sizeof *linkers; i++)
         if (begins(c, linkers[i])) {
             c->at += strlen(linkers[i]);
             return true;
@@ -241,6 +242,12 @@ static bool take_punctuation(cleaning *c, size_t end)
     return true;
 }
 
+static void take_token(cleaning *c, size_t end)
+{
+    if (!take_punctuation(c, end))
+        take_word(c, end);
+}
+
 static size_t token_end(const cleaning *c)
 {
     size_t end = c->at;
@@ -256,7 +263,6 @@ bool qc_chat_words(const char *line, size_t length, qc_buffer *out, qc_chat_foun
     *found = (qc_chat_found){.start_ms = -1, .end_ms = -1};
     while (c.at < c.end && !out->failed) {
         char first = line[c.at];
-        size_t end = token_end(&c);
         if (is_space(first) || first == '<' || first == '>')
             c.at++;
         else if (first == '\x15')
@@ -268,9 +274,9 @@ bool qc_chat_words(const char *line, size_t length, qc_buffer *out, qc_chat_foun
         else if (first == '+' && take_terminator(&c))
             continue;
         else if (first == '&')
-            take_ampersand(&c, end);
-        else if (!take_punctuation(&c, end))
-            take_word(&c, end);
+            take_ampersand(&c, token_end(&c));
+        else
+            take_token(&c, token_end(&c));
     }
     return !out->failed;
 }

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_LABEL = 1000 };
-
 /* What somebody says between two times. Its label and words are bytes of the `bytes`. */
 typedef struct annotation {
     int64_t start_ms, end_ms;
@@ -66,9 +64,6 @@ static bool open_tier(eaf_file *eaf, const qc_xml_event *event, qcode_error *err
     }
     const char *who = qc_xml_get(event, "PARTICIPANT"), *id = qc_xml_get(event, "TIER_ID");
     const char *label = who && *who ? who : id ? id : "";
-    if (strlen(label) > MOST_LABEL) /* it is written once a turn */
-        return qc_fail(err, QCODE_LIMIT, eaf->source->path, event->line, event->column,
-                       "a tier's name longer than the limit of %d bytes", MOST_LABEL);
     eaf->label = eaf->bytes.length;
     eaf->label_length = strlen(label);
     return qc_buffer_string(&eaf->bytes, label) || qc_no_memory(err);
@@ -160,9 +155,6 @@ static bool say_all(eaf_file *eaf, qc_rendering *rendering, qcode_error *err)
                         .end_ms = eaf->in_milliseconds ? list[i].end_ms : -1, .new_turn = !goes_on};
         if (!qc_rendering_say(rendering, &said))
             return qc_no_memory(err);
-        if (rendering->text.length > eaf->source->limits.text)
-            return qc_fail(err, QCODE_LIMIT, eaf->source->path, 0, 0, "the text is longer than the limit of %zu bytes",
-                           eaf->source->limits.text);
     }
     return true;
 }
@@ -183,7 +175,7 @@ static qcode_transcript *read_eaf(const qc_source *source, qcode_notes *notes, q
 {
     eaf_file eaf = {.source = source, .slots = qc_lookup_init(source->memory), .bytes = qc_buffer_init(source->memory),
                .annotations = qc_buffer_init(source->memory), .in_milliseconds = true};
-    qc_rendering rendering = qc_rendering_init(source->memory);
+    qc_rendering rendering = qc_rendering_init(source);
     eaf.xml = qc_xml_new_bytes(source->data, source->length, source->path, &source->limits, source->memory, err);
     bool done = eaf.xml && read_events(&eaf, err) && say_all(&eaf, &rendering, err);
     qc_xml_free(eaf.xml);

@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/sha256.h"
 
+#include <stdio.h>
 #include <strings.h>
 
 static const qc_reader *const readers[] = {
@@ -24,6 +25,15 @@ static bool has_ending(const char *path, const char *const *endings)
     return false;
 }
 
+static bool refuse_format(const qc_source *source, qcode_error *err)
+{
+    char names[160] = "";
+    for (size_t i = 0, used = 0; i < READERS && used < sizeof names; i++)
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", readers[i]->name);
+    return qc_fail(err, QCODE_USAGE, source->path, 0, 0, "no reader is called \"%s\"; there are %s",
+                   source->options->format, names);
+}
+
 /* By name when the user says one, else the surest of content and ending. */
 static const qc_reader *choose_reader(const qc_source *source, qcode_error *err)
 {
@@ -39,7 +49,7 @@ static const qc_reader *choose_reader(const qc_source *source, qcode_error *err)
             best = readers[i], best_score = score;
     }
     if (wanted) {
-        qc_fail(err, QCODE_USAGE, source->path, 0, 0, "no reader is called \"%s\"; there is \"text\"", wanted);
+        refuse_format(source, err);
         return NULL;
     }
     return best;

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "read/text.h"
 
-enum { PAUSE_MS = 300, LONG_PAUSE_MS = 2000, LONG_PASSAGE_MS = 30000, LONG_TURN = 32 * 1024 };
+enum { PAUSE_MS = 300, LONG_PAUSE_MS = 2000, LONG_PASSAGE_MS = 30000, LONG_TURN = 32 * 1024, LONGEST_LABEL = 256 };
 
 /* Where a turn stands in the text. */
 typedef struct drawn_turn {
@@ -12,9 +12,10 @@ typedef struct drawn_turn {
     bool named;
 } drawn_turn;
 
-qc_rendering qc_rendering_init(const qcode_memory *memory)
+qc_rendering qc_rendering_init(const qc_source *source)
 {
-    return (qc_rendering){qc_buffer_init(memory), qc_buffer_init(memory), -1, false};
+    return (qc_rendering){.most = source->limits.text, .text = qc_buffer_init(source->memory),
+                          .turns = qc_buffer_init(source->memory), .last_ms = -1};
 }
 
 void qc_rendering_clear(qc_rendering *rendering)
@@ -125,10 +126,28 @@ static bool has_words(const char *text, size_t length)
     return length > 0;
 }
 
-bool qc_rendering_say(qc_rendering *rendering, const qc_said *said)
+/* The length of a label without what is too much of it; characters stay whole. */
+static size_t cut_label(const char *label, size_t length)
 {
-    if (!has_words(said->words, said->length))
+    if (length <= LONGEST_LABEL)
+        return length;
+    for (length = LONGEST_LABEL; length && ((unsigned char)label[length] & 0xC0) == 0x80;)
+        length--;
+    return length;
+}
+
+static bool is_too_long(const qc_rendering *rendering)
+{
+    return rendering->text.length > rendering->most;
+}
+
+bool qc_rendering_say(qc_rendering *rendering, const qc_said *piece)
+{
+    if (!has_words(piece->words, piece->length) || is_too_long(rendering))
         return true;
+    qc_said cut = *piece;
+    cut.label_length = cut_label(piece->label, piece->label_length);
+    const qc_said *said = &cut;
     drawn_turn *turn = last_turn(rendering);
     rendering->passages |= turn && !said->new_turn && !said->goes_on && !turn->named && !said->label_length;
     bool same =
@@ -183,8 +202,8 @@ qcode_transcript *qc_rendering_transcript(qc_rendering *rendering, const qc_sour
         qc_no_memory(err);
         return NULL;
     }
-    if (rendering->text.length > source->limits.text) {
-        qc_fail(err, QCODE_LIMIT, source->path, 0, 0, "the text is longer than the limit of %zu bytes", source->limits.text);
+    if (is_too_long(rendering)) {
+        qc_fail(err, QCODE_LIMIT, source->path, 0, 0, "the text is longer than the limit of %zu bytes", rendering->most);
         return NULL;
     }
     qcode_transcript *talk = qc_transcript_new(source->name, &rendering->text, source->hash, format, encoding,

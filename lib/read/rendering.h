@@ -11,7 +11,7 @@
 
 /* A piece of speech as a reader finds it. */
 typedef struct qc_said {
-    const char *label; /* who speaks */
+    const char *label; /* who speaks; cut behind 256 bytes, which is no name any more */
     size_t label_length; /* 0: nobody is named */
     const char *words; /* well-formed UTF-8; runs of white space become one space, none stands around them */
     size_t length;
@@ -21,16 +21,18 @@ typedef struct qc_said {
 } qc_said;
 
 typedef struct qc_rendering {
+    size_t most;              /* the limit of the text */
     qc_buffer text;
     qc_buffer turns;          /* of what rendering.c knows, in order */
     int64_t last_ms;          /* when the last piece ended */
     bool passages;            /* pieces of nobody in particular were put together */
 } qc_rendering;
 
-qc_rendering qc_rendering_init(const qcode_memory *memory);
+qc_rendering qc_rendering_init(const qc_source *source);
 void qc_rendering_clear(qc_rendering *rendering);
 
-/* Adds a piece; one without words is passed over. False when memory ran out. */
+/* Adds a piece; one without words is passed over. False when memory ran out. What comes behind the limit of the text is
+ * passed over too, and making the transcript fails. */
 bool qc_rendering_say(qc_rendering *rendering, const qc_said *said);
 size_t qc_rendering_count(const qc_rendering *rendering); /* turns so far */
 

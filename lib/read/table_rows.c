@@ -85,7 +85,7 @@ bool qc_table_is_header(const qc_cell *cells, size_t count)
 
 qc_table_reader qc_table_init(const qc_source *source, qcode_notes *notes)
 {
-    qc_table_reader table = {.source = source, .notes = notes, .rendering = qc_rendering_init(source->memory),
+    qc_table_reader table = {.source = source, .notes = notes, .rendering = qc_rendering_init(source),
                              .document = qc_buffer_init(source->memory)};
     memcpy(table.tally, tells, sizeof tells);
     return table;

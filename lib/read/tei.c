@@ -253,9 +253,6 @@ static bool read_speech(tei_reading *reading, qcode_error *err)
         if ((event.kind == QC_XML_CLOSE && !close_element(reading, &event)) || reading->words.failed ||
             reading->label.failed || reading->choices.failed)
             return qc_no_memory(err);
-        if (reading->rendering.text.length > reading->source->limits.text)
-            return qc_fail(err, QCODE_LIMIT, reading->source->path, event.line, event.column,
-                           "the text is longer than the limit of %zu bytes", reading->source->limits.text);
     }
     return false;
 }
@@ -273,7 +270,7 @@ static void note_left_out(const tei_reading *reading, qcode_notes *notes)
 static qcode_transcript *read_tei(const qc_source *source, qcode_notes *notes, qcode_error *err)
 {
     const qcode_memory *memory = source->memory;
-    tei_reading reading = {.source = source, .notes = notes, .rendering = qc_rendering_init(memory),
+    tei_reading reading = {.source = source, .notes = notes, .rendering = qc_rendering_init(source),
                        .label = qc_buffer_init(memory), .words = qc_buffer_init(memory),
                        .choices = qc_buffer_init(memory)};
     reading.facts = (qc_tei_facts){qc_lookup_init(memory), qc_lookup_init(memory), 0};

@@ -388,7 +388,7 @@ static qcode_transcript *read_textgrid(const qc_source *source, qcode_notes *not
 {
     const qcode_memory *memory = source->memory;
     qc_buffer text = qc_buffer_init(memory);
-    qc_rendering rendering = qc_rendering_init(memory);
+    qc_rendering rendering = qc_rendering_init(source);
     const char *encoding = NULL;
     qcode_transcript *talk = NULL;
     text_grid grid = {.source = source, .notes = notes, .line = 1, .bytes = qc_buffer_init(memory),

@@ -363,7 +363,7 @@ static qcode_transcript *read_whisper(const qc_source *source, qcode_notes *note
     qc_buffer text = qc_buffer_init(memory);
     const char *encoding = NULL;
     qcode_transcript *talk = NULL;
-    dictation recording = {.source = source, .notes = notes, .rendering = qc_rendering_init(memory),
+    dictation recording = {.source = source, .notes = notes, .rendering = qc_rendering_init(source),
                            .words = qc_buffer_init(memory), .speaker = qc_buffer_init(memory),
                            .language = qc_buffer_init(memory)};
     memcpy(recording.tally, tells, sizeof tells);
