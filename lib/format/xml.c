@@ -9,7 +9,7 @@
 #include <libxml/parserInternals.h>
 #include <string.h>
 
-enum { CHUNK = 64 * 1024, MOST_NAMES = 10 * 1000 * 1000 };
+enum { CHUNK = 64 * 1024 };
 
 /* An event before its text has a final address. */
 typedef struct queued {
@@ -242,6 +242,13 @@ static void on_document_type(void *user, const xmlChar *name, const xmlChar *ext
 
 /* ---- feeding */
 
+/* libxml2 keeps each name once, in a table that grows slow. */
+static void check_names(qc_xml *xml)
+{
+    if (xmlDictSize(xml->parser->dict) > QC_XML_MOST_NAMES)
+        refuse_here(xml, QCODE_LIMIT, "more different names of elements and attributes than the limit");
+}
+
 /* An unfinished tag or comment is kept until it ends: it must not grow without end, nor gather attributes, whose names
  * libxml2 compares each with each. */
 static void check_unfinished(qc_xml *xml)
@@ -282,7 +289,7 @@ static bool refill(qc_xml *xml, qcode_error *err)
     xml->finished = !got;
     parse_chunk(xml, got);
     if (xml->error.status == QCODE_OK && !xml->finished)
-        check_unfinished(xml);
+        check_unfinished(xml), check_names(xml);
     if (xml->error.status == QCODE_OK && xml->finished &&
         (!xml->parser->wellFormed || !xml->rooted || xml->depth))
         qc_fail(&xml->error, QCODE_SYNTAX, xml->source, 0, 0, "is not well-formed XML");
@@ -315,7 +322,6 @@ static bool start_parser(qc_xml *xml)
         return false;
     /* XML_PARSE_HUGE takes libxml2's own limits away, which cannot be raised; ours, above, stand in their place. */
     xmlCtxtUseOptions(xml->parser, XML_PARSE_NONET | XML_PARSE_HUGE);
-    xmlDictSetLimit(xml->parser->dict, MOST_NAMES);
     return true;
 }
 

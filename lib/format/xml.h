@@ -9,6 +9,7 @@
 /* Beside the limits of qcode/limits.h: what makes the parser's own work grow faster than its input. */
 #define QC_XML_MOST_ATTRIBUTES 256       /* of one element */
 #define QC_XML_MOST_NAMESPACES 256       /* declared around one element */
+#define QC_XML_MOST_NAMES 16384          /* different ones of elements, attributes and namespaces */
 #define QC_XML_MOST_MARKUP ((size_t)4 << 20) /* bytes of one tag or comment */
 
 typedef enum qc_xml_kind {

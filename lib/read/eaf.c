@@ -155,9 +155,6 @@ static bool say_all(eaf_file *eaf, qc_rendering *rendering, qcode_error *err)
                         .end_ms = eaf->in_milliseconds ? list[i].end_ms : -1, .new_turn = !goes_on};
         if (!qc_rendering_say(rendering, &said))
             return qc_no_memory(err);
-        if (rendering->text.length > eaf->source->limits.text)
-            return qc_fail(err, QCODE_LIMIT, eaf->source->path, 0, 0, "the text is longer than the limit of %zu bytes",
-                           eaf->source->limits.text);
     }
     return true;
 }

@@ -76,9 +76,15 @@ static bool is_blank(char c)
 }
 
 /* The names of those that `who` points at, one after another. */
-static void put_people(tei_reading *reading, const char *who)
+static void put_people(tei_reading *reading, const qc_xml_event *event)
 {
+    const char *who = qc_xml_get(event, "who");
     while (who && *who) {
+        if (reading->label.length > QC_TEI_MOST_NAME) {
+            qc_note(reading->notes, QCODE_NOTE_SKIPPED, reading->source->path, event->line, event->column,
+                    "of those who speak here together only the first are named");
+            return;
+        }
         size_t length = strcspn(who, " \t\n");
         if (length) {
             const qc_entry *person = qc_lookup_find(&reading->facts.people, who, length);
@@ -101,7 +107,7 @@ static void open_speech(tei_reading *reading, const qc_xml_event *event)
     reading->label.length = reading->words.length = 0;
     reading->tokens = reading->joined = false;
     reading->choices.length = 0;
-    put_people(reading, qc_xml_get(event, "who"));
+    put_people(reading, event);
     const char *start = qc_xml_get(event, "start");
     const qc_entry *moment = start ? qc_lookup_find(&reading->facts.times, start, strlen(start)) : NULL;
     reading->time_ms = moment ? moment->number : -1;
@@ -247,9 +253,6 @@ static bool read_speech(tei_reading *reading, qcode_error *err)
         if ((event.kind == QC_XML_CLOSE && !close_element(reading, &event)) || reading->words.failed ||
             reading->label.failed || reading->choices.failed)
             return qc_no_memory(err);
-        if (reading->rendering.text.length > reading->source->limits.text)
-            return qc_fail(err, QCODE_LIMIT, reading->source->path, event.line, event.column,
-                           "the text is longer than the limit of %zu bytes", reading->source->limits.text);
     }
     return false;
 }

@@ -6,6 +6,8 @@
 #include "read/lookup.h"
 #include "read/reader.h"
 
+enum { QC_TEI_MOST_NAME = 1000 };
+
 typedef struct qc_tei_facts {
     qc_lookup people; /* xml:id -> name */
     qc_lookup times;  /* xml:id -> milliseconds since the start, or -1 */

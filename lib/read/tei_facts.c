@@ -51,7 +51,7 @@ static void open_person(first_pass *pass, const qc_xml_event *event)
     qc_buffer_append(&pass->id, id, strlen(id) + 1);
 }
 
-/* A person without a name is called by their id. */
+/* A person without a name, or with one that is none for its length, is called by their id. */
 static bool close_person(first_pass *pass)
 {
     pass->person_depth = 0;
@@ -63,6 +63,8 @@ static bool close_person(first_pass *pass)
         qc_buffer_append(&pass->fore, pass->sur.data, pass->sur.length);
     }
     qc_buffer *name = pass->fore.length ? &pass->fore : &pass->whole;
+    if (name->length > QC_TEI_MOST_NAME) /* it would be written once a turn */
+        name->length = 0;
     trim(name);
     if (pass->id.failed || pass->fore.failed || pass->sur.failed || pass->whole.failed)
         return false;

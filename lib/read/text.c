@@ -35,7 +35,11 @@ static bool read_page(qc_page *page, qcode_transcript *talk)
 qcode_transcript *qc_read_layout(const qc_source *source, qc_buffer *text, const char *format, const char *encoding,
                                  qcode_notes *notes, qcode_error *err)
 {
-    qcode_transcript *talk = qc_transcript_new(source->name, text, source->hash, format, encoding, source->memory, err);
+    qcode_transcript *talk = NULL;
+    if (text->length > source->limits.text)
+        qc_fail(err, QCODE_LIMIT, source->path, 0, 0, "the text is longer than the limit of %zu bytes", source->limits.text);
+    else
+        talk = qc_transcript_new(source->name, text, source->hash, format, encoding, source->memory, err);
     qc_buffer_clear(text);
     if (!talk)
         return NULL;

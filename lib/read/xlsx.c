@@ -50,7 +50,6 @@ static bool find_sheet(qc_xlsx *book, const qc_source *source, qcode_notes *note
 
 static bool read_rows(qc_xlsx *book, qc_table_reader *table, qcode_error *err)
 {
-    const qc_source *source = table->source;
     const qc_xlsx_cell *row;
     qc_cell cells[QC_XLSX_MOST_COLUMNS];
     char clocks[QC_XLSX_MOST_COLUMNS][CLOCK_SIZE];
@@ -62,9 +61,6 @@ static bool read_rows(qc_xlsx *book, qc_table_reader *table, qcode_error *err)
         show_cells(row, count, cells, clocks);
         if (!qc_table_row(table, cells, count, qc_xlsx_row(book), err))
             return false;
-        if (table->rendering.text.length > source->limits.text)
-            return qc_fail(err, QCODE_LIMIT, source->path, 0, 0, "the text is longer than the limit of %zu bytes",
-                           source->limits.text);
     }
 }
 

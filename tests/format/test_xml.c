@@ -194,6 +194,19 @@ static void crowded_elements_are_refused(void **state)
     }
 }
 
+/* libxml2 looks names up in a table that stops growing. */
+static void countless_names_are_refused(void **state)
+{
+    (void)state;
+    qc_buffer text = qc_buffer_init(NULL);
+    qc_buffer_string(&text, "<a>");
+    for (int i = 0; i < 100000; i++)
+        qc_buffer_print(&text, "<a%d/>", i);
+    qc_buffer_string(&text, "</a>");
+    assert_non_null(strstr(events_of(text.data, text.length, 65536, NULL), "more different names"));
+    qc_buffer_clear(&text);
+}
+
 static void a_tag_without_end_is_refused_and_long_text_is_not(void **state)
 {
     (void)state;
@@ -265,6 +278,7 @@ int main(void)
         TEST(depth_meets_its_limit_and_one_past_it),
         TEST(an_element_is_passed_over_whole),
         TEST(crowded_elements_are_refused),
+        TEST(countless_names_are_refused),
         TEST(a_tag_without_end_is_refused_and_long_text_is_not),
         TEST(each_refused_allocation_is_clean),
         TEST(a_feeds_failure_is_the_readers),

@@ -1,6 +1,7 @@
 /* Documents of others: one interview in six formats, real files, and hostile archives and markup. */
-#include "base/buffer.h"
-#include "read/show.h"
+#include "read/office.h"
+
+#include <qcode/read.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,9 @@ static char *without_times(const char *turns)
         size_t label = strcspn(line, "|");
         const char *words = strchr(line + label + 1, '|');
         assert_non_null(words);
-        qc_buffer_print(&out, "%.*s: %.*s\n", (int)label, line, (int)strcspn(words + 1, "\n"), words + 1);
+        qc_buffer_append(&out, line, label);
+        qc_buffer_string(&out, ": ");
+        qc_buffer_append(&out, words + 1, strcspn(words + 1, "\n") + 1);
     }
     assert_non_null(qc_buffer_text(&out));
     return out.data;
@@ -36,8 +39,11 @@ static void every_document_has_the_same_turns(void **state)
         const char *shown = turns_of_file(shared(name));
         qc_buffer times = qc_buffer_init(NULL);
         const char *line = shown;
-        for (int turn = 0; turn < 4; turn++, line += strcspn(line, "\n") + 1)
-            qc_buffer_print(&times, "%s%.*s", turn ? " " : "", (int)strcspn(strchr(line, '|') + 1, "|"), strchr(line, '|') + 1);
+        for (int turn = 0; turn < 4; turn++, line += strcspn(line, "\n") + 1) {
+            const char *time = line + strcspn(line, "|") + 1;
+            qc_buffer_string(&times, turn ? " " : "");
+            qc_buffer_append(&times, time, strcspn(time, "|"));
+        }
         assert_string_equal(qc_buffer_text(&times), files[i].times);
         char *got = without_times(shown);
         assert_string_equal(got, wanted);
@@ -138,12 +144,44 @@ static void hostile_files_meet_their_verdicts(void **state)
     assert_null(strstr(turns_of_file(shared("hostile/zip/tracked.docx")), "never"));
 }
 
+static qcode_status status_of(const char *name, const void *data, size_t length, const qcode_limits *limits)
+{
+    qcode_error err = {.status = QCODE_OK};
+    qcode_read_options options = {.limits = limits};
+    qcode_transcript_free(qcode_read_transcript_bytes(data, length, name, &options, NULL, NULL, &err));
+    return err.status;
+}
+
+static void texts_meet_their_limit_and_one_past_it(void **state)
+{
+    (void)state;
+    qc_buffer docx = qc_buffer_init(NULL), odt = qc_buffer_init(NULL);
+    make_docx(&docx, "<w:p><w:r><w:t>four</w:t></w:r></w:p>");
+    make_odt(&odt, "<text:p>four</text:p>");
+    static const char tei[] = "<TEI><text><u>four</u></text></TEI>";
+    for (size_t limit = 4; limit <= 5; limit++) { /* a line end comes to the words */
+        const qcode_limits limits = {.text = limit};
+        qcode_status wanted = limit == 5 ? QCODE_OK : QCODE_LIMIT;
+        assert_int_equal(status_of("f.docx", docx.data, docx.length, &limits), wanted);
+        assert_int_equal(status_of("f.odt", odt.data, odt.length, &limits), wanted);
+        assert_int_equal(status_of("f.xml", tei, sizeof tei - 1, &limits), wanted);
+        assert_int_equal(status_of("f.txt", "four\n", 5, &limits), wanted);
+    }
+    assert_int_equal(status_of("f.docx", docx.data, docx.length, &(qcode_limits){.input = docx.length}), QCODE_OK);
+    assert_int_equal(status_of("f.docx", docx.data, docx.length, &(qcode_limits){.input = docx.length - 1}), QCODE_LIMIT);
+    assert_int_equal(status_of("f.docx", docx.data, docx.length, &(qcode_limits){.xml_depth = 5}), QCODE_OK);
+    assert_int_equal(status_of("f.docx", docx.data, docx.length, &(qcode_limits){.xml_depth = 4}), QCODE_LIMIT);
+    qc_buffer_clear(&docx);
+    qc_buffer_clear(&odt);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(every_document_has_the_same_turns),
         TEST(real_files_have_the_turns_they_had),
         TEST(real_opendocument_texts_keep_their_words),
+        TEST(texts_meet_their_limit_and_one_past_it),
         TEST(hostile_files_meet_their_verdicts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
