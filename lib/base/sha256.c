@@ -123,7 +123,7 @@ void qc_sha256_add(qc_sha256 *hash, const void *data, size_t length)
     const unsigned char *p = data;
     size_t held = hash->length % 64;
     hash->length += length;
-    if (held) {
+    if (held && length) {
         size_t take = length < 64 - held ? length : 64 - held;
         memcpy(hash->block + held, p, take);
         if (held + take < 64)

@@ -289,10 +289,10 @@ static bool check_file(const qc_run *run, const char *folder, const char *name, 
 {
     qc_bytes bytes;
     char hex[65];
-    const qc_run_file *file = run->files, *end = file + run->file_count;
-    while (file < end && strcmp(file->name, name) != 0)
-        file++;
-    if (file == end)
+    size_t at = 0;
+    while (at < run->file_count && strcmp(run->files[at].name, name) != 0)
+        at++;
+    if (at == run->file_count)
         return qc_fail(err, QCODE_INVALID, folder, 0, 0, "run.json does not name %s: the folder is incomplete", name);
     if (!read_bytes(folder, name, run->arena.memory, &bytes, err))
         return false;
@@ -300,7 +300,7 @@ static bool check_file(const qc_run *run, const char *folder, const char *name, 
     qc_sha256_add(&hash, bytes.data, bytes.length);
     qc_sha256_hex(&hash, hex);
     qc_bytes_clear(&bytes);
-    return strcmp(hex, file->hash) == 0 ||
+    return strcmp(hex, run->files[at].hash) == 0 ||
            qc_fail(err, QCODE_INVALID, folder, 0, 0, "%s is not the file that run.json was written for", name);
 }
 
