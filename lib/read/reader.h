@@ -26,7 +26,7 @@ typedef struct qc_reader {
 
 extern const qc_reader qc_text;
 extern const qc_reader qc_docx, qc_eaf, qc_odt, qc_tei, qc_xlsx_reader;
-extern const qc_reader qc_vtt, qc_srt, qc_sbv, qc_whisper, qc_chat, qc_textgrid, qc_csv_table, qc_html, qc_rtf, qc_pdf;
+extern const qc_reader qc_vtt, qc_srt, qc_sbv, qc_whisper, qc_chat, qc_textgrid, qc_csv_reader, qc_html, qc_rtf, qc_pdf;
 
 /* Whether the strings of the options are text, which is what all readers take them for. */
 bool qc_check_read_options(const qcode_read_options *options, qcode_error *err);

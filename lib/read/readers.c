@@ -11,7 +11,7 @@
 static const qc_reader *const readers[] = {
     &qc_text, &qc_docx, &qc_odt, &qc_xlsx_reader, &qc_tei, &qc_eaf,
     &qc_vtt, &qc_srt, &qc_sbv, &qc_whisper, &qc_chat, &qc_textgrid,
-    &qc_csv_table, &qc_html, &qc_rtf, &qc_pdf,
+    &qc_csv_reader, &qc_html, &qc_rtf, &qc_pdf,
 };
 
 enum { READERS = sizeof readers / sizeof *readers, BY_ENDING = 10 };

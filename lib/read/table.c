@@ -78,4 +78,4 @@ static int sniff(const qc_source *source)
 
 static const char *const endings[] = {".csv", ".tsv", ".tab", NULL};
 
-const qc_reader qc_csv_table = {"csv", endings, sniff, read_table};
+const qc_reader qc_csv_reader = {"csv", endings, sniff, read_table};
