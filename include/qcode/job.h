@@ -15,7 +15,8 @@ typedef enum qcode_format { QCODE_FORMAT_JSONL, QCODE_FORMAT_CSV, QCODE_FORMAT_T
 /* Coding a set of documents with one codebook. Exactly one of `folder` and `out` is given. */
 typedef struct qcode_code_job {
     const qcode_codebook *codebook;
-    const char *codebook_path;
+    const char *codebook_path; /* this and the next: never written over; NULL: none */
+    const char *cases_path;
     const char *const *paths; /* transcripts, in the order of the results; "-" once is the standard input */
     size_t path_count;
     const char *folder; /* a run's folder, made if absent */

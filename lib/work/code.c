@@ -225,7 +225,7 @@ static bool open_outputs(code_run *run)
 {
     const qcode_code_job *job = run->job;
     if (job->folder)
-        return qc_run_folder_open(&run->folder, job->folder, run->memory, run->err);
+        return qc_run_folder_open(&run->folder, job, run->memory, run->err);
     if (job->format == QCODE_FORMAT_CSV)
         run->table = qc_csv_table_new(NULL, run->memory, run->err);
     return run->table || job->format != QCODE_FORMAT_CSV;
