@@ -5,6 +5,7 @@
 #include "base/sink.h"
 #include "base/utf8.h"
 #include "model/cases.h"
+#include "read/reader.h"
 #include "work/crew.h"
 #include "work/folder.h"
 #include "work/names.h"
@@ -207,7 +208,9 @@ static bool check_job(const qcode_code_job *job, qcode_error *err)
                         : qc_utf8_valid(job->coder, strlen(job->coder)) < strlen(job->coder)
                             ? "the coder's name is not UTF-8"
                             : NULL;
-    return !wrong || qc_fail(err, QCODE_USAGE, NULL, 0, 0, "%s", wrong);
+    if (wrong)
+        return qc_fail(err, QCODE_USAGE, NULL, 0, 0, "%s", wrong);
+    return qc_check_read_options(&job->read, err);
 }
 
 /* "1.0.0 sha256:ab12cd34ef56", for the column `codebook`. */

@@ -298,6 +298,11 @@ static void a_job_that_makes_no_sense_is_refused(void **state)
         {.codebook = book, .paths = paths, .path_count = 1, .out = out, .folder = "x"},
         {.codebook = book, .paths = paths, .path_count = 2, .out = out},
         {.codebook = book, .paths = paths, .path_count = 1, .out = out, .coder = "\xff"},
+        {.codebook = book,
+         .paths = paths,
+         .path_count = 1,
+         .out = out,
+         .read = {.interviewers = (const char *const[]){"Ann", "\xff"}, .interviewer_count = 2}},
     };
     for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++) {
         qcode_code_totals totals;
