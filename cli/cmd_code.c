@@ -59,11 +59,13 @@ static double seconds_since(const struct timespec *began)
     return (double)(now.tv_sec - began->tv_sec) + (double)(now.tv_nsec - began->tv_nsec) / 1e9;
 }
 
-/* A line that is written over, on a terminal, once it has taken a while. */
+/* A line that is written over, on a terminal, once it has taken a while. Before files are made, signals begin to wait. */
 static bool show_progress(void *user, size_t done, size_t total)
 {
     code_run *run = user;
-    if (run->on_terminal && !run->chosen->quiet && (run->shows_progress || seconds_since(&run->began) > 0.5)) {
+    if (!done && run->chosen->output)
+        cli_hold_signals();
+    if (done && run->on_terminal && !run->chosen->quiet && (run->shows_progress || seconds_since(&run->began) > 0.5)) {
         fprintf(stderr, "\r%zu of %zu interviews", done, total);
         fflush(stderr);
         run->shows_progress = true;
@@ -235,8 +237,6 @@ static int code(const choices *chosen, const cli_list *paths, qcode_format forma
     qcode_error err = {.status = QCODE_OK};
     code_run run = {.chosen = chosen, .on_terminal = isatty(STDERR_FILENO)};
     clock_gettime(CLOCK_MONOTONIC, &run.began);
-    if (chosen->output)
-        cli_hold_signals();
     bool done = open_run(&run, paths, format, &err) && qcode_code_set(&run.job, NULL, &run.totals, run.notes, &err);
     if (chosen->output)
         cli_let_signals_through();
