@@ -25,4 +25,7 @@ typedef struct qc_reader {
 
 extern const qc_reader qc_text;
 
+/* Whether the strings of the options are text, which is what all readers take them for. */
+bool qc_check_read_options(const qcode_read_options *options, qcode_error *err);
+
 #endif

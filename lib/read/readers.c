@@ -1,7 +1,9 @@
 /* All input formats, and the choice among them. */
 #include "read/reader.h"
 #include "base/bytes.h"
+#include "base/screen.h"
 #include "base/sha256.h"
+#include "base/utf8.h"
 
 #include <strings.h>
 
@@ -41,6 +43,32 @@ static const qc_reader *choose_reader(const qc_source *source, qcode_error *err)
     return best;
 }
 
+static bool is_text(const char *text)
+{
+    size_t length = strlen(text);
+    return qc_utf8_valid(text, length) == length;
+}
+
+bool qc_check_read_options(const qcode_read_options *options, qcode_error *err)
+{
+    if (options->name && !is_text(options->name))
+        return qc_fail(err, QCODE_USAGE, NULL, 0, 0, "the document's name \"%s\" is not UTF-8", options->name);
+    for (size_t i = 0; i < options->interviewer_count; i++)
+        if (!is_text(options->interviewers[i]))
+            return qc_fail(err, QCODE_USAGE, NULL, 0, 0, "the interviewer's label \"%s\" is not UTF-8",
+                           options->interviewers[i]);
+    return true;
+}
+
+/* A document's name from its path: bytes that are no text are spelt out. NULL when memory runs out. */
+static const char *name_of(const qc_source *source, qc_buffer *spelt)
+{
+    const char *name = qc_base_name(source->path);
+    if (is_text(name))
+        return name;
+    return qc_screen(spelt, name, strlen(name), false) ? qc_buffer_text(spelt) : NULL;
+}
+
 qcode_transcript *qcode_read_transcript_bytes(const void *data, size_t length, const char *path,
                                               const qcode_read_options *options, const qcode_memory *memory,
                                               qcode_notes *notes, qcode_error *err)
@@ -59,11 +87,17 @@ qcode_transcript *qcode_read_transcript_bytes(const void *data, size_t length, c
         qc_fail(err, QCODE_LIMIT, source.path, 0, 0, "larger than the limit of %zu bytes", most);
         return NULL;
     }
-    source.name = source.options->name ? source.options->name : qc_base_name(source.path);
+    if (!qc_check_read_options(source.options, err))
+        return NULL;
+    qc_buffer spelt = qc_buffer_init(memory);
+    source.name = source.options->name ? source.options->name : name_of(&source, &spelt);
     qc_sha256_add(&sum, data, length);
     qc_sha256_hex(&sum, hash);
-    const qc_reader *reader = choose_reader(&source, err);
+    const qc_reader *reader = source.name ? choose_reader(&source, err) : NULL;
     qcode_transcript *talk = reader ? reader->read(&source, notes, err) : NULL;
+    if (!source.name)
+        qc_no_memory(err);
+    qc_buffer_clear(&spelt);
     if (talk && notes && !qcode_notes_complete(notes)) {
         qcode_transcript_free(talk);
         qc_no_memory(err);

@@ -68,7 +68,7 @@ def copy_case(case, place):
 
 def run_all(qcode, case, place):
     """The last run, after those before it, which must end with 0."""
-    with open(os.path.join(case, "args"), encoding="utf-8") as file:
+    with open(os.path.join(case, "args"), encoding="utf-8", errors="surrogateescape") as file:
         lines = [line for line in file.read().splitlines() if line.strip()] or [""]
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     for number, line in enumerate(lines):

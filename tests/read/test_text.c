@@ -118,6 +118,29 @@ static void an_input_above_the_limit_is_refused(void **state)
     qcode_transcript_free(read);
 }
 
+static void names_that_are_no_utf8_are_refused(void **state)
+{
+    (void)state;
+    static const char text[] = "Ann: Why?\nBen: So.\nAnn: Ah?\n";
+    const char *const labels[] = {"Ben", "\xff"};
+    const qcode_read_options wrong[] = {{.name = "caf\xe9"}, {.interviewers = labels, .interviewer_count = 2}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        qcode_error err = {.status = QCODE_OK};
+        assert_null(qcode_read_transcript_bytes(text, strlen(text), "t.txt", &wrong[i], NULL, NULL, &err));
+        assert_int_equal(err.status, QCODE_USAGE);
+        assert_non_null(strstr(err.message, "is not UTF-8"));
+    }
+}
+
+static void a_path_that_is_no_utf8_is_spelt_out_in_the_name(void **state)
+{
+    (void)state;
+    qcode_transcript *read = qcode_read_transcript_bytes("So.\n", 4, "a/caf\xe9.txt", NULL, NULL, NULL, NULL);
+    assert_non_null(read);
+    assert_string_equal(qcode_transcript_name(read), "caf\\xe9.txt");
+    qcode_transcript_free(read);
+}
+
 static void an_unknown_format_is_refused_by_name(void **state)
 {
     (void)state;
@@ -249,6 +272,8 @@ int main(void)
         TEST(empty_files_are_transcripts_without_turns),
         TEST(an_input_above_the_limit_is_refused),
         TEST(an_unknown_format_is_refused_by_name),
+        TEST(names_that_are_no_utf8_are_refused),
+        TEST(a_path_that_is_no_utf8_is_spelt_out_in_the_name),
         TEST(notes_and_errors_never_hold_words_of_a_transcript),
         TEST(a_refused_allocation_leaves_nothing_behind),
         TEST(interviews_coded_by_hand_have_the_turns_that_people_saw),
