@@ -227,7 +227,7 @@ static void paragraphs_in_brackets_or_italics_are_speech_unless_known_to_be_none
 static void a_turn_of_many_lines_is_read_in_linear_time(void **state)
 {
     (void)state;
-    enum { LINES = 200000 };
+    enum { LINES = 600000 };
     qc_buffer text = qc_buffer_init(NULL);
     qc_buffer_string(&text, "INT: How?\nP1: So.\nINT: Why?\nP1: Thus\n");
     for (int i = 0; i < LINES; i++)

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-static const char *const remarks[] = {"laughs", "Inaudible 00:12:31", "long pause", "she laughs", "00:12:31", "Beifall"};
+static const char *const remarks[] = {"laughs",     "Inaudible 00:12:31", "long pause",
+                                      "she laughs", "00:12:31",           "Beifall"};
 
 static void remarks_are_about_the_recording_and_the_room(void **state)
 {
@@ -39,7 +40,8 @@ static void what_begins_like_a_direction_may_be_a_sentence(void **state)
     (void)state;
     static const char *const speech[] = {
         "She thinks about partnership.", "I would say that leadership matters and it helped us.",
-        "Music is what helped us", "Silence between us grew and grew", "Laughter helped me", "Recording devices matter to us all",
+        "Music is what helped us", "Silence between us grew and grew", "Laughter helped me",
+        "Recording devices matter to us all",
         "The meeting went well", "The hearing helped us", "2 amazing years", "12", "10:30 we met then",
         "A break from work was what I needed", "end of story", "Laughs are rare here.",
     };
