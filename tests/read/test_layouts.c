@@ -173,6 +173,73 @@ static void page_headers_and_footers_are_no_speech(void **state)
                  "INT: How?\nP1: So.\nINT: Why?\nP1: 3\n");
 }
 
+static void what_people_say_alike_is_no_furniture(void **state)
+{
+    (void)state;
+    const char *turns = "INT: Good?\nP1: Yes.\nP2: Yes.\nP3: Yes.\nINT: And?\nP1: So.\nP2: In week 1.\n"
+                        "P1: In week 2.\nP2: In week 3.\n";
+    assert_turns("INT: Good?\n\nP1: Yes.\n\nP2: Yes.\n\nP3: Yes.\n\nINT: And?\n\nP1: So.\n\nP2: In week 1.\n\n"
+                 "P1: In week 2.\n\nP2: In week 3.\n",
+                 "label", turns);
+    assert_turns("INT: Good?\n\nP1: Yes.\n\f\nP2: Yes.\n\f\nP3: Yes.\n\nINT: And?\n\nP1: So.\n\nP2: In week 1.\n\n"
+                 "P1: In week 2.\n\nP2: In week 3.\n",
+                 "label", turns);
+    assert_turns("Int: Question 1?\n\nAnna: A.\n\nInt: Question 2?\n\nAnna: B.\n\nInt: Question 3?\n\nAnna: C.\n",
+                 "label", "Int: Question 1?\nAnna: A.\nInt: Question 2?\nAnna: B.\nInt: Question 3?\nAnna: C.\n");
+    assert_turns("Moderator\n\nWell?\n\nParticipant 1\n\nI do.\n\nParticipant 2\n\nMe too.\n\nParticipant 3\n\nNot me."
+                 "\n\nModerator\n\nWhy?\n",
+                 "line",
+                 "Moderator: Well?\nParticipant 1: I do.\nParticipant 2: Me too.\nParticipant 3: Not me.\n"
+                 "Moderator: Why?\n");
+    assert_turns("MODERATOR\nWell?\n\fANNA\nI do.\nMODERATOR\nSo?\n\fANNA\nI said.\nMODERATOR\nAnd?\nANNA\nNo.\n",
+                 "line",
+                 "MODERATOR: Well?\nANNA: I do.\nMODERATOR: So?\nANNA: I said.\nMODERATOR: And?\nANNA: No.\n");
+}
+
+static void headers_of_pages_stand_at_their_edges(void **state)
+{
+    (void)state;
+    const char *turns = "INT: How?\nP1: I was going to say more.\nINT: Why?\nP1: Oh.\n";
+    assert_turns("Study: T9, page 1\n\nINT: How?\n\nP1: I was\n\fStudy: T9, page 2\n\ngoing to\n\fStudy: T9, page 3\n\nsay "
+                 "more.\n\n\fStudy: T9, page 4\n\nINT: Why?\n\nP1: Oh.\n",
+                 "label", turns);
+    assert_turns("INT: How?\n\n1/3\n\nP1: I was\n\n2/3\n\ngoing to say more.\n\nINT: Why?\n\n3/3\n\nP1: Oh.\n", "label",
+                 turns);
+    assert_turns("INT: How?\n\n– Seite 1 von 2 –\n\nP1: I was going to say more.\n\n[p.2]\n\nINT: Why?\n\nP1: Oh.\n",
+                 "label", turns);
+}
+
+static void paragraphs_in_brackets_or_italics_are_speech_unless_known_to_be_none(void **state)
+{
+    (void)state;
+    assert_turns("Int: How?\n\nAnna: Good.\n\n(She thinks about partnership.)\n\n*emphasis is what I say*\n\n(Applause)\n\n"
+                 "[I would say that it\nhelped us.]\n\n*(10.00 am)*\n\n*laughs*\n\nInt: And?\n\nAnna: Done.\n",
+                 "label",
+                 "Int: How?\nAnna: Good.|(She thinks about partnership.)|*emphasis is what I say* "
+                 "[I would say that it helped us.]\nInt: And?\nAnna: Done.\n");
+    assert_turns("**Ms Lee**: Why?\n\n*MR FOX (affirmed).*\n\n**Mr Fox**: Because.\n\n*Never say never*\n\n*Never!*\n\n"
+                 "*Administrative Discussion*\n\n**Ms Lee**: So?\n\n*(The witness\nwithdrew)*\n\n**Mr Fox**: Yes.\n",
+                 "bold",
+                 "Ms Lee: Why?\nMr Fox: Because.|*Never say never*|*Never!*\nMs Lee: So?\nMr Fox: Yes.\n");
+}
+
+/* Would take minutes if the end of a paragraph were looked for at each of its lines. */
+static void a_turn_of_many_lines_is_read_in_linear_time(void **state)
+{
+    (void)state;
+    enum { LINES = 600000 };
+    qc_buffer text = qc_buffer_init(NULL);
+    qc_buffer_string(&text, "INT: How?\nP1: So.\nINT: Why?\nP1: Thus\n");
+    for (int i = 0; i < LINES; i++)
+        qc_buffer_string(&text, "and on\n");
+    talk made = talk_of(qc_buffer_text(&text), NULL);
+    assert_int_equal(qcode_transcript_turn_count(made.read), 4);
+    const qcode_turn *last = qcode_transcript_turn(made.read, 3);
+    assert_int_equal(last->ranges[last->range_count - 1].end, text.length - 1);
+    talk_end(&made);
+    qc_buffer_clear(&text);
+}
+
 static void a_label_that_stands_once_is_a_speaker_when_it_is_like_the_others(void **state)
 {
     (void)state;
@@ -269,6 +336,10 @@ int main(void)
         TEST(line_numbers_are_no_speech),
         TEST(labels_may_stand_in_a_list),
         TEST(page_headers_and_footers_are_no_speech),
+        TEST(what_people_say_alike_is_no_furniture),
+        TEST(headers_of_pages_stand_at_their_edges),
+        TEST(paragraphs_in_brackets_or_italics_are_speech_unless_known_to_be_none),
+        TEST(a_turn_of_many_lines_is_read_in_linear_time),
         TEST(a_label_that_stands_once_is_a_speaker_when_it_is_like_the_others),
         TEST(words_before_a_colon_make_no_speaker),
         TEST(a_text_without_speakers_is_a_turn_a_paragraph),

@@ -244,6 +244,48 @@ static void a_run_that_is_told_to_stop_leaves_nothing_half_done(void **state)
     qcode_codebook_free(book);
 }
 
+static void must_code_one(const char *folder)
+{
+    qcode_codebook *book = must_read_book();
+    const char *const paths[] = {put("one.txt", "INT: Who led?\nP1: Ann led.\n")};
+    qcode_code_job job = {.codebook = book, .paths = paths, .path_count = 1, .folder = folder};
+    qcode_code_totals totals;
+    must_run(&job, &totals, NULL);
+    qcode_code_totals_clear(&totals);
+    qcode_codebook_free(book);
+}
+
+static void a_run_that_was_cut_off_between_two_files_can_be_repeated(void **state)
+{
+    (void)state;
+    char out[256];
+    strcpy(out, in_place("out"));
+    must_code_one(out);
+    assert_int_equal(unlink(in_place("out/run.json")), 0);
+    put("out/run.unfinished", "");
+    must_code_one(out);
+    assert_int_equal(count_files(out), 6);
+    assert_int_equal(access(in_place("out/run.unfinished"), F_OK), -1);
+}
+
+static void a_run_that_fails_leaves_the_one_before_it(void **state)
+{
+    (void)state;
+    char out[256];
+    strcpy(out, in_place("out"));
+    must_code_one(out);
+    qcode_codebook *book = must_read_book();
+    const char *const paths[] = {in_place("none.txt")};
+    qcode_code_job job = {.codebook = book, .paths = paths, .path_count = 1, .folder = out};
+    qcode_code_totals totals;
+    qcode_error err;
+    assert_false(qcode_code_set(&job, NULL, &totals, NULL, &err));
+    assert_int_equal(err.status, QCODE_READ);
+    assert_int_equal(count_files(out), 6);
+    assert_true(qcode_report(out, NULL, NULL, NULL, &err));
+    qcode_codebook_free(book);
+}
+
 static void a_job_that_makes_no_sense_is_refused(void **state)
 {
     (void)state;
@@ -388,6 +430,8 @@ int main(void)
         PLACED(the_first_refused_document_in_order_ends_the_run),
         PLACED(a_respondent_is_counted_once_however_often_they_speak),
         PLACED(a_run_that_is_told_to_stop_leaves_nothing_half_done),
+        PLACED(a_run_that_was_cut_off_between_two_files_can_be_repeated),
+        PLACED(a_run_that_fails_leaves_the_one_before_it),
         PLACED(a_job_that_makes_no_sense_is_refused),
         PLACED(a_report_needs_the_files_that_its_run_wrote),
         PLACED(a_table_for_a_terminal_spells_out_control_characters),
