@@ -13,7 +13,7 @@ static bool is_pipe(const char *path)
 
 qc_piped **qc_pipes_read(const qcode_code_job *job, qc_arena *arena, qcode_error *err)
 {
-    size_t most = job->read.most_bytes ? job->read.most_bytes : QCODE_MOST_INPUT;
+    size_t most = qcode_limits_resolve(job->read.limits).input;
     qc_piped **pipes = qc_arena_take_array(arena, job->path_count, sizeof *pipes);
     for (size_t i = 0; pipes && i < job->path_count; i++) {
         if (!is_pipe(job->paths[i]))
