@@ -324,16 +324,15 @@ bool qc_story_holds(const qc_story *story, qcode_error *err)
     return true;
 }
 
-/* Turns the last paragraph into a remark. */
-static void bracket_last(qc_story *story)
+/* Takes the last paragraph out when it is the recorder's one line. */
+static void drop_last(qc_story *story, qcode_notes *notes)
 {
-    qc_buffer *text = &story->text;
-    if (memchr(text->data + story->last, '\n', text->length - story->last) || !qc_buffer_reserve(text, 2))
+    if (memchr(story->text.data + story->last, '\n', story->text.length - story->last))
         return;
-    memmove(text->data + story->last + 1, text->data + story->last, text->length - story->last);
-    text->data[story->last] = '[';
-    text->length++;
-    qc_buffer_byte(text, ']');
+    story->text.length = story->last;
+    trim(&story->text, 0);
+    qc_note(notes, QCODE_NOTE_SKIPPED, story->source->path, 0, 0,
+            "one line behind the last turn, which the recorder wrote, is left out");
 }
 
 qcode_transcript *qc_story_finish(qc_story *story, const char *format, const char *encoding, qcode_notes *notes,
@@ -341,7 +340,7 @@ qcode_transcript *qc_story_finish(qc_story *story, const char *format, const cha
 {
     trim(&story->text, 0);
     if (story->turns_packed && story->after_packed == 1)
-        bracket_last(story);
+        drop_last(story, notes);
     if (story->text.length)
         qc_buffer_byte(&story->text, '\n');
     qcode_transcript *talk = NULL;

@@ -4,8 +4,8 @@
  * ends no sentence, as a label or a heading does. A table whose columns are labels and words (and times) becomes lines
  * `[time] Label: words`, a row each, without its row of column names; the cells of another table stand in one line with
  * tabs between them. What stands in a text box comes behind the paragraph that holds it. Where paragraphs are whole
- * turns (label and time, a line break, words), one line behind them is the recorder's ("... stopped transcription") and gets
- * brackets. */
+ * turns (label and time, a line break, words), one line behind them is the recorder's ("... stopped transcription") and is
+ * left out with a note. */
 #ifndef QC_READ_STORY_H
 #define QC_READ_STORY_H
 

@@ -126,7 +126,7 @@ static void a_turn_may_be_one_paragraph_with_line_breaks(void **state)
     assert_docx(P("Meeting") P("Ann started transcription") TURN("Ann   0:03", "How did it go?") TURN("Bob   0:07", "Well.")
                 TURN("Ann   0:09", "And then?") TURN("Bob   1:02:03", "Better.") P("Ann stopped transcription"),
                 "Ann|3000|How did it go?\nBob|7000|Well.\nAnn|9000|And then?\nBob|3723000|Better.\n");
-    assert_noted("stage direction");
+    assert_noted("one line behind the last turn");
 }
 
 static void the_main_part_is_the_one_that_the_package_names(void **state)
