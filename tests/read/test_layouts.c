@@ -209,6 +209,37 @@ static void headers_of_pages_stand_at_their_edges(void **state)
                  "label", turns);
 }
 
+static void paragraphs_in_brackets_or_italics_are_speech_unless_known_to_be_none(void **state)
+{
+    (void)state;
+    assert_turns("Int: How?\n\nAnna: Good.\n\n(She thinks about partnership.)\n\n*emphasis is what I say*\n\n(Applause)\n\n"
+                 "[I would say that it\nhelped us.]\n\n*(10.00 am)*\n\n*laughs*\n\nInt: And?\n\nAnna: Done.\n",
+                 "label",
+                 "Int: How?\nAnna: Good.|(She thinks about partnership.)|*emphasis is what I say* "
+                 "[I would say that it helped us.]\nInt: And?\nAnna: Done.\n");
+    assert_turns("**Ms Lee**: Why?\n\n*MR FOX (affirmed).*\n\n**Mr Fox**: Because.\n\n*Never say never*\n\n*Never!*\n\n"
+                 "*Administrative Discussion*\n\n**Ms Lee**: So?\n\n*(The witness\nwithdrew)*\n\n**Mr Fox**: Yes.\n",
+                 "bold",
+                 "Ms Lee: Why?\nMr Fox: Because.|*Never say never*|*Never!*\nMs Lee: So?\nMr Fox: Yes.\n");
+}
+
+/* Would take minutes if the end of a paragraph were looked for at each of its lines. */
+static void a_turn_of_many_lines_is_read_in_linear_time(void **state)
+{
+    (void)state;
+    enum { LINES = 600000 };
+    qc_buffer text = qc_buffer_init(NULL);
+    qc_buffer_string(&text, "INT: How?\nP1: So.\nINT: Why?\nP1: Thus\n");
+    for (int i = 0; i < LINES; i++)
+        qc_buffer_string(&text, "and on\n");
+    talk made = talk_of(qc_buffer_text(&text), NULL);
+    assert_int_equal(qcode_transcript_turn_count(made.read), 4);
+    const qcode_turn *last = qcode_transcript_turn(made.read, 3);
+    assert_int_equal(last->ranges[last->range_count - 1].end, text.length - 1);
+    talk_end(&made);
+    qc_buffer_clear(&text);
+}
+
 static void a_label_that_stands_once_is_a_speaker_when_it_is_like_the_others(void **state)
 {
     (void)state;
@@ -307,6 +338,8 @@ int main(void)
         TEST(page_headers_and_footers_are_no_speech),
         TEST(what_people_say_alike_is_no_furniture),
         TEST(headers_of_pages_stand_at_their_edges),
+        TEST(paragraphs_in_brackets_or_italics_are_speech_unless_known_to_be_none),
+        TEST(a_turn_of_many_lines_is_read_in_linear_time),
         TEST(a_label_that_stands_once_is_a_speaker_when_it_is_like_the_others),
         TEST(words_before_a_colon_make_no_speaker),
         TEST(a_text_without_speakers_is_a_turn_a_paragraph),
