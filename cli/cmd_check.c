@@ -22,8 +22,8 @@ static void say_result(const char *path, const qcode_codebook *book, size_t run,
     size_t codes = qcode_codebook_count(book), rules = 0;
     for (size_t i = 0; i < codes; i++)
         rules += qcode_code_rule_count(qcode_codebook_at(book, i));
-    printf("%s: %zu code%s, %zu rule%s, %zu example%s", cli_word(path, name, sizeof name), codes, cli_plural(codes), rules,
-           cli_plural(rules), run, cli_plural(run));
+    printf("%s: %zu code%s, %zu rule%s, %zu example%s", cli_word(path, name, sizeof name), codes, cli_plural(codes),
+           rules, cli_plural(rules), run, cli_plural(run));
     if (failed)
         printf(", %zu of which fail%s\n", failed, failed == 1 ? "s" : "");
     else

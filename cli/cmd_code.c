@@ -57,7 +57,8 @@ static double seconds_since(const struct timespec *began)
     return (double)(now.tv_sec - began->tv_sec) + (double)(now.tv_nsec - began->tv_nsec) / 1e9;
 }
 
-/* A line that is written over, on a terminal, once it has taken a while. Before files are made, signals begin to wait. */
+/* A line that is written over, on a terminal, once it has taken a while. Before files are made, signals begin to
+ * wait. */
 static bool show_progress(void *user, size_t done, size_t total)
 {
     code_run *run = user;
