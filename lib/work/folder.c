@@ -205,7 +205,8 @@ bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_note
     size_t length;
     const void *book = qcode_codebook_bytes(job->codebook, &length);
     facts->files = folder->files;
-    if (!begin_putting(folder, err) || !close_file(folder, &folder->segments, "segments.jsonl", err) || !put_table(folder, err) ||
+    if (!begin_putting(folder, err) || !close_file(folder, &folder->segments, "segments.jsonl", err) ||
+        !put_table(folder, err) ||
         !close_file(folder, &folder->documents, "documents.jsonl", err) ||
         !put_file(folder, "codebook.yaml", book, length, err))
         return false;
