@@ -1,6 +1,8 @@
 /* Whole runs: the same bytes whatever the threads, nothing left behind whatever fails, totals that count people once.
  */
+#include "base/buffer.h"
 #include "base/bytes.h"
+#include "base/sha256.h"
 #include "support/test.h"
 
 #include <qcode.h>
@@ -179,6 +181,78 @@ static void the_first_refused_document_in_order_ends_the_run(void **state)
     qcode_codebook_free(book);
 }
 
+/* P1 is in both good documents; nobody may blame a line for a document that was refused. */
+static void lines_of_the_cases_that_fit_nothing_are_told_whatever_the_threads(void **state)
+{
+    (void)state;
+    static const char lines[] = "document,speaker,case\none,P1,Ann\n,P1,Bob\nbad,P7,Cy\none.txt,P2,Di\nno,P1,Ed\n"
+                                ",P3,Flo\n";
+    static const struct {
+        size_t line;
+        const char *text;
+    } wanted[] = {{5, "this speaker is not in the transcript \"one.txt\""},
+                  {6, "no transcript is called \"no\""},
+                  {7, "no transcript has this speaker"}};
+    char one[256], two[256], bad[256];
+    strcpy(one, put("one.txt", "INT: Who led?\nP1: Ann led.\n"));
+    strcpy(two, put("two.txt", "INT: Who led?\nP1: Bob led.\n"));
+    strcpy(bad, put("bad.txt", "%PDF-1.4\n"));
+    const char *const paths[] = {one, bad, two};
+    qcode_codebook *book = must_read_book();
+    qcode_cases *cases = qcode_cases_parse(lines, strlen(lines), "a/cases.csv", NULL, NULL, NULL);
+    assert_non_null(cases);
+    for (size_t threads = 1; threads <= 3; threads++) {
+        qcode_code_job job = {.codebook = book, .paths = paths, .path_count = 3, .folder = in_place("out")};
+        job.read.cases = cases;
+        job.threads = threads;
+        job.keep_going = true;
+        qcode_code_totals totals;
+        qcode_notes *notes = qcode_notes_new(NULL);
+        must_run(&job, &totals, notes);
+        assert_int_equal(qcode_notes_count_of(notes, QCODE_NOTE_WARNING), 3);
+        for (size_t i = 0; i < 3; i++) {
+            const qcode_note *note = qcode_notes_at(notes, qcode_notes_count(notes) - 3 + i);
+            assert_string_equal(note->source, "a/cases.csv");
+            assert_int_equal(note->line, wanted[i].line);
+            assert_string_equal(note->text, wanted[i].text);
+        }
+        qcode_code_totals_clear(&totals);
+        qcode_notes_free(notes);
+    }
+    qcode_cases_free(cases);
+    qcode_codebook_free(book);
+}
+
+static void a_run_says_which_cases_it_was_made_with(void **state)
+{
+    (void)state;
+    static const char lines[] = "speaker,case\nP1,Ann\n", told[] = "\"cases\": {\"lines\": 1, \"sha256\": \"%s\"}";
+    const char *const paths[] = {put("one.txt", "INT: Who led?\nP1: Ann led.\n")};
+    qcode_codebook *book = must_read_book();
+    qcode_cases *cases = qcode_cases_parse(lines, strlen(lines), "cases.csv", NULL, NULL, NULL);
+    char hash[65], wanted[128];
+    qc_sha256 sum = qc_sha256_init();
+    qc_sha256_add(&sum, lines, strlen(lines));
+    qc_sha256_hex(&sum, hash);
+    snprintf(wanted, sizeof wanted, told, hash);
+    for (int given = 0; given < 2; given++) {
+        qcode_code_job job = {.codebook = book, .paths = paths, .path_count = 1, .folder = in_place("out")};
+        job.read.cases = given ? cases : NULL;
+        qcode_code_totals totals;
+        must_run(&job, &totals, NULL);
+        qc_bytes run;
+        assert_true(qc_bytes_read(in_place("out/run.json"), 1 << 20, NULL, &run, NULL));
+        qc_buffer text = qc_buffer_init(NULL);
+        qc_buffer_append(&text, run.data, run.length);
+        assert_non_null(strstr(qc_buffer_text(&text), given ? wanted : "\"cases\": null"));
+        qc_buffer_clear(&text);
+        qc_bytes_clear(&run);
+        qcode_code_totals_clear(&totals);
+    }
+    qcode_cases_free(cases);
+    qcode_codebook_free(book);
+}
+
 /* Ann gave two interviews, the second together with Bob; two are called P1 and nobody says who they are. */
 static void a_respondent_is_counted_once_however_often_they_speak(void **state)
 {
@@ -353,12 +427,16 @@ static bool run_disturbed(const qcode_memory *memory, void *user, qcode_error *e
                           .screen = true,
                           .match = {.no_jit = true}};
     qcode_code_totals totals = {.documents = 0};
-    bool done = book && (out || what->folder) && qcode_code_set(&job, memory, &totals, notes, err) &&
+    static const char lines[] = "document,speaker,case\ntalk,P1,Ann\n,P2,Bob\n";
+    qcode_cases *cases = book ? qcode_cases_parse(lines, strlen(lines), "cases.csv", memory, notes, err) : NULL;
+    job.read.cases = cases;
+    bool done = cases && (out || what->folder) && qcode_code_set(&job, memory, &totals, notes, err) &&
                 (!what->folder || qcode_report(what->folder, NULL, memory, NULL, err));
     if (!notes)
         err->status = QCODE_NO_MEMORY;
     qcode_code_totals_clear(&totals);
     qcode_sink_free(out);
+    qcode_cases_free(cases);
     qcode_codebook_free(book);
     qcode_notes_free(notes);
     return done;
@@ -386,6 +464,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PLACED(threads_change_no_byte_of_a_run),
         PLACED(the_first_refused_document_in_order_ends_the_run),
+        PLACED(lines_of_the_cases_that_fit_nothing_are_told_whatever_the_threads),
+        PLACED(a_run_says_which_cases_it_was_made_with),
         PLACED(a_respondent_is_counted_once_however_often_they_speak),
         PLACED(a_run_that_is_told_to_stop_leaves_nothing_half_done),
         PLACED(a_job_that_makes_no_sense_is_refused),
