@@ -28,12 +28,12 @@ static const cli_option options[] = {
     {"coder", 0, CLI_TEXT, offsetof(choices, coder), "NAME", "the coder that segments name (default: qcode)"},
     {"threads", 'j', CLI_NUMBER, offsetof(choices, threads), "N", "how many threads (default: one a processor)"},
     {"keep-going", 'k', CLI_FLAG, offsetof(choices, keep_going), NULL,
-     "leave out documents that are refused, and say so"},
+     "leave out documents that are refused, say which, and exit 3"},
     {"no-report", 0, CLI_FLAG, offsetof(choices, no_report), NULL, "leave report.html out of the folder"},
     {"notes", 0, CLI_FLAG, offsetof(choices, notes), NULL, "show every note, not the first 20"},
     {"no-jit", 0, CLI_FLAG, offsetof(choices, no_jit), NULL,
      "run regexes without compiling them (slower; same result)"},
-    {"quiet", 'q', CLI_FLAG, offsetof(choices, quiet), NULL, "no notes, no summary, no progress"},
+    {"quiet", 'q', CLI_FLAG, offsetof(choices, quiet), NULL, "no notes, no summary, no progress; errors are told"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL},
 };
 
@@ -59,11 +59,13 @@ static double seconds_since(const struct timespec *began)
     return (double)(now.tv_sec - began->tv_sec) + (double)(now.tv_nsec - began->tv_nsec) / 1e9;
 }
 
-/* A line that is written over, on a terminal, once it has taken a while. */
+/* A line that is written over, on a terminal, once it has taken a while. Before files are made, signals begin to wait. */
 static bool show_progress(void *user, size_t done, size_t total)
 {
     code_run *run = user;
-    if (run->on_terminal && !run->chosen->quiet && (run->shows_progress || seconds_since(&run->began) > 0.5)) {
+    if (!done && run->chosen->output)
+        cli_hold_signals();
+    if (done && run->on_terminal && !run->chosen->quiet && (run->shows_progress || seconds_since(&run->began) > 0.5)) {
         fprintf(stderr, "\r%zu of %zu interviews", done, total);
         fflush(stderr);
         run->shows_progress = true;
@@ -184,11 +186,10 @@ static void say_hint(const qcode_error *err)
 
 static int say_results(const code_run *run, size_t most)
 {
-    if (!run->chosen->quiet) {
-        cli_say_notes(run->notes, most);
+    cli_say_notes(run->notes, most);
+    if (!run->chosen->quiet)
         say_summary(run);
-    }
-    return CLI_DONE;
+    return run->totals.refused ? CLI_INPUT : CLI_DONE;
 }
 
 static bool open_run(code_run *run, const cli_list *paths, qcode_format format, qcode_error *err)
@@ -196,6 +197,7 @@ static bool open_run(code_run *run, const cli_list *paths, qcode_format format, 
     const choices *chosen = run->chosen;
     run->job = (qcode_code_job){
         .codebook_path = chosen->codebook,
+        .cases_path = chosen->cases,
         .paths = paths->at,
         .path_count = paths->count,
         .folder = chosen->output,
@@ -235,8 +237,6 @@ static int code(const choices *chosen, const cli_list *paths, qcode_format forma
     qcode_error err = {.status = QCODE_OK};
     code_run run = {.chosen = chosen, .on_terminal = isatty(STDERR_FILENO)};
     clock_gettime(CLOCK_MONOTONIC, &run.began);
-    if (chosen->output)
-        cli_hold_signals();
     bool done = open_run(&run, paths, format, &err) && qcode_code_set(&run.job, NULL, &run.totals, run.notes, &err);
     if (chosen->output)
         cli_let_signals_through();

@@ -108,6 +108,10 @@ static bool put_value(parse *p, const cli_option *option, const char *value)
         return false;
     }
     p->seen[index] = true;
+    if (option->kind != CLI_FLAG && !*value) {
+        cli_usage(p->command, "--%s wants a value that is not empty: --%s %s", option->name, option->name, option->value);
+        return false;
+    }
     switch (option->kind) {
     case CLI_FLAG: *(bool *)place = true; return true;
     case CLI_TEXT: *(const char **)place = value; return true;

@@ -13,7 +13,7 @@ typedef struct qcode_hit {
 } qcode_hit;
 
 /* Why a segment is there. */
-typedef enum qcode_basis { QCODE_BASIS_OWN /* the respondent's own words */ } qcode_basis;
+typedef enum qcode_basis { QCODE_BASIS_OWN /* the speaker's own words */ } qcode_basis;
 
 typedef struct qcode_segment {
     const qcode_code *code;

@@ -15,7 +15,8 @@ typedef enum qcode_format { QCODE_FORMAT_JSONL, QCODE_FORMAT_CSV, QCODE_FORMAT_T
 /* Coding a set of documents with one codebook. Exactly one of `folder` and `out` is given. */
 typedef struct qcode_code_job {
     const qcode_codebook *codebook;
-    const char *codebook_path;
+    const char *codebook_path; /* this and the next: never written over; NULL: none */
+    const char *cases_path;
     const char *const *paths; /* transcripts, in the order of the results; "-" once is the standard input */
     size_t path_count;
     const char *folder; /* a run's folder, made if absent */
@@ -29,7 +30,8 @@ typedef struct qcode_code_job {
     bool no_report;     /* leave report.html out of the folder */
     bool color;         /* QCODE_FORMAT_TEXT alone: mark the matched words for a terminal */
     bool screen;        /* QCODE_FORMAT_CSV alone: `out` is a terminal, so control characters are spelt out */
-    /* Told after each document, from the calling thread; false stops the job (QCODE_STOPPED). May be NULL. */
+    /* Told before the outputs are opened, with 0 done and all pipes read, and after each document, from the calling
+     * thread; false stops the job (QCODE_STOPPED). May be NULL. */
     bool (*progress)(void *user, size_t done, size_t total);
     void *progress_user;
 } qcode_code_job;

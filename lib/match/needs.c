@@ -69,22 +69,28 @@ static void end_run(reading *r, size_t end, size_t next)
     consider(&r->groups[r->depth], (set){need, need, 1, length});
 }
 
+/* The length of {n}, {n,}, {n,m}, and of {,m} and { n, m }, which some PCRE2 take for quantifiers and others for
+ * themselves: to pass over them is right for both. 0 for other braces. */
+static size_t measure_braces(const reading *r, bool *optional)
+{
+    size_t i = 1;
+    *optional = true;
+    for (; (unsigned)peek(r, i) - '0' < 10; i++)
+        *optional = *optional && peek(r, i) == '0';
+    *optional = *optional || (peek(r, i) != ',' && peek(r, i) != '}');
+    while (peek(r, i) && strchr("0123456789, \t", peek(r, i)))
+        i++;
+    return peek(r, i) == '}' ? i + 1 : 0;
+}
+
 /* Moves over a quantifier, if one stands here; whether what it follows may be absent. */
 static bool skip_quantifier(reading *r)
 {
     char c = peek(r, 0);
     bool optional = c == '*' || c == '?';
     size_t size = c == '*' || c == '+' || c == '?';
-    if (c == '{') { /* {n} {n,} {n,m}; anything else is no quantifier */
-        size_t i = 1, digits = 0;
-        optional = true;
-        for (; (unsigned)peek(r, i) - '0' < 10; i++, digits++)
-            optional = optional && peek(r, i) == '0';
-        if (peek(r, i) == ',')
-            for (i++; (unsigned)peek(r, i) - '0' < 10;)
-                i++;
-        size = digits && peek(r, i) == '}' ? i + 1 : 0;
-    }
+    if (c == '{')
+        size = measure_braces(r, &optional);
     if (!size)
         return false;
     r->at += size;

@@ -68,6 +68,44 @@ static bool has(const char *text, size_t length, const char *part)
     return false;
 }
 
+/* Behind the start of a character class, where ^ and ] are of their own kind. */
+static size_t behind_class_start(const char *text, size_t length, size_t at)
+{
+    at++;
+    at += at < length && text[at] == '^';
+    return at + (at < length && text[at] == ']');
+}
+
+/* Whether \G stands in a pattern, where it is no letter G behind an escaped backslash, in a class or between \Q and \E.
+ * In doubt it does: a comment or a name may hold anything, and some classes do not end at their first ]. */
+static bool asks_for_last_end(const char *text, size_t length)
+{
+    static const char *const doubts[] = {"#", "(*", "[:", "[.", "[=", "[\\", "[^\\"};
+    bool in_class = false, doubt = false;
+    for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++)
+        doubt = doubt || has(text, length, doubts[i]);
+    if (doubt)
+        return has(text, length, "\\G");
+    for (size_t i = 0; i < length;) {
+        char next = i + 1 < length ? text[i + 1] : '\0';
+        if (text[i] == '[' && !in_class) {
+            in_class = true;
+            i = behind_class_start(text, length, i);
+        } else if (text[i] == '\\' && next == 'Q') {
+            for (i += 2; i < length && !(text[i] == '\\' && i + 1 < length && text[i + 1] == 'E');)
+                i++;
+        } else if (text[i] == '\\') {
+            if (next == 'G' && !in_class)
+                return true;
+            i += next == 'c' ? 3 : 2; /* \c[ is one character too */
+        } else {
+            in_class = in_class && text[i] != ']';
+            i++;
+        }
+    }
+    return false;
+}
+
 /* The bytes that a match can begin with, if PCRE2 knows them. */
 static void learn_first(qc_regex *regex)
 {
@@ -178,7 +216,7 @@ bool qc_regex_compile(qc_compiler *compiler, qc_regex *regex, const qc_pattern *
     pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
     pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &empty);
     regex->anchored = options & PCRE2_ANCHORED;
-    regex->whole = has(regex->text, regex->length, "\\G") || has(regex->text, regex->length, "(*COMMIT") ||
+    regex->whole = asks_for_last_end(regex->text, regex->length) || has(regex->text, regex->length, "(*COMMIT") ||
                    has(regex->text, regex->length, "(*SKIP");
     learn_first(regex);
     if (empty)

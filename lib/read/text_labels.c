@@ -255,6 +255,8 @@ static bool is_like_them(const qc_page *page, const habit *known, size_t index, 
     case QC_LINE_STAMP:
     case QC_LINE_TAB: return facts->shape != QC_SHAPE_SENTENCE && shaped_like_them(known, (qc_shape)facts->shape);
     case QC_LINE_ALONE:
+        if (facts->role != QCODE_ROLE_NONE && facts->shape == QC_SHAPE_NAME) /* "Participant 3" */
+            return index > body && (line->after_blank || !nearly_all(known->after_blank, known->lines));
         return (facts->shape == QC_SHAPE_CAPITALS || facts->shape == QC_SHAPE_CODE) && !known->shapes[QC_SHAPE_NAME] &&
                !line->before_blank && index > body;
     case QC_LINE_COLON:

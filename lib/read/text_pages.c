@@ -3,12 +3,24 @@
 
 enum { MOST_FURNITURE = 120, MOST_NUMBERS = 4 };
 
-/* Lines that return on each page: the same but for one number that rises by one each time. */
+#define BESIDE_NUMBERS "-[(|)] \xE2\x80\x93\x94" /* and dashes: the bytes of – and — */
+
+/* Lines that return on each page: the same, or but for one number that rises by one each time. */
 typedef struct furniture {
     size_t count, rising, same, at_feed; /* lines; steps where a number rises, or none changes; at a page's edge */
     size_t numbers[MOST_NUMBERS], number_count;
-    bool apart, named; /* each stands between blank lines or at a page's edge; it is a page's number */
+    bool apart;          /* each stands between blank lines or at a page's edge */
+    bool named, number;  /* "page 3 of 12"; "3", "3 of 12" */
+    bool marked, spoken; /* a colon stands in it; and it reads like somebody's words */
 } furniture;
+
+/* All of a file. `feeds`: pages that begin behind a form feed. */
+typedef struct survey {
+    qc_labels shapes;
+    qc_buffer shape;
+    furniture *known; /* for each shape */
+    size_t capacity, feeds;
+} survey;
 
 /* Puts the line with each number as one # into `shape`, and the numbers into the array. */
 static size_t shape_of(qc_buffer *shape, const char *text, size_t length, size_t numbers[MOST_NUMBERS])
@@ -31,22 +43,38 @@ static size_t shape_of(qc_buffer *shape, const char *text, size_t length, size_t
     return count;
 }
 
-/* "page # of #" and nothing else, but for dashes and the like round it. */
-static bool is_page_number(const char *folded)
+static bool begins_with(const char *text, const char *word)
 {
-    static const char *const words[] = {"page", "seite", "página", "pagina", "páxina", "pág.", "p.", "sida", "strona"};
-    folded += strspn(folded, "-[(| ");
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t length = strlen(words[i]);
-        if (strncmp(folded, words[i], length) == 0 && strncmp(folded + length, " #", 2) == 0) {
-            const char *rest = folded + length + 2;
-            rest += strncmp(rest, " of #", 5) == 0    ? 5
-                    : strncmp(rest, " von #", 6) == 0 ? 6
-                    : strncmp(rest, " de #", 5) == 0  ? 5
-                                                      : 0;
-            return rest[strspn(rest, "-])| /#")] == '\0';
+    return strncmp(text, word, strlen(word)) == 0;
+}
+
+/* "# of #", or "#", and nothing else but dashes and the like. */
+static bool is_number(const char *folded)
+{
+    static const char *const of[] = {" of #", " von #", " de #", " di #", " av #", " sur #", " / #", "/#"};
+    if (*folded++ != '#')
+        return false;
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+        if (begins_with(folded, of[i])) {
+            folded += strlen(of[i]);
+            break;
         }
-    }
+    return folded[strspn(folded, BESIDE_NUMBERS)] == '\0';
+}
+
+/* "page # of #"; with `bare`, "# of #". */
+static bool is_page_number(const char *folded, bool bare)
+{
+    static const char *const words[] = {"page", "seite", "página", "pagina", "páxina", "pág.", "pag.",
+                                        "p.",   "s.",    "sida",   "strona", "side"};
+    folded += strspn(folded, BESIDE_NUMBERS);
+    if (bare)
+        return is_number(folded);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (begins_with(folded, words[i])) {
+            folded += strlen(words[i]);
+            return is_number(folded + (*folded == ' '));
+        }
     return false;
 }
 
@@ -60,6 +88,12 @@ static bool rises(const furniture *known, const size_t numbers[MOST_NUMBERS], si
     return count <= MOST_NUMBERS && by_one == 1 && same + 1 == count;
 }
 
+static const char *find_colon(const char *text)
+{
+    const char *colon = strchr(text, ':'), *wide = strstr(text, "\xEF\xBC\x9A");
+    return colon && (!wide || colon < wide) ? colon : wide;
+}
+
 static void count_furniture(furniture *known, const qc_line *line, const size_t numbers[MOST_NUMBERS], size_t count,
                             const char *folded)
 {
@@ -67,7 +101,12 @@ static void count_furniture(furniture *known, const qc_line *line, const size_t 
     bool apart = at_feed || (line->after_blank && line->before_blank);
     if (!known->count) {
         known->apart = true;
-        known->named = is_page_number(folded);
+        known->named = is_page_number(folded, false);
+        known->number = is_page_number(folded, true);
+        const char *colon = find_colon(folded);
+        known->marked = colon != NULL;
+        known->spoken = colon && (memchr(folded, '#', (size_t)(colon - folded)) ||
+                                  qc_ends_a_sentence(folded, strlen(folded)));
     } else {
         known->rising += rises(known, numbers, count);
         known->same += memcmp(numbers, known->numbers, sizeof known->numbers) == 0;
@@ -80,62 +119,74 @@ static void count_furniture(furniture *known, const qc_line *line, const size_t 
         memcpy(known->numbers, numbers, sizeof known->numbers);
 }
 
-static bool is_furniture(const furniture *known)
+/* What people say returns too ("P1: Yes.", "P2: Yes."), and so do labels on lines of their own. Furniture is what a
+ * page's number alone can be, or what stands at the edges of most pages and hardly elsewhere (the first page begins
+ * without a form feed). */
+static bool is_furniture(const furniture *known, size_t feeds)
 {
     bool rising = known->number_count && known->rising + 1 == known->count;
     if (known->named && known->apart)
         return true;
-    if (known->count >= 2 && known->at_feed == known->count)
-        return rising || known->same + 1 == known->count;
-    return known->count >= 3 && rising && known->apart;
+    if (known->number && known->apart && rising && known->count >= 3)
+        return true;
+    if (known->spoken || (!rising && known->same + 1 != known->count))
+        return false;
+    bool most = known->marked ? known->at_feed >= 3 && known->at_feed * 4 >= feeds * 3
+                              : known->at_feed >= 2 && known->at_feed * 2 + 1 >= feeds;
+    return most && known->count <= known->at_feed + 1 && known->apart;
 }
 
-static bool could_be_furniture(const qc_page *page, const qc_line *line)
+static bool has_digit(const char *text, size_t length)
 {
-    if (line->kind != QC_LINE_SPEECH || line->end - line->start > MOST_FURNITURE)
-        return false;
-    if (line->after_feed || line->before_feed)
-        return true;
-    for (size_t i = line->start; i < line->end; i++)
-        if (page->text[i] >= '0' && page->text[i] <= '9')
+    for (size_t i = 0; i < length; i++)
+        if (text[i] >= '0' && text[i] <= '9')
             return true;
     return false;
 }
 
-static bool survey_furniture(qc_page *page, qc_labels *shapes, furniture **known, qc_buffer *shape, size_t *which)
+/* Where no page begins behind a form feed, nothing without a number is furniture. */
+static bool could_be_furniture(const qc_page *page, const qc_line *line, size_t feeds)
 {
-    size_t capacity = 0;
+    size_t length = line->end - line->start;
+    return line->kind == QC_LINE_SPEECH && length <= MOST_FURNITURE &&
+           (feeds || has_digit(page->text + line->start, length));
+}
+
+static bool survey_furniture(const qc_page *page, survey *all, size_t *which)
+{
+    for (size_t i = 0; i < page->count; i++)
+        all->feeds += page->lines[i].after_feed;
     for (size_t i = 0; i < page->count; i++) {
-        qc_line *line = &page->lines[i];
+        const qc_line *line = &page->lines[i];
         which[i] = QC_NO_LABEL;
-        if (!could_be_furniture(page, line))
+        if (!could_be_furniture(page, line, all->feeds))
             continue;
-        size_t numbers[MOST_NUMBERS] = {0}, before = shapes->count;
-        size_t count = shape_of(shape, page->text + line->start, line->end - line->start, numbers);
-        if (shape->failed || (which[i] = qc_labels_add(shapes, shape->data, shape->length)) == QC_NO_LABEL ||
-            !qc_grow(page->source->memory, known, &capacity, shapes->count, sizeof **known))
+        size_t numbers[MOST_NUMBERS] = {0}, before = all->shapes.count;
+        size_t count = shape_of(&all->shape, page->text + line->start, line->end - line->start, numbers);
+        if (all->shape.failed ||
+            (which[i] = qc_labels_add(&all->shapes, all->shape.data, all->shape.length)) == QC_NO_LABEL ||
+            !qc_grow(page->source->memory, &all->known, &all->capacity, all->shapes.count, sizeof *all->known))
             return false;
-        if (shapes->count > before)
-            (*known)[before] = (furniture){0};
-        count_furniture(&(*known)[which[i]], line, numbers, count, shapes->at[which[i]].key);
+        if (all->shapes.count > before)
+            all->known[before] = (furniture){0};
+        count_furniture(&all->known[which[i]], line, numbers, count, all->shapes.at[which[i]].key);
     }
     return true;
 }
 
 bool qc_page_find_furniture(qc_page *page)
 {
-    qc_arena arena = qc_arena_init(page->source->memory);
-    qc_labels shapes = qc_labels_init(page->source->memory);
-    qc_buffer shape = qc_buffer_init(page->source->memory);
-    furniture *known = NULL;
+    const qcode_memory *memory = page->source->memory;
+    qc_arena arena = qc_arena_init(memory);
+    survey all = {.shapes = qc_labels_init(memory), .shape = qc_buffer_init(memory)};
     size_t *which = qc_arena_take_array(&arena, page->count, sizeof *which);
-    bool done = which && survey_furniture(page, &shapes, &known, &shape, which);
+    bool done = which && survey_furniture(page, &all, which);
     for (size_t i = 0; done && i < page->count; i++)
-        if (which[i] != QC_NO_LABEL && is_furniture(&known[which[i]]))
+        if (which[i] != QC_NO_LABEL && is_furniture(&all.known[which[i]], all.feeds))
             page->lines[i].kind = QC_LINE_PAGE;
-    qc_release(page->source->memory, known);
-    qc_buffer_clear(&shape);
-    qc_labels_clear(&shapes);
+    qc_release(memory, all.known);
+    qc_buffer_clear(&all.shape);
+    qc_labels_clear(&all.shapes);
     qc_arena_clear(&arena);
     return done;
 }

@@ -176,20 +176,31 @@ static int compare_needless(const void *a, const void *b)
     return (x->rule->index > y->rule->index) - (x->rule->index < y->rule->index);
 }
 
+/* How much of a codebook's words is shown, cut between characters where they are long. */
+static int shown_length(const char *words, size_t length)
+{
+    size_t shown = length < 80 ? length : 80;
+    while (shown && shown < length && ((unsigned char)words[shown] & 0xC0) == 0x80)
+        shown--;
+    return (int)shown;
+}
+
 /* A term that comes by a list into two rules of a code is meant so. */
 static void warn_of(checker *c, const needless *found)
 {
     const seen_term *term = found->term, *other = found->other;
     const qc_pattern *pattern = term->pattern;
+    int length = shown_length(pattern->text, pattern->length);
     if (!found->same)
-        warn(c, pattern->line, pattern->column, "the term \"%.60s\" adds nothing to \"%.60s\" on line %zu", pattern->text,
-             other->pattern->text, other->pattern->line);
+        warn(c, pattern->line, pattern->column, "the term \"%.*s\" adds nothing to \"%.*s\" on line %zu", length,
+             pattern->text, shown_length(other->pattern->text, other->pattern->length), other->pattern->text,
+             other->pattern->line);
     else if (pattern->source_start != other->pattern->source_start)
-        warn(c, pattern->line, pattern->column, "the term \"%.60s\" is in the rule %s already, on line %zu", pattern->text,
-             other->rule->id, other->pattern->line);
+        warn(c, pattern->line, pattern->column, "the term \"%.*s\" is in the rule %s already, on line %zu", length,
+             pattern->text, other->rule->id, other->pattern->line);
     else if (term->rule == other->rule)
-        warn(c, term->rule->line, term->rule->column, "the term \"%.60s\" comes into the rule %s twice by its lists",
-             pattern->text, term->rule->id);
+        warn(c, term->rule->line, term->rule->column, "the term \"%.*s\" comes into the rule %s twice by its lists",
+             length, pattern->text, term->rule->id);
 }
 
 /* Terms that a code has twice or in vain. */
@@ -269,15 +280,6 @@ static const qcode_hit *first_vetoed(const qcode_codings *found, const qcode_cod
         if (qcode_codings_vetoed(found, i)->rule->code == code)
             return qcode_codings_vetoed(found, i);
     return NULL;
-}
-
-/* The matched words, cut between characters where they are long. */
-static int shown_length(const char *words, size_t length)
-{
-    size_t shown = length < 80 ? length : 80;
-    while (shown && shown < length && ((unsigned char)words[shown] & 0xC0) == 0x80)
-        shown--;
-    return (int)shown;
 }
 
 /* Whether the example came out as it says. */

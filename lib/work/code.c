@@ -8,6 +8,7 @@
 #include "work/crew.h"
 #include "work/folder.h"
 #include "work/names.h"
+#include "work/pipes.h"
 #include "work/totals.h"
 #include "work/uses.h"
 #include "write/csv.h"
@@ -39,6 +40,7 @@ typedef struct code_run {
     qc_arena arena;
     const char *codebook; /* "1.0.0 sha256:ab12..." */
     const char *const *names;
+    qc_piped **pipes;
     qcode_rules *rules;
     code_slot *slots;
     size_t slot_count;
@@ -102,7 +104,7 @@ static void code_document(void *user, size_t worker_index, size_t slot_index, si
         qc_no_memory(&slot->err);
         return;
     }
-    slot->talk = qcode_read_transcript(job->paths[piece], &read, run->memory, slot->notes, &slot->err);
+    slot->talk = qc_piped_transcript(run->pipes[piece], job->paths[piece], &read, run->memory, slot->notes, &slot->err);
     if (slot->talk)
         slot->codings = qcode_match(worker->matcher, slot->talk, &slot->err);
     if (slot->codings && (!format_segments(job, &worker->rows, slot) || !qcode_notes_complete(slot->notes)))
@@ -153,11 +155,17 @@ static bool take_refused(code_run *run, code_slot *slot)
     return true;
 }
 
+static bool tell_progress(const code_run *run, size_t done)
+{
+    const qcode_code_job *job = run->job;
+    return !job->progress || job->progress(job->progress_user, done, job->path_count) ||
+           qc_fail(run->err, QCODE_STOPPED, NULL, 0, 0, "stopped before it was done");
+}
+
 /* The results of one document, in the order of the set. Runs in the calling thread. */
 static bool take_document(void *user, size_t slot_index, size_t piece)
 {
     code_run *run = user;
-    const qcode_code_job *job = run->job;
     code_slot *slot = &run->slots[slot_index];
     bool coded = slot->err.status == QCODE_OK;
     bool done = coded || take_refused(run, slot);
@@ -169,9 +177,7 @@ static bool take_document(void *user, size_t slot_index, size_t piece)
     if (done && coded)
         done = (qc_counter_add(&run->counter, slot->codings) || qc_no_memory(run->err)) && put_results(run, slot);
     empty_slot(slot);
-    if (done && job->progress && !job->progress(job->progress_user, piece + 1, job->path_count))
-        done = qc_fail(run->err, QCODE_STOPPED, NULL, 0, 0, "stopped before it was done");
-    return done;
+    return done && tell_progress(run, piece + 1);
 }
 
 static bool open_workers(code_run *run)
@@ -230,7 +236,7 @@ static bool open_outputs(code_run *run)
 {
     const qcode_code_job *job = run->job;
     if (job->folder)
-        return qc_run_folder_open(&run->folder, job->folder, run->memory, run->err);
+        return qc_run_folder_open(&run->folder, job, run->memory, run->err);
     if (job->format == QCODE_FORMAT_CSV)
         run->table = qc_csv_table_new(NULL, run->memory, run->err);
     return run->table || job->format != QCODE_FORMAT_CSV;
@@ -246,7 +252,10 @@ static bool open_run(code_run *run, qcode_code_totals *totals)
         return qc_no_memory(run->err);
     run->names = qc_name_documents(&run->arena, job->paths, job->path_count, run->err);
     run->rules = run->names ? qcode_rules_new(job->codebook, &job->match, run->memory, run->notes, run->err) : NULL;
-    return run->rules && keep_notes(run, NULL, run->notes) && open_workers(run) && open_outputs(run);
+    if (!run->rules || !keep_notes(run, NULL, run->notes) || !open_workers(run))
+        return false;
+    run->pipes = qc_pipes_read(job, &run->arena, run->err);
+    return run->pipes && tell_progress(run, 0) && open_outputs(run);
 }
 
 /* A table for a terminal: strangers' text must not steer it. */
@@ -324,6 +333,7 @@ static void close_run(code_run *run)
     qc_counter_clear(&run->counter);
     qcode_rules_free(run->rules);
     qc_buffer_clear(&run->notes_json);
+    qc_pipes_clear(run->pipes, run->job->path_count);
     qc_arena_clear(&run->arena);
 }
 

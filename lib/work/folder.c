@@ -6,6 +6,7 @@
 #include "write/report.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -73,13 +74,79 @@ static bool remove_file(const qc_run_folder *folder, const char *name, qcode_err
     return done;
 }
 
-bool qc_run_folder_open(qc_run_folder *folder, const char *path, const qcode_memory *memory, qcode_error *err)
+/* Stands in the folder while old files and new ones may lie side by side. */
+#define UNFINISHED "run.unfinished"
+
+/* The files of a run; those before RUN_MARKS say by being there that the others are of a run. */
+static const char *const names[] = {"run.json",        UNFINISHED,      "segments.jsonl", "segments.csv",
+                                    "documents.jsonl", "codebook.yaml", "report.html"};
+enum { NAMES = sizeof names / sizeof *names, RUN_MARKS = 2 };
+
+/* What stands at the names now. */
+typedef struct standing {
+    bool is_there[NAMES];
+    struct stat about[NAMES];
+} standing;
+
+static bool refuse(const qc_run_folder *folder, const char *name, const char *why, qcode_error *err)
 {
-    *folder = (qc_run_folder){.memory = memory, .path = path};
-    return make_folder(path, err) && remove_file(folder, "run.json", err) &&
+    qc_buffer path = qc_buffer_init(folder->memory);
+    const char *text = path_of(&path, folder->path, name);
+    if (text)
+        qc_fail(err, QCODE_WRITE, text, 0, 0, "%s", why);
+    else
+        qc_no_memory(err);
+    qc_buffer_clear(&path);
+    return false;
+}
+
+static bool look_around(const qc_run_folder *folder, standing *now, qcode_error *err)
+{
+    qc_buffer path = qc_buffer_init(folder->memory);
+    const char *text = "";
+    for (size_t i = 0; text && i < NAMES; i++) {
+        text = path_of(&path, folder->path, names[i]);
+        now->is_there[i] = text && stat(text, &now->about[i]) == 0;
+    }
+    qc_buffer_clear(&path);
+    return text || qc_no_memory(err);
+}
+
+/* Whether no file of the run would take the place of this input, which may be NULL. */
+static bool spares(const qc_run_folder *folder, const standing *now, const char *input, qcode_error *err)
+{
+    struct stat about;
+    if (!input || strcmp(input, "-") == 0 || stat(input, &about) != 0)
+        return true;
+    for (size_t i = 0; i < NAMES; i++)
+        if (now->is_there[i] && now->about[i].st_dev == about.st_dev && now->about[i].st_ino == about.st_ino)
+            return refuse(folder, names[i], "is an input of this run and would be written over", err);
+    return true;
+}
+
+static bool check_folder(const qc_run_folder *folder, const qcode_code_job *job, qcode_error *err)
+{
+    standing now;
+    if (!look_around(folder, &now, err) || !spares(folder, &now, job->codebook_path, err) ||
+        !spares(folder, &now, job->cases_path, err))
+        return false;
+    for (size_t i = 0; i < job->path_count; i++)
+        if (!spares(folder, &now, job->paths[i], err))
+            return false;
+    for (size_t i = RUN_MARKS; i < NAMES && !now.is_there[0] && !now.is_there[1]; i++)
+        if (now.is_there[i])
+            return refuse(folder, names[i],
+                          "is there already, and no run.json says that a run wrote it; name another folder", err);
+    return true;
+}
+
+bool qc_run_folder_open(qc_run_folder *folder, const qcode_code_job *job, const qcode_memory *memory, qcode_error *err)
+{
+    *folder = (qc_run_folder){.memory = memory, .path = job->folder};
+    return make_folder(job->folder, err) && check_folder(folder, job, err) &&
            (folder->segments = open_file(folder, "segments.jsonl", err)) &&
            (folder->documents = open_file(folder, "documents.jsonl", err)) &&
-           (folder->table = qc_csv_table_new(path, memory, err));
+           (folder->table = qc_csv_table_new(job->folder, memory, err));
 }
 
 void qc_run_folder_clear(qc_run_folder *folder)
@@ -128,7 +195,18 @@ static bool put_run(qc_run_folder *folder, const qc_run_facts *facts, qcode_erro
     bool done = sink && (qc_sink_drain(sink, &json), qcode_sink_finish(sink, err));
     qcode_sink_free(sink);
     qc_buffer_clear(&json);
-    return done;
+    return done && remove_file(folder, UNFINISHED, err);
+}
+
+/* From here to put_run() the folder is incomplete, and says so. */
+static bool begin_putting(qc_run_folder *folder, qcode_error *err)
+{
+    qcode_sink *sink = open_file(folder, UNFINISHED, err);
+    if (sink)
+        qc_sink_string(sink, "files of a run were being put here; the folder is complete when run.json is there\n");
+    bool done = sink && qcode_sink_finish(sink, err);
+    qcode_sink_free(sink);
+    return done && remove_file(folder, "run.json", err);
 }
 
 bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_notes *notes, qcode_error *err)
@@ -137,7 +215,7 @@ bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_note
     size_t length;
     const void *book = qcode_codebook_bytes(job->codebook, &length);
     facts->files = folder->files;
-    if (!close_file(folder, &folder->segments, "segments.jsonl", err) || !put_table(folder, err) ||
+    if (!begin_putting(folder, err) || !close_file(folder, &folder->segments, "segments.jsonl", err) || !put_table(folder, err) ||
         !close_file(folder, &folder->documents, "documents.jsonl", err) ||
         !put_file(folder, "codebook.yaml", book, length, err))
         return false;

@@ -16,11 +16,12 @@ typedef struct qc_run_folder {
     size_t file_count;
 } qc_run_folder;
 
-/* Makes the folder if it is absent and takes an old run.json away: from here on the folder is incomplete. */
-bool qc_run_folder_open(qc_run_folder *folder, const char *path, const qcode_memory *memory, qcode_error *err);
+/* Makes the job's folder if it is absent. Refuses one where a file would be lost that no run wrote, or that the job
+ * reads. What stands in it stays until the run is finished. */
+bool qc_run_folder_open(qc_run_folder *folder, const qcode_code_job *job, const qcode_memory *memory, qcode_error *err);
 void qc_run_folder_clear(qc_run_folder *folder);
 
-/* Puts the files in their places, makes the report, and last run.json. `facts` has all but the files. A report that
+/* Takes an old run.json away, puts the files in their places, makes the report, and last run.json. `facts` has all but the files. A report that
  * is not made is a note. */
 bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_notes *notes, qcode_error *err);
 

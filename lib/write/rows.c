@@ -1,6 +1,7 @@
 /* The row of a segment: everything every output says about it, worked out once. */
 #include "write/writer.h"
 #include "base/sha256.h"
+#include "base/utf8.h"
 #include "model/reading.h"
 
 #include <stdio.h>
@@ -195,12 +196,28 @@ static void make_speaker(qc_rows *rows, const qcode_speaker *speaker)
     row->attribute_count = rows->attributes.length / sizeof(qcode_attribute);
 }
 
+/* Cuts a long question at the end of a word: it is said again with each segment that answers it. */
+static void shorten(qc_buffer *words)
+{
+    size_t end = 0;
+    for (size_t i = 0; i < QC_LONGEST_QUESTION && end < words->length; i++)
+        qc_utf8_next(words->data, words->length, &end);
+    if (end == words->length)
+        return;
+    size_t space = end;
+    while (space && words->data[space] != ' ')
+        space--;
+    words->length = space ? space : end;
+    qc_buffer_string(words, "\xE2\x80\xA6");
+}
+
 static void make_question(qc_rows *rows, const qcode_turn *turn, const char *text)
 {
     if (turn->question && turn->question != rows->question) {
         const qcode_turn *asked = qcode_transcript_turn(rows->row.talk, turn->question - 1);
         rows->question_text.length = 0;
         qc_put_reading(&rows->question_text, text, asked->ranges, asked->range_count);
+        shorten(&rows->question_text);
         rows->question = turn->question;
     }
     if (turn->question)

@@ -8,6 +8,9 @@
 #include <qcode/codings.h>
 #include <qcode/notes.h>
 
+/* Code points of a question that each segment repeats. */
+#define QC_LONGEST_QUESTION 1000
+
 typedef enum qc_column {
     QC_DOCUMENT,
     QC_CODE,
@@ -20,7 +23,7 @@ typedef enum qc_column {
     QC_ROLE,
     QC_GROUP, /* in JSON, the speaker's further attributes follow; in CSV they are the last columns */
     QC_TEXT,
-    QC_QUESTION, /* the words of the question that is answered */
+    QC_QUESTION, /* the words of the question that is answered, up to QC_LONGEST_QUESTION */
     QC_ID,
     QC_MATCHES,
     QC_PIECES, /* when the hull holds anything that is not the segment's speech */

@@ -38,6 +38,9 @@ static void the_longest_word_that_every_match_has_is_needed(void **state)
         {"caf\xC3\xA9s andy", "andy"},
         {"(?<=not )good", "good"},
         {"a{,3}bcd", "bcd"},
+        {"abc{,1234}", ""},
+        {"abcd{ 1, 1234 }efg", "abc"},
+        {"ab{2}cde{x}fgh", "cde"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -47,8 +50,8 @@ static void the_longest_word_that_every_match_has_is_needed(void **state)
 static void what_may_be_absent_is_not_needed(void **state)
 {
     static const char *const patterns[] = {
-        "", "a", "ab", "abc?", "abc*", "abc{0,2}", "(?:abc)?", "(?:abc)*+", "(?:abc){0}", "abc|", "abc|de", "(abc|d)e", "(?!abc)",
-        "(?<!abc)", "(?=abc)", "[abc]", "[[:abc:]]", ".*",
+        "", "a", "ab", "abc?", "abc*", "abc{0,2}", "(?:abc)?", "(?:abc)*+", "(?:abc){0}", "(?:abc){,3}", "(?:abc){ 0, 3 }", "abc|",
+        "abc|de", "(abc|d)e", "(?!abc)", "(?<!abc)", "(?=abc)", "[abc]", "[[:abc:]]", ".*",
     };
     (void)state;
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)

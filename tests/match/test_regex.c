@@ -156,6 +156,20 @@ static void a_search_without_end_is_refused_within_a_second(void **state)
     talk_free(longest);
 }
 
+static void only_an_anchor_at_the_last_match_asks_for_a_short_turn(void **state)
+{
+    (void)state;
+    talk *with = pumped("", "leadership visible ", 500, "");
+    const char *const with_anchor[] = {"\\Gq", "q|\\\\\\Gq", "[q]\\Gq", "[]q]\\Gq", "\\Qq[\\E\\Gq", "\\c[\\Gq", "(?#[)\\Gq",
+                                       "(?x)q#[\n\\G", "[[:digit:]q []\\Gq]", "[\\E]q[]\\Gq]"};
+    const char *const without[] = {"q\\\\G", "q\\\\Gq|q", "\\Qq\\G\\E", "\\Qq\\G"};
+    for (size_t i = 0; i < sizeof with_anchor / sizeof *with_anchor; i++)
+        assert_ends(with_anchor[i], with, fast, "limit");
+    for (size_t i = 0; i < sizeof without / sizeof *without; i++)
+        assert_ends(without[i], with, fast, "none");
+    talk_free(with);
+}
+
 static void a_turn_of_a_mebibyte_is_searched_to_its_end(void **state)
 {
     (void)state;
@@ -312,6 +326,7 @@ int main(void)
         TEST(a_regex_that_can_match_nothing_is_warned_of),
         TEST(a_regex_sees_normal_form_c_whichever_way_it_is_written),
         TEST(a_search_without_end_is_refused_within_a_second),
+        TEST(only_an_anchor_at_the_last_match_asks_for_a_short_turn),
         TEST(a_turn_of_a_mebibyte_is_searched_to_its_end),
         TEST(steps_change_no_result),
         TEST(the_shared_regexes_compile_or_are_refused_with_their_place),

@@ -173,6 +173,42 @@ static void page_headers_and_footers_are_no_speech(void **state)
                  "INT: How?\nP1: So.\nINT: Why?\nP1: 3\n");
 }
 
+static void what_people_say_alike_is_no_furniture(void **state)
+{
+    (void)state;
+    const char *turns = "INT: Good?\nP1: Yes.\nP2: Yes.\nP3: Yes.\nINT: And?\nP1: So.\nP2: In week 1.\n"
+                        "P1: In week 2.\nP2: In week 3.\n";
+    assert_turns("INT: Good?\n\nP1: Yes.\n\nP2: Yes.\n\nP3: Yes.\n\nINT: And?\n\nP1: So.\n\nP2: In week 1.\n\n"
+                 "P1: In week 2.\n\nP2: In week 3.\n",
+                 "label", turns);
+    assert_turns("INT: Good?\n\nP1: Yes.\n\f\nP2: Yes.\n\f\nP3: Yes.\n\nINT: And?\n\nP1: So.\n\nP2: In week 1.\n\n"
+                 "P1: In week 2.\n\nP2: In week 3.\n",
+                 "label", turns);
+    assert_turns("Int: Question 1?\n\nAnna: A.\n\nInt: Question 2?\n\nAnna: B.\n\nInt: Question 3?\n\nAnna: C.\n",
+                 "label", "Int: Question 1?\nAnna: A.\nInt: Question 2?\nAnna: B.\nInt: Question 3?\nAnna: C.\n");
+    assert_turns("Moderator\n\nWell?\n\nParticipant 1\n\nI do.\n\nParticipant 2\n\nMe too.\n\nParticipant 3\n\nNot me."
+                 "\n\nModerator\n\nWhy?\n",
+                 "line",
+                 "Moderator: Well?\nParticipant 1: I do.\nParticipant 2: Me too.\nParticipant 3: Not me.\n"
+                 "Moderator: Why?\n");
+    assert_turns("MODERATOR\nWell?\n\fANNA\nI do.\nMODERATOR\nSo?\n\fANNA\nI said.\nMODERATOR\nAnd?\nANNA\nNo.\n",
+                 "line",
+                 "MODERATOR: Well?\nANNA: I do.\nMODERATOR: So?\nANNA: I said.\nMODERATOR: And?\nANNA: No.\n");
+}
+
+static void headers_of_pages_stand_at_their_edges(void **state)
+{
+    (void)state;
+    const char *turns = "INT: How?\nP1: I was going to say more.\nINT: Why?\nP1: Oh.\n";
+    assert_turns("Study: T9, page 1\n\nINT: How?\n\nP1: I was\n\fStudy: T9, page 2\n\ngoing to\n\fStudy: T9, page 3\n\nsay "
+                 "more.\n\n\fStudy: T9, page 4\n\nINT: Why?\n\nP1: Oh.\n",
+                 "label", turns);
+    assert_turns("INT: How?\n\n1/3\n\nP1: I was\n\n2/3\n\ngoing to say more.\n\nINT: Why?\n\n3/3\n\nP1: Oh.\n", "label",
+                 turns);
+    assert_turns("INT: How?\n\n– Seite 1 von 2 –\n\nP1: I was going to say more.\n\n[p.2]\n\nINT: Why?\n\nP1: Oh.\n",
+                 "label", turns);
+}
+
 static void a_label_that_stands_once_is_a_speaker_when_it_is_like_the_others(void **state)
 {
     (void)state;
@@ -269,6 +305,8 @@ int main(void)
         TEST(line_numbers_are_no_speech),
         TEST(labels_may_stand_in_a_list),
         TEST(page_headers_and_footers_are_no_speech),
+        TEST(what_people_say_alike_is_no_furniture),
+        TEST(headers_of_pages_stand_at_their_edges),
         TEST(a_label_that_stands_once_is_a_speaker_when_it_is_like_the_others),
         TEST(words_before_a_colon_make_no_speaker),
         TEST(a_text_without_speakers_is_a_turn_a_paragraph),

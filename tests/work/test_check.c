@@ -1,4 +1,5 @@
 /* Looking a codebook over: warnings, and examples that must come out as they say. */
+#include "base/utf8.h"
 #include "support/test.h"
 
 #include <qcode.h>
@@ -137,6 +138,19 @@ static void terms_that_are_there_twice_are_warned_of(void **state)
            "warning 7:5: the term \"q\" comes into the rule a/1 twice by its lists\n1/0");
 }
 
+static void a_long_term_is_cut_between_characters(void **state)
+{
+    (void)state;
+    char text[600], told[2000];
+    size_t used = (size_t)sprintf(text, "codes:\n- {id: a, examples: {match: b}, terms: [b, x");
+    for (int i = 0; i < 60; i++)
+        used += (size_t)sprintf(text + used, "\xC3\xA9");
+    sprintf(text + used, ", x*]}\n");
+    check(text, told, sizeof told);
+    assert_int_equal(qc_utf8_valid(told, strlen(told)), strlen(told));
+    assert_non_null(strstr(told, "\xC3\xA9\" adds nothing to \"x*\" on line 2"));
+}
+
 static void a_regex_that_does_not_compile_stops_the_check(void **state)
 {
     (void)state;
@@ -212,6 +226,7 @@ int main(void)
         TEST(what_is_probably_not_meant_is_warned_of),
         TEST(terms_that_add_nothing_are_warned_of),
         TEST(terms_that_are_there_twice_are_warned_of),
+        TEST(a_long_term_is_cut_between_characters),
         TEST(a_regex_that_does_not_compile_stops_the_check),
         TEST(warnings_about_terms_have_an_end),
         TEST(the_shipped_codebook_passes_its_own_examples),

@@ -1,8 +1,6 @@
 /* Whole runs: the same bytes whatever the threads, nothing left behind whatever fails, totals that count people once.
  */
-#include "base/buffer.h"
 #include "base/bytes.h"
-#include "base/sha256.h"
 #include "support/test.h"
 
 #include <qcode.h>
@@ -181,78 +179,6 @@ static void the_first_refused_document_in_order_ends_the_run(void **state)
     qcode_codebook_free(book);
 }
 
-/* P1 is in both good documents; nobody may blame a line for a document that was refused. */
-static void lines_of_the_cases_that_fit_nothing_are_told_whatever_the_threads(void **state)
-{
-    (void)state;
-    static const char lines[] = "document,speaker,case\none,P1,Ann\n,P1,Bob\nbad,P7,Cy\none.txt,P2,Di\nno,P1,Ed\n"
-                                ",P3,Flo\n";
-    static const struct {
-        size_t line;
-        const char *text;
-    } wanted[] = {{5, "this speaker is not in the transcript \"one.txt\""},
-                  {6, "no transcript is called \"no\""},
-                  {7, "no transcript has this speaker"}};
-    char one[256], two[256], bad[256];
-    strcpy(one, put("one.txt", "INT: Who led?\nP1: Ann led.\n"));
-    strcpy(two, put("two.txt", "INT: Who led?\nP1: Bob led.\n"));
-    strcpy(bad, put("bad.txt", "%PDF-1.4\n"));
-    const char *const paths[] = {one, bad, two};
-    qcode_codebook *book = must_read_book();
-    qcode_cases *cases = qcode_cases_parse(lines, strlen(lines), "a/cases.csv", NULL, NULL, NULL);
-    assert_non_null(cases);
-    for (size_t threads = 1; threads <= 3; threads++) {
-        qcode_code_job job = {.codebook = book, .paths = paths, .path_count = 3, .folder = in_place("out")};
-        job.read.cases = cases;
-        job.threads = threads;
-        job.keep_going = true;
-        qcode_code_totals totals;
-        qcode_notes *notes = qcode_notes_new(NULL);
-        must_run(&job, &totals, notes);
-        assert_int_equal(qcode_notes_count_of(notes, QCODE_NOTE_WARNING), 3);
-        for (size_t i = 0; i < 3; i++) {
-            const qcode_note *note = qcode_notes_at(notes, qcode_notes_count(notes) - 3 + i);
-            assert_string_equal(note->source, "a/cases.csv");
-            assert_int_equal(note->line, wanted[i].line);
-            assert_string_equal(note->text, wanted[i].text);
-        }
-        qcode_code_totals_clear(&totals);
-        qcode_notes_free(notes);
-    }
-    qcode_cases_free(cases);
-    qcode_codebook_free(book);
-}
-
-static void a_run_says_which_cases_it_was_made_with(void **state)
-{
-    (void)state;
-    static const char lines[] = "speaker,case\nP1,Ann\n", told[] = "\"cases\": {\"lines\": 1, \"sha256\": \"%s\"}";
-    const char *const paths[] = {put("one.txt", "INT: Who led?\nP1: Ann led.\n")};
-    qcode_codebook *book = must_read_book();
-    qcode_cases *cases = qcode_cases_parse(lines, strlen(lines), "cases.csv", NULL, NULL, NULL);
-    char hash[65], wanted[128];
-    qc_sha256 sum = qc_sha256_init();
-    qc_sha256_add(&sum, lines, strlen(lines));
-    qc_sha256_hex(&sum, hash);
-    snprintf(wanted, sizeof wanted, told, hash);
-    for (int given = 0; given < 2; given++) {
-        qcode_code_job job = {.codebook = book, .paths = paths, .path_count = 1, .folder = in_place("out")};
-        job.read.cases = given ? cases : NULL;
-        qcode_code_totals totals;
-        must_run(&job, &totals, NULL);
-        qc_bytes run;
-        assert_true(qc_bytes_read(in_place("out/run.json"), 1 << 20, NULL, &run, NULL));
-        qc_buffer text = qc_buffer_init(NULL);
-        qc_buffer_append(&text, run.data, run.length);
-        assert_non_null(strstr(qc_buffer_text(&text), given ? wanted : "\"cases\": null"));
-        qc_buffer_clear(&text);
-        qc_bytes_clear(&run);
-        qcode_code_totals_clear(&totals);
-    }
-    qcode_cases_free(cases);
-    qcode_codebook_free(book);
-}
-
 /* Ann gave two interviews, the second together with Bob; two are called P1 and nobody says who they are. */
 static void a_respondent_is_counted_once_however_often_they_speak(void **state)
 {
@@ -315,6 +241,48 @@ static void a_run_that_is_told_to_stop_leaves_nothing_half_done(void **state)
     assert_int_equal(err.status, QCODE_STOPPED);
     assert_int_equal(told, 1);
     assert_int_equal(count_files(in_place("out")), 0);
+    qcode_codebook_free(book);
+}
+
+static void must_code_one(const char *folder)
+{
+    qcode_codebook *book = must_read_book();
+    const char *const paths[] = {put("one.txt", "INT: Who led?\nP1: Ann led.\n")};
+    qcode_code_job job = {.codebook = book, .paths = paths, .path_count = 1, .folder = folder};
+    qcode_code_totals totals;
+    must_run(&job, &totals, NULL);
+    qcode_code_totals_clear(&totals);
+    qcode_codebook_free(book);
+}
+
+static void a_run_that_was_cut_off_between_two_files_can_be_repeated(void **state)
+{
+    (void)state;
+    char out[256];
+    strcpy(out, in_place("out"));
+    must_code_one(out);
+    assert_int_equal(unlink(in_place("out/run.json")), 0);
+    put("out/run.unfinished", "");
+    must_code_one(out);
+    assert_int_equal(count_files(out), 6);
+    assert_int_equal(access(in_place("out/run.unfinished"), F_OK), -1);
+}
+
+static void a_run_that_fails_leaves_the_one_before_it(void **state)
+{
+    (void)state;
+    char out[256];
+    strcpy(out, in_place("out"));
+    must_code_one(out);
+    qcode_codebook *book = must_read_book();
+    const char *const paths[] = {in_place("none.txt")};
+    qcode_code_job job = {.codebook = book, .paths = paths, .path_count = 1, .folder = out};
+    qcode_code_totals totals;
+    qcode_error err;
+    assert_false(qcode_code_set(&job, NULL, &totals, NULL, &err));
+    assert_int_equal(err.status, QCODE_READ);
+    assert_int_equal(count_files(out), 6);
+    assert_true(qcode_report(out, NULL, NULL, NULL, &err));
     qcode_codebook_free(book);
 }
 
@@ -464,10 +432,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PLACED(threads_change_no_byte_of_a_run),
         PLACED(the_first_refused_document_in_order_ends_the_run),
-        PLACED(lines_of_the_cases_that_fit_nothing_are_told_whatever_the_threads),
-        PLACED(a_run_says_which_cases_it_was_made_with),
         PLACED(a_respondent_is_counted_once_however_often_they_speak),
         PLACED(a_run_that_is_told_to_stop_leaves_nothing_half_done),
+        PLACED(a_run_that_was_cut_off_between_two_files_can_be_repeated),
+        PLACED(a_run_that_fails_leaves_the_one_before_it),
         PLACED(a_job_that_makes_no_sense_is_refused),
         PLACED(a_report_needs_the_files_that_its_run_wrote),
         PLACED(a_table_for_a_terminal_spells_out_control_characters),

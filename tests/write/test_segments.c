@@ -88,6 +88,39 @@ static void a_segment_over_a_page_break_is_told_in_pieces(void **state)
     coded_set_free(&set);
 }
 
+static void a_long_question_is_cut_at_the_end_of_a_word(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word;
+        size_t times, kept; /* bytes; all of it when it is short enough */
+    } cases[] = {{"\xC3\xA9t\xC3\xA9 ", 250, 250 * 6 - 1},
+                 {"\xC3\xA9t\xC3\xA9 ", 251, 250 * 6 - 1},
+                 {"caf\xC3\xA9s ", 400, 166 * 7 - 1},
+                 {"\xE8\xAA\xB0", 1001, 1000 * 3}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        qc_buffer text = qc_buffer_init(NULL);
+        qc_buffer_string(&text, "INT: ");
+        for (size_t k = 0; k < cases[i].times; k++)
+            qc_buffer_string(&text, cases[i].word);
+        qc_buffer_string(&text, "\nP1: Ann led.\n");
+        coded_set set = coded_set_new(book, "T.txt", qc_buffer_text(&text));
+        qc_rows rows;
+        qc_rows_init(&rows, "qcode", "", NULL);
+        qc_rows_begin(&rows, set.codings);
+        const qc_row *row = qc_rows_next(&rows);
+        assert_non_null(row);
+        const qc_cell *cell = &row->cells[QC_QUESTION];
+        bool cut = i > 0;
+        assert_int_equal(cell->length, cases[i].kept + 3 * cut);
+        assert_memory_equal(cell->text, text.data + 5, cases[i].kept);
+        assert_memory_equal(cell->text + cases[i].kept, "\xE2\x80\xA6", 3 * cut);
+        qc_rows_clear(&rows);
+        coded_set_free(&set);
+        qc_buffer_clear(&text);
+    }
+}
+
 static void an_id_depends_on_document_code_span_and_coder(void **state)
 {
     (void)state;
@@ -220,6 +253,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_columns_are_names_that_no_attribute_can_take), TEST(a_segment_says_where_it_stands_in_code_points),
         TEST(a_segment_over_a_page_break_is_told_in_pieces),    TEST(an_id_depends_on_document_code_span_and_coder),
+        TEST(a_long_question_is_cut_at_the_end_of_a_word),
         TEST(every_record_has_a_cell_for_every_attribute),      TEST(nothing_of_a_transcript_commands_the_terminal),
         TEST(a_refused_allocation_is_never_a_shorter_output),
     };
