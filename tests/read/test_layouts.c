@@ -133,6 +133,17 @@ static void time_stamps_are_times_and_no_speech(void **state)
                  "Anna: Why?\nBen: So.\nAnna: Ah?\n", "label", (const int64_t[]){1000, 5000, 7000});
 }
 
+static void a_stamp_that_opens_a_line_of_speech_is_no_speech(void **state)
+{
+    (void)state;
+    assert_turns("Int: Hello?\nAnna: Well\n[00:00:10] we did\nInt: more?\nAnna: x\n[00:00:20] we did again.\n"
+                 "[00:00:30] So I said: it is, friend.\n(00:40) Fine.\n",
+                 "label",
+                 "Int: Hello?\nAnna: Well we did\nInt: more?\nAnna: x we did again. So I said: it is, friend. Fine.\n");
+    assert_turns("[00:10] We did.\n\n[00:20] So: it is.\n\n[00:30] Fine\n", "none",
+                 "-: We did.\n-: So: it is.\n-: Fine\n");
+}
+
 static void a_time_that_is_the_answer_is_speech(void **state)
 {
     (void)state;
@@ -332,6 +343,7 @@ int main(void)
         TEST(a_name_below_a_rule_is_a_speaker),
         TEST(names_with_a_party_alone_on_their_line_are_speakers),
         TEST(time_stamps_are_times_and_no_speech),
+        TEST(a_stamp_that_opens_a_line_of_speech_is_no_speech),
         TEST(a_time_that_is_the_answer_is_speech),
         TEST(line_numbers_are_no_speech),
         TEST(labels_may_stand_in_a_list),
