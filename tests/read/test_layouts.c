@@ -278,6 +278,20 @@ static void words_before_a_colon_make_no_speaker(void **state)
     talk_end(&made);
 }
 
+static void a_wrapped_line_that_begins_with_a_name_and_a_colon_makes_no_speaker(void **state)
+{
+    (void)state;
+    assert_turns("Int: How was\nit?\nAnna: Good, as I said to\nthem all the time.\nTrust: because it helped.\nInt: And?\nAnna: "
+                 "Done, all of it, and\nwe went.\n",
+                 "label",
+                 "Int: How was it?\nAnna: Good, as I said to them all the time. Trust: because it helped.\nInt: And?\n"
+                 "Anna: Done, all of it, and we went.\n");
+    assert_turns("Int: How?\nAnna: Good. Note: this.\nReason: because.\nInt: And?\nAnna: Done: so.\n", "label",
+                 "Int: How?\nAnna: Good. Note: this. Reason: because.\nInt: And?\nAnna: Done: so.\n");
+    assert_turns("Int: How was\nit?\nAnna: Good, as I\nsaid.\n\nBen: Me too,\nI think.\nInt: And?\nAnna: Done.\n", "label",
+                 "Int: How was it?\nAnna: Good, as I said.\nBen: Me too, I think.\nInt: And?\nAnna: Done.\n");
+}
+
 static void a_text_without_speakers_is_a_turn_a_paragraph(void **state)
 {
     (void)state;
@@ -354,6 +368,7 @@ int main(void)
         TEST(a_turn_of_many_lines_is_read_in_linear_time),
         TEST(a_label_that_stands_once_is_a_speaker_when_it_is_like_the_others),
         TEST(words_before_a_colon_make_no_speaker),
+        TEST(a_wrapped_line_that_begins_with_a_name_and_a_colon_makes_no_speaker),
         TEST(a_text_without_speakers_is_a_turn_a_paragraph),
         TEST(words_between_the_moderators_lines_are_not_the_moderators),
         TEST(what_is_no_speech_is_noted_with_its_first_line),
