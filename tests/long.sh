@@ -32,7 +32,7 @@ meson test -C build-valgrind -t 60 --no-rebuild --wrap "valgrind --quiet --error
     sed -n 's/^[^:]*:\(base\|text\|format\|model\|read\|match\|write\|work\) \/ //p' | grep -vx 'fold\|regex\|decode\|sentences')
 
 echo "== coverage"
-[ -f build-coverage/build.ninja ] || meson setup build-coverage -Db_coverage=true
+[ -f build-coverage/build.ninja ] || meson setup build-coverage -Db_coverage=true -Dc_args=-fprofile-update=atomic # threads count too
 ninja -C build-coverage
 meson test -C build-coverage -t 4
 gcovr --root . --filter lib/ --filter cli/ --branches --exclude-throw-branches build-coverage

@@ -1,5 +1,6 @@
 /* The turns of a plain text, and what in it is nobody's speech. */
 #include "read/text.h"
+#include "text/remarks.h"
 
 enum { MOST_HEADING = 100 };
 
@@ -18,11 +19,31 @@ static size_t paragraph_end(const qc_page *page, size_t from)
     return end;
 }
 
-/* "*MS JONES (affirmed).*", "*Administrative Discussion*": one pair of marks round the whole line. */
-static bool is_emphasised(const char *text, size_t length)
+/* One pair of marks round a whole paragraph: the marks are taken off. */
+static bool unwrap_emphasis(const char **text, size_t *length)
 {
-    return length > 2 && text[0] == '*' && text[1] != '*' && text[length - 1] == '*' &&
-           !memchr(text + 1, '*', length - 2);
+    const char *from = *text;
+    size_t size = *length;
+    if (size < 3 || (*from != '*' && *from != '_') || from[1] == *from || from[size - 1] != *from ||
+        memchr(from + 1, *from, size - 2))
+        return false;
+    ++*text;
+    *length -= 2;
+    return true;
+}
+
+/* "MS JONES (affirmed).", "Ann Williams, sworn.": without what was sworn, a name. */
+static bool takes_an_oath(const char *text, size_t length)
+{
+    static const char *const oaths[] = {" (affirmed)", " (sworn)", ", affirmed", ", sworn", " (recalled)"};
+    length -= length && text[length - 1] == '.';
+    for (size_t i = 0; i < sizeof oaths / sizeof *oaths; i++) {
+        size_t size = strlen(oaths[i]);
+        if (length > size && memcmp(text + length - size, oaths[i], size) == 0)
+            return qc_label_shape(text, length - size) <= QC_SHAPE_NAME &&
+                   qc_label_shape(text, length - size) != QC_SHAPE_SENTENCE;
+    }
+    return false;
 }
 
 static bool is_directive(const char *text, size_t length)
@@ -98,17 +119,54 @@ static bool is_title(const qc_page *page, size_t at)
     return under + 3 >= length / 2;
 }
 
+/* "*Administrative Discussion*": words with capitals. */
+static bool is_emphasised_heading(const qc_page *page, const qc_line *line, const char *text, size_t length)
+{
+    qc_shape shape = qc_label_shape(text, length);
+    return (page->form == QC_LINE_HEADING || page->form == QC_LINE_BOLD) && line->after_blank && line->before_blank &&
+           length <= MOST_HEADING && memchr(text, ' ', length) && !qc_ends_a_sentence(text, length) &&
+           (shape == QC_SHAPE_NAME || shape == QC_SHAPE_CAPITALS);
+}
+
+/* "> (laughter)", "> （點頭）https://example.org": the narration of transcripts in Markdown. */
+static bool is_narration(const qc_page *page, const char *text, size_t length)
+{
+    if (*text != '>' || (page->form != QC_LINE_HEADING && page->form != QC_LINE_BOLD))
+        return false;
+    while (length && (*text == '>' || *text == ' '))
+        text++, length--;
+    return length >= 3 && (*text == '(' || *text == '[' || memcmp(text, "\xEF\xBC\x88", 3) == 0);
+}
+
+/* What a paragraph says in brackets or italics is speech unless it is known to be none. */
+static bool is_stage(const qc_page *page, size_t from, size_t end)
+{
+    const qc_line *line = &page->lines[from];
+    const char *text = page->text + line->start;
+    size_t length = page->lines[end - 1].end - line->start;
+    if (is_narration(page, text, length))
+        return true;
+    bool emphasised = unwrap_emphasis(&text, &length);
+    if (emphasised && end == from + 1 &&
+        (is_emphasised_heading(page, line, text, length) || takes_an_oath(text, length)))
+        return true;
+    if (!line->in_brackets)
+        return emphasised && qc_is_direction(text, length);
+    while (length && strchr("*_>. ", *text))
+        text++, length--;
+    while (length && strchr("*_. ", text[length - 1]))
+        length--;
+    bool bracket = length >= 2 && (*text == '(' || *text == '[');
+    return !bracket || qc_is_direction(text + 1, length - 2);
+}
+
 /* A stage direction is a paragraph of its own. The first paragraph below a bare label is what its bearer said. */
 static size_t skip_stage(qc_page *page, size_t from, bool opens)
 {
-    const qc_line *line = &page->lines[from];
-    size_t end = paragraph_end(page, from), length;
-    const char *text = words_of(page, line, &length);
-    if (opens || !line->after_blank)
+    if (opens || !page->lines[from].after_blank)
         return from;
-    bool quoted = text[0] == '>' && (page->form == QC_LINE_HEADING || page->form == QC_LINE_BOLD);
-    length = page->lines[end - 1].end - line->start;
-    if (!line->in_brackets && !is_emphasised(text, length) && !quoted)
+    size_t end = paragraph_end(page, from);
+    if (!is_stage(page, from, end))
         return from;
     set_kind(page, from, end, QC_LINE_STAGE);
     return end;
@@ -204,8 +262,7 @@ static bool put_paragraphs(qc_page *page, qcode_transcript *talk)
             return false;
         begun = true;
         labelled = false;
-        size_t skip = line->form == QC_LINE_NONE ? line->speech_at : 0;
-        if (!qc_transcript_range(talk, (qcode_span){line->start + skip, line->end}))
+        if (!qc_transcript_range(talk, (qcode_span){line->start + line->stamp_end, line->end}))
             return false;
     }
     return true;
@@ -223,8 +280,7 @@ static bool put_labelled(qc_page *page, qcode_transcript *talk)
                 return false;
             continue;
         }
-        size_t skip = line->form == QC_LINE_NONE ? line->speech_at : 0; /* a stamp in brackets */
-        if (begun && !qc_transcript_range(talk, (qcode_span){line->start + skip, line->end}))
+        if (begun && !qc_transcript_range(talk, (qcode_span){line->start + line->stamp_end, line->end}))
             return false;
     }
     return true;

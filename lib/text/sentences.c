@@ -3,6 +3,7 @@
 #include "text/sentences.h"
 #include "base/utf8.h"
 #include "text/abbreviations.h"
+#include "text/remarks.h"
 #include "text/words.h"
 
 #include <string.h>
@@ -103,63 +104,13 @@ static size_t bracket_end(const char *text, size_t length, size_t at)
     return at;
 }
 
-static char small(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
-}
-
-static bool begins_with(const char *text, size_t length, const char *word)
-{
-    size_t i = 0;
-    while (word[i] && i < length && small(text[i]) == word[i])
-        i++;
-    return !word[i];
-}
-
-static bool begins_with_any(const char *text, size_t length, const char *const *words, size_t *size)
-{
-    for (; *words; words++)
-        if (begins_with(text, length, *words)) {
-            *size = strlen(*words);
-            return true;
-        }
-    return false;
-}
-
-/* What transcribers put in brackets about the recording and the room, in English, German, French, Spanish and Galician.
- * "[name]" and "[hospital]" stand for words, and a bracket of any other words is speech. */
-static bool is_remark(const char *text, size_t start, size_t end)
-{
-    static const char *const before[] = {
-        "all ", "both ", "brief ", "everyone ", "group ", "he ", "interviewer ", "long ", "loud ", "participant ",
-        "respondent ", "she ", "short ", "slight ", "they ", NULL,
-    };
-    static const char *const stems[] = {
-        "applau", "audio", "background", "beep", "breath", "cheer", "chuckl", "clap", "clears", "clearing", "cough",
-        "cries", "cross talk", "cross-talk", "crosstalk", "crying", "exhal", "gasp", "gestur", "giggl", "grin",
-        "groan", "hums", "humming", "inaudible", "indistinct", "inhal", "interject", "interrupt", "laugh", "music",
-        "nods", "nodding", "noise", "overlap", "paus", "phone", "recording", "shakes", "shrug", "sigh", "silen",
-        "smil", "sneez", "sniff", "sobs", "sobbing", "tearful", "telephone", "unclear", "unintelligible", "weep",
-        "whisper", "whistl", "beifall", "heiterkeit", "husten", "hustet", "lachen", "lacht", "nickt", "räusper",
-        "seufz", "unverständlich", "zuruf", "applaudiss", "rire", "soupir", "toux", "aplauso", "ininteligible",
-        "pausa", "risa", "risos", "ríe", "suspir", "tose", "?", "...", "…", NULL,
-    };
-    const char *inside = text + start + 1;
-    size_t length = end - start - 2, size;
-    if (begins_with_any(inside, length, stems, &size))
-        return true;
-    if (begins_with_any(inside, length, before, &size) && begins_with_any(inside + size, length - size, stems, &size))
-        return true;
-    return length && *inside >= '0' && *inside <= '9' && memchr(inside, ':', length) != NULL; /* a time */
-}
-
 /* The end of the remark that begins at `at`; `at` when none does. */
 static size_t remark_end(const char *text, size_t length, size_t at)
 {
     if (at >= length || (text[at] != '[' && text[at] != '('))
         return at;
     size_t end = bracket_end(text, length, at);
-    return end > at && is_remark(text, at, end) ? end : at;
+    return end > at && qc_is_remark(text + at + 1, end - at - 2) ? end : at;
 }
 
 /* --- ends --- */

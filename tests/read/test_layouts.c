@@ -133,6 +133,17 @@ static void time_stamps_are_times_and_no_speech(void **state)
                  "Anna: Why?\nBen: So.\nAnna: Ah?\n", "label", (const int64_t[]){1000, 5000, 7000});
 }
 
+static void a_stamp_that_opens_a_line_of_speech_is_no_speech(void **state)
+{
+    (void)state;
+    assert_turns("Int: Hello?\nAnna: Well\n[00:00:10] we did\nInt: more?\nAnna: x\n[00:00:20] we did again.\n"
+                 "[00:00:30] So I said: it is, friend.\n(00:40) Fine.\n",
+                 "label",
+                 "Int: Hello?\nAnna: Well we did\nInt: more?\nAnna: x we did again. So I said: it is, friend. Fine.\n");
+    assert_turns("[00:10] We did.\n\n[00:20] So: it is.\n\n[00:30] Fine\n", "none",
+                 "-: We did.\n-: So: it is.\n-: Fine\n");
+}
+
 static void a_time_that_is_the_answer_is_speech(void **state)
 {
     (void)state;
@@ -209,6 +220,37 @@ static void headers_of_pages_stand_at_their_edges(void **state)
                  "label", turns);
 }
 
+static void paragraphs_in_brackets_or_italics_are_speech_unless_known_to_be_none(void **state)
+{
+    (void)state;
+    assert_turns("Int: How?\n\nAnna: Good.\n\n(She thinks about partnership.)\n\n*emphasis is what I say*\n\n(Applause)\n\n"
+                 "[I would say that it\nhelped us.]\n\n*(10.00 am)*\n\n*laughs*\n\nInt: And?\n\nAnna: Done.\n",
+                 "label",
+                 "Int: How?\nAnna: Good.|(She thinks about partnership.)|*emphasis is what I say* "
+                 "[I would say that it helped us.]\nInt: And?\nAnna: Done.\n");
+    assert_turns("**Ms Lee**: Why?\n\n*MR FOX (affirmed).*\n\n**Mr Fox**: Because.\n\n*Never say never*\n\n*Never!*\n\n"
+                 "*Administrative Discussion*\n\n**Ms Lee**: So?\n\n*(The witness\nwithdrew)*\n\n**Mr Fox**: Yes.\n",
+                 "bold",
+                 "Ms Lee: Why?\nMr Fox: Because.|*Never say never*|*Never!*\nMs Lee: So?\nMr Fox: Yes.\n");
+}
+
+/* Would take minutes if the end of a paragraph were looked for at each of its lines. */
+static void a_turn_of_many_lines_is_read_in_linear_time(void **state)
+{
+    (void)state;
+    enum { LINES = 600000 };
+    qc_buffer text = qc_buffer_init(NULL);
+    qc_buffer_string(&text, "INT: How?\nP1: So.\nINT: Why?\nP1: Thus\n");
+    for (int i = 0; i < LINES; i++)
+        qc_buffer_string(&text, "and on\n");
+    talk made = talk_of(qc_buffer_text(&text), NULL);
+    assert_int_equal(qcode_transcript_turn_count(made.read), 4);
+    const qcode_turn *last = qcode_transcript_turn(made.read, 3);
+    assert_int_equal(last->ranges[last->range_count - 1].end, text.length - 1);
+    talk_end(&made);
+    qc_buffer_clear(&text);
+}
+
 static void a_label_that_stands_once_is_a_speaker_when_it_is_like_the_others(void **state)
 {
     (void)state;
@@ -234,6 +276,20 @@ static void words_before_a_colon_make_no_speaker(void **state)
     talk made = talk_of(text, NULL);
     assert_non_null(note_with(&made, QCODE_NOTE_GUESS, "not taken"));
     talk_end(&made);
+}
+
+static void a_wrapped_line_that_begins_with_a_name_and_a_colon_makes_no_speaker(void **state)
+{
+    (void)state;
+    assert_turns("Int: How was\nit?\nAnna: Good, as I said to\nthem all the time.\nTrust: because it helped.\nInt: And?\nAnna: "
+                 "Done, all of it, and\nwe went.\n",
+                 "label",
+                 "Int: How was it?\nAnna: Good, as I said to them all the time. Trust: because it helped.\nInt: And?\n"
+                 "Anna: Done, all of it, and we went.\n");
+    assert_turns("Int: How?\nAnna: Good. Note: this.\nReason: because.\nInt: And?\nAnna: Done: so.\n", "label",
+                 "Int: How?\nAnna: Good. Note: this. Reason: because.\nInt: And?\nAnna: Done: so.\n");
+    assert_turns("Int: How was\nit?\nAnna: Good, as I\nsaid.\n\nBen: Me too,\nI think.\nInt: And?\nAnna: Done.\n", "label",
+                 "Int: How was it?\nAnna: Good, as I said.\nBen: Me too, I think.\nInt: And?\nAnna: Done.\n");
 }
 
 static void a_text_without_speakers_is_a_turn_a_paragraph(void **state)
@@ -301,14 +357,18 @@ int main(void)
         TEST(a_name_below_a_rule_is_a_speaker),
         TEST(names_with_a_party_alone_on_their_line_are_speakers),
         TEST(time_stamps_are_times_and_no_speech),
+        TEST(a_stamp_that_opens_a_line_of_speech_is_no_speech),
         TEST(a_time_that_is_the_answer_is_speech),
         TEST(line_numbers_are_no_speech),
         TEST(labels_may_stand_in_a_list),
         TEST(page_headers_and_footers_are_no_speech),
         TEST(what_people_say_alike_is_no_furniture),
         TEST(headers_of_pages_stand_at_their_edges),
+        TEST(paragraphs_in_brackets_or_italics_are_speech_unless_known_to_be_none),
+        TEST(a_turn_of_many_lines_is_read_in_linear_time),
         TEST(a_label_that_stands_once_is_a_speaker_when_it_is_like_the_others),
         TEST(words_before_a_colon_make_no_speaker),
+        TEST(a_wrapped_line_that_begins_with_a_name_and_a_colon_makes_no_speaker),
         TEST(a_text_without_speakers_is_a_turn_a_paragraph),
         TEST(words_between_the_moderators_lines_are_not_the_moderators),
         TEST(what_is_no_speech_is_noted_with_its_first_line),
