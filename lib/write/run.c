@@ -1,6 +1,7 @@
 /* run.json, one fact a line. */
 #include "write/run.h"
 #include "format/json.h"
+#include "model/cases.h"
 
 static void put_codebook(qc_buffer *out, const qcode_codebook *book)
 {
@@ -28,8 +29,13 @@ static void put_options(qc_buffer *out, const qc_run_facts *facts)
         qc_buffer_string(out, i ? ", " : "");
         qc_json_put_string(out, job->read.interviewers[i]);
     }
-    qc_buffer_print(out, "], \"cases\": %zu, \"keep_going\": %s},\n", facts->cases,
-                    job->keep_going ? "true" : "false");
+    const qcode_cases *cases = job->read.cases;
+    qc_buffer_string(out, "], \"cases\": ");
+    if (cases)
+        qc_buffer_print(out, "{\"lines\": %zu, \"sha256\": \"%s\"}", qc_cases_count(cases), qc_cases_hash(cases));
+    else
+        qc_buffer_string(out, "null");
+    qc_buffer_print(out, ", \"keep_going\": %s},\n", job->keep_going ? "true" : "false");
 }
 
 static void put_counts(qc_buffer *out, const qcode_code_totals *totals)
