@@ -85,3 +85,9 @@ size_t qc_set_add(qc_set *set, const void *data, size_t length, bool *added)
     set->places[place] = ++set->count;
     return set->count - 1;
 }
+
+size_t qc_set_find(const qc_set *set, const void *data, size_t length)
+{
+    size_t found = set->count ? set->places[find_place(set, hash_of(data, length), data, length)] : 0;
+    return found ? found - 1 : SIZE_MAX;
+}

@@ -19,4 +19,7 @@ void qc_set_clear(qc_set *set);
  */
 size_t qc_set_add(qc_set *set, const void *data, size_t length, bool *added);
 
+/* The number of a string that is there; SIZE_MAX when it is not. */
+size_t qc_set_find(const qc_set *set, const void *data, size_t length);
+
 #endif

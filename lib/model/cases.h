@@ -3,6 +3,7 @@
 #define QC_MODEL_CASES_H
 
 #include "base/memory.h"
+#include "model/labels.h"
 #include <qcode/study.h>
 #include <qcode/transcript.h>
 
@@ -14,16 +15,42 @@ typedef struct qc_case {
     qcode_attribute *attributes; /* without empty values */
     size_t attribute_count;
     size_t line;
+    size_t index; /* these are set by qc_cases_add: its number, from 0 */
+    size_t label; /* ... of the speaker: the same for those that differ in case or white space alone */
+    size_t next;  /* ... the next line with this document, + 1 */
 } qc_case;
 
-/* An empty set, to be filled by the reader of cases.csv; strings are copied. */
-qcode_cases *qc_cases_new(const qcode_memory *memory, qcode_error *err);
-bool qc_cases_add(qcode_cases *cases, const qc_case *line);
+/* An empty set, to be filled by the reader of cases.csv; strings are copied. `source` stands for the file in notes;
+ * `hash` is the SHA-256 of its bytes. */
+qcode_cases *qc_cases_new(const char *source, const char *hash, const qcode_memory *memory, qcode_error *err);
+
+/* The index of the line; that of an earlier one for the same document and speaker, which stays as it is; SIZE_MAX when
+ * memory runs out. */
+size_t qc_cases_add(qcode_cases *cases, const qc_case *line);
 
 size_t qc_cases_count(const qcode_cases *cases);
 const qc_case *qc_cases_at(const qcode_cases *cases, size_t index);
+const char *qc_cases_source(const qcode_cases *cases);
+const char *qc_cases_hash(const qcode_cases *cases);
 
-/* Whether a line speaks of this document (its name, with or without extension). */
-bool qc_case_holds(const qc_case *line, const char *document);
+/* The label of a line that has a speaker. */
+const qc_label *qc_cases_label(const qcode_cases *cases, const qc_case *line);
+
+/* The line that names this speaker in every document; NULL when there is none. `cases` may be NULL. */
+const qc_case *qc_cases_everywhere(const qcode_cases *cases, const qc_label *speaker);
+
+/* A walk over the lines that name a document, the most exact last: its last part without and with the ending, then its
+ * whole name without and with the ending. */
+typedef struct qc_case_walk {
+    const qcode_cases *cases;
+    const char *document;
+    int step;
+    size_t next; /* index + 1 */
+    bool partly; /* the line answered last names the last part of a longer name */
+} qc_case_walk;
+
+/* `cases` may be NULL. */
+qc_case_walk qc_cases_walk(const qcode_cases *cases, const char *document);
+const qc_case *qc_case_walk_next(qc_case_walk *walk); /* NULL at the end */
 
 #endif

@@ -148,22 +148,41 @@ static size_t line_of(const casting *cast, size_t number)
     return qcode_transcript_place(cast->talk, turn->ranges[0].start).line;
 }
 
+static qc_case_walk lines_here(const casting *cast)
+{
+    return qc_cases_walk(cast->options->cases, qcode_transcript_name(cast->talk));
+}
+
+static const qc_case *line_everywhere(const casting *cast, size_t speaker)
+{
+    return qc_cases_everywhere(cast->options->cases, qc_speaker_label(cast->talk, speaker));
+}
+
+/* The speaker that a line names; QC_NOBODY when it names none, or none who speaks here. */
+static size_t speaker_of(const casting *cast, const qc_case *line)
+{
+    return line->speaker ? qc_speaker_find_label(cast->talk, qc_cases_label(cast->options->cases, line)) : QC_NOBODY;
+}
+
+static void take_role(casting *cast, size_t speaker, const qc_case *line)
+{
+    qcode_role role = line->role == QCODE_ROLE_NONE && line->case_name ? QCODE_ROLE_RESPONDENT : line->role;
+    if (role != QCODE_ROLE_NONE)
+        cast->of[speaker].role = role, cast->of[speaker].told = true;
+}
+
 /* Roles that the study's cases give: of a line that names the speaker; one that names the document too comes last. */
 static void take_roles_from_cases(casting *cast)
 {
-    const qcode_cases *cases = cast->options->cases;
-    const char *name = qcode_transcript_name(cast->talk);
-    for (int exact = 0; exact < 2; exact++)
-        for (size_t i = 0; cases && i < qc_cases_count(cases); i++) {
-            const qc_case *line = qc_cases_at(cases, i);
-            qcode_role role = line->role == QCODE_ROLE_NONE && line->case_name ? QCODE_ROLE_RESPONDENT : line->role;
-            if (!line->speaker || role == QCODE_ROLE_NONE || (line->document != NULL) != exact ||
-                !qc_case_holds(line, name))
-                continue;
-            size_t speaker = qc_speaker_find(cast->talk, line->speaker);
-            if (speaker != QC_NOBODY)
-                cast->of[speaker].role = role, cast->of[speaker].told = true;
-        }
+    const qc_case *line;
+    for (size_t i = 0; i < cast->count; i++)
+        if ((line = line_everywhere(cast, i)))
+            take_role(cast, i, line);
+    for (qc_case_walk walk = lines_here(cast); (line = qc_case_walk_next(&walk));) {
+        size_t speaker = speaker_of(cast, line);
+        if (speaker != QC_NOBODY)
+            take_role(cast, speaker, line);
+    }
 }
 
 static void take_roles_from_options(casting *cast)
@@ -334,7 +353,7 @@ static bool decide_roles(casting *cast)
     return true;
 }
 
-/* What a line of the cases says of one respondent. */
+/* What a line of the cases says of one speaker. */
 static bool apply_case(qcode_transcript *talk, size_t speaker, const qc_case *line)
 {
     if (line->case_name && !qc_speaker_set_case(talk, speaker, line->case_name))
@@ -345,55 +364,81 @@ static bool apply_case(qcode_transcript *talk, size_t speaker, const qc_case *li
     return true;
 }
 
+static bool apply_to_one(qcode_transcript *talk, size_t speaker, const qc_case *line)
+{
+    return apply_case(talk, speaker, line) && qc_transcript_use_case(talk, line->index);
+}
+
 /* A line without speaker holds for each respondent. */
 static bool apply_to_all(qcode_transcript *talk, const qc_case *line)
 {
+    size_t respondents = 0;
     for (size_t i = 0; i < qcode_transcript_speaker_count(talk); i++)
-        if (qcode_transcript_speaker(talk, i)->role == QCODE_ROLE_RESPONDENT && !apply_case(talk, i, line))
-            return false;
-    return true;
+        if (qcode_transcript_speaker(talk, i)->role == QCODE_ROLE_RESPONDENT) {
+            respondents++;
+            if (!apply_case(talk, i, line))
+                return false;
+        }
+    return !respondents || qc_transcript_use_case(talk, line->index);
 }
 
-/* Lines of one kind: of the document alone, of the speaker alone, of both. */
-static bool apply_cases(casting *cast, bool document, bool speaker)
+/* Lines of the document alone, then of the speaker alone, then of both: what comes last holds. */
+static bool apply_cases(casting *cast)
 {
-    const qcode_cases *cases = cast->options->cases;
-    const char *name = qcode_transcript_name(cast->talk);
-    for (size_t i = 0; cases && i < qc_cases_count(cases); i++) {
-        const qc_case *line = qc_cases_at(cases, i);
-        if ((line->document != NULL) != document || (line->speaker != NULL) != speaker || !qc_case_holds(line, name))
-            continue;
-        size_t one = speaker ? qc_speaker_find(cast->talk, line->speaker) : QC_NOBODY;
-        bool done = speaker ? one == QC_NOBODY || apply_case(cast->talk, one, line) : apply_to_all(cast->talk, line);
-        if (!done)
+    qcode_transcript *talk = cast->talk;
+    const qc_case *line;
+    for (qc_case_walk walk = lines_here(cast); (line = qc_case_walk_next(&walk));)
+        if (!line->speaker && !apply_to_all(talk, line))
+            return false;
+    for (size_t i = 0; i < qcode_transcript_speaker_count(talk); i++)
+        if ((line = line_everywhere(cast, i)) && !apply_to_one(talk, i, line))
+            return false;
+    for (qc_case_walk walk = lines_here(cast); (line = qc_case_walk_next(&walk));) {
+        size_t speaker = speaker_of(cast, line);
+        if (speaker != QC_NOBODY && !apply_to_one(talk, speaker, line))
             return false;
     }
     return true;
+}
+
+/* What lines of the cases call the one who answers in a text without speakers: the one speaker they name, else the case
+ * or the document. NULL when no line is about this text. */
+static const char *name_for_nobody(const casting *cast)
+{
+    const qc_case *line, *alone = NULL, *named = NULL;
+    bool several = false;
+    for (qc_case_walk walk = lines_here(cast); (line = qc_case_walk_next(&walk));) {
+        if (!line->speaker)
+            alone = line;
+        if (!line->speaker || line->role == QCODE_ROLE_INTERVIEWER || speaker_of(cast, line) != QC_NOBODY)
+            continue;
+        several |= named && named->label != line->label;
+        named = line;
+    }
+    if (named && !several)
+        return named->speaker;
+    if (!alone)
+        return NULL;
+    return alone->case_name ? alone->case_name : qcode_transcript_name(cast->talk);
 }
 
 /* A text without speakers that a line of the cases names is one respondent's. */
 static bool name_the_nameless(casting *cast)
 {
-    const qcode_cases *cases = cast->options->cases;
-    const char *name = qcode_transcript_name(cast->talk);
-    const qc_case *line = NULL;
-    for (size_t i = 0; cases && i < qc_cases_count(cases) && !line; i++) {
-        const qc_case *here = qc_cases_at(cases, i);
-        line = here->document && !here->speaker && here->role != QCODE_ROLE_INTERVIEWER && qc_case_holds(here, name)
-                   ? here
-                   : NULL;
-    }
+    size_t turns = qcode_transcript_turn_count(cast->talk), nameless = 0;
+    for (size_t i = 0; i < turns; i++)
+        nameless += !qcode_transcript_turn(cast->talk, i)->speaker;
+    const char *label = nameless ? name_for_nobody(cast) : NULL;
     for (size_t i = 0; i < cast->count; i++)
         if (cast->of[i].role != QCODE_ROLE_INTERVIEWER)
-            line = NULL; /* somebody answers already */
-    if (!line)
+            label = NULL; /* somebody answers already */
+    if (!label)
         return true;
-    const char *label = line->case_name ? line->case_name : name;
     size_t speaker = qc_transcript_speaker(cast->talk, label, strlen(label));
     if (speaker == QC_NOBODY)
         return false;
     qc_speaker_set_role(cast->talk, speaker, QCODE_ROLE_RESPONDENT);
-    for (size_t i = 0; i < qcode_transcript_turn_count(cast->talk); i++)
+    for (size_t i = 0; i < turns; i++)
         if (!qcode_transcript_turn(cast->talk, i)->speaker)
             qc_turn_set_speaker(cast->talk, i, speaker);
     return true;
@@ -411,8 +456,7 @@ bool qc_cast(qcode_transcript *talk, const char *source, const qcode_read_option
                     .folder = qc_folder_init(memory)};
     qc_arena arena = qc_arena_init(memory);
     cast.of = qc_arena_take_array(&arena, cast.count, sizeof *cast.of);
-    bool done = cast.of && decide_roles(&cast) && name_the_nameless(&cast) && apply_cases(&cast, true, false) &&
-                apply_cases(&cast, false, true) && apply_cases(&cast, true, true);
+    bool done = cast.of && decide_roles(&cast) && name_the_nameless(&cast) && apply_cases(&cast);
     qc_folder_clear(&cast.folder);
     qc_arena_clear(&arena);
     return done;

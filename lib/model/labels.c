@@ -91,6 +91,12 @@ size_t qc_labels_find(qc_labels *labels, const char *text, size_t length)
     return labels->slots[slot] ? labels->slots[slot] - 1 : QC_NO_LABEL;
 }
 
+size_t qc_labels_find_same(const qc_labels *labels, const qc_label *label)
+{
+    size_t found = labels->count ? labels->slots[slot_of(labels, label->key, label->key_length, label->hash)] : 0;
+    return found ? found - 1 : QC_NO_LABEL;
+}
+
 static bool add_new(qc_labels *labels, const char *text, size_t length)
 {
     const qc_buffer *key = &labels->key;

@@ -34,4 +34,7 @@ size_t qc_labels_add(qc_labels *labels, const char *text, size_t length);
 /* The same for one that is there; QC_NO_LABEL when it is not, or when memory ran out (`failed`). */
 size_t qc_labels_find(qc_labels *labels, const char *text, size_t length);
 
+/* The index of a label of another table; QC_NO_LABEL when it is not here. Needs no memory, and writes to nothing. */
+size_t qc_labels_find_same(const qc_labels *labels, const qc_label *label);
+
 #endif

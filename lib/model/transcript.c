@@ -3,7 +3,6 @@
 #include "base/place.h"
 #include "model/attributes.h"
 #include "model/cast.h"
-#include "model/labels.h"
 
 /* A turn while the arrays it points into may still move. */
 typedef struct begun_turn {
@@ -29,6 +28,8 @@ struct qcode_transcript {
     qcode_turn *turns;
     size_t turn_count;
     qc_attributes attributes;
+    size_t *used_cases;
+    size_t used_case_count, used_case_capacity;
 };
 
 qcode_transcript *qc_transcript_new(const char *name, qc_buffer *text, const char *hash, const char *format,
@@ -69,6 +70,7 @@ void qcode_transcript_free(qcode_transcript *talk)
     qc_release(talk->memory, talk->begun);
     qc_release(talk->memory, talk->ranges);
     qc_release(talk->memory, talk->turns);
+    qc_release(talk->memory, talk->used_cases);
     qc_arena_clear(&talk->arena);
     qc_release(talk->memory, talk);
 }
@@ -107,6 +109,31 @@ size_t qc_transcript_speaker(qcode_transcript *talk, const char *label, size_t l
 size_t qc_speaker_find(qcode_transcript *talk, const char *label)
 {
     return qc_labels_find(&talk->labels, label, strlen(label));
+}
+
+size_t qc_speaker_find_label(const qcode_transcript *talk, const qc_label *label)
+{
+    return qc_labels_find_same(&talk->labels, label);
+}
+
+const qc_label *qc_speaker_label(const qcode_transcript *talk, size_t speaker)
+{
+    return &talk->labels.at[speaker];
+}
+
+bool qc_transcript_use_case(qcode_transcript *talk, size_t line)
+{
+    if (!qc_grow(talk->memory, &talk->used_cases, &talk->used_case_capacity, talk->used_case_count + 1,
+                 sizeof *talk->used_cases))
+        return false;
+    talk->used_cases[talk->used_case_count++] = line;
+    return true;
+}
+
+const size_t *qc_transcript_used_cases(const qcode_transcript *talk, size_t *count)
+{
+    *count = talk->used_case_count;
+    return talk->used_cases;
 }
 
 /* Ranges are added to the turn begun last alone, so a turn has some when the next range is not its first. */

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "model/labels.h"
 #include <qcode/read.h>
 #include <qcode/transcript.h>
 
@@ -44,8 +45,14 @@ bool qc_speaker_attribute(qcode_transcript *talk, size_t speaker, const char *na
 void qc_speaker_set_role(qcode_transcript *talk, size_t speaker, qcode_role role);
 bool qc_speaker_set_case(qcode_transcript *talk, size_t speaker, const char *case_name);
 size_t qc_speaker_find(qcode_transcript *talk, const char *label); /* QC_NOBODY when nobody has this label */
+size_t qc_speaker_find_label(const qcode_transcript *talk, const qc_label *label); /* the same */
+const qc_label *qc_speaker_label(const qcode_transcript *talk, size_t speaker);
 void qc_turn_set_speaker(qcode_transcript *talk, size_t index, size_t speaker);
 void qc_turn_set_question(qcode_transcript *talk, size_t index, size_t number);
+
+/* Lines of the study's cases that said something of this transcript, by index (model/cases.h). */
+bool qc_transcript_use_case(qcode_transcript *talk, size_t line);
+const size_t *qc_transcript_used_cases(const qcode_transcript *talk, size_t *count);
 
 /* Ends the building: decides who interviews (model/cast.c), applies the study's cases, links answers to questions.
  * What was guessed is a note. `options` may be NULL. */

@@ -2,6 +2,7 @@
 #include "model/cases.h"
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/sha256.h"
 #include "format/csv.h"
 #include "model/attributes.h"
 #include "model/transcript.h"
@@ -117,18 +118,38 @@ static bool read_field(case_reader *read, const qc_csv_field *field, const colum
     }
 }
 
+/* One line says all of a speaker: two could contradict each other. `who` is the field that names them. */
+static bool add_line(case_reader *read, const qc_case *line, const qc_csv_field *who)
+{
+    size_t before = qc_cases_count(read->cases), index = qc_cases_add(read->cases, line);
+    if (index == SIZE_MAX)
+        return qc_no_memory(read->err);
+    return index == before || qc_fail(read->err, QCODE_INVALID, read->source, who->line, who->column,
+                                      "line %zu is about the same document and speaker",
+                                      qc_cases_at(read->cases, index)->line);
+}
+
 static bool read_line(case_reader *read, const qc_csv_field *fields, size_t count)
 {
+    const qc_csv_field *who = fields, *role = fields;
     qc_case line = {.role = QCODE_ROLE_NONE, .attributes = read->attributes, .line = fields[0].line};
     if (count != read->column_count)
         return qc_fail(read->err, QCODE_INVALID, read->source, fields[0].line, 0, "expected %zu fields, found %zu",
                        read->column_count, count);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        column_use use = read->columns[i].use;
         if (!read_field(read, &fields[i], &read->columns[i], &line))
             return false;
+        if (use == USE_SPEAKER ? fields[i].length > 0 : use == USE_DOCUMENT && !line.speaker)
+            who = &fields[i];
+        role = use == USE_ROLE ? &fields[i] : role;
+    }
     if (!line.document && !line.speaker)
         return qc_fail(read->err, QCODE_INVALID, read->source, fields[0].line, 0, "expected a document or a speaker");
-    return qc_cases_add(read->cases, &line) || qc_no_memory(read->err);
+    if (line.role == QCODE_ROLE_INTERVIEWER && !line.speaker)
+        return qc_fail(read->err, QCODE_INVALID, read->source, role->line, role->column,
+                       "expected the speaker who is the interviewer");
+    return add_line(read, &line, who);
 }
 
 static bool read_lines(case_reader *read)
@@ -150,9 +171,13 @@ qcode_cases *qcode_cases_parse(const void *data, size_t length, const char *name
 {
     qc_buffer text = qc_buffer_init(memory);
     const char *encoding;
+    char hash[65];
+    qc_sha256 sum = qc_sha256_init();
+    qc_sha256_add(&sum, data, length);
+    qc_sha256_hex(&sum, hash);
     case_reader read = {.source = name, .memory = memory, .err = err, .arena = qc_arena_init(memory)};
     bool done = qc_decode(data, length, NULL, name, &text, &encoding, notes, err) &&
-                (read.cases = qc_cases_new(memory, err)) &&
+                (read.cases = qc_cases_new(name, hash, memory, err)) &&
                 (read.csv = qc_csv_new(text.data ? text.data : "", text.length, name, memory, err)) &&
                 read_header(&read) && read_lines(&read);
     if (done && notes && !qcode_notes_complete(notes))

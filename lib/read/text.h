@@ -43,6 +43,7 @@ typedef struct qc_line {
     uint32_t indent;                            /* columns before its words */
     uint32_t label;                             /* an index of the labels; UINT32_MAX: none */
     uint16_t label_at, label_length, speech_at; /* from `start` */
+    uint16_t stamp_end;                         /* behind the stamp in brackets that opens the line, or 0 */
     uint8_t form, kind;                         /* qc_line_form, qc_line_kind */
     bool after_blank, before_blank, after_feed, before_feed;
     bool in_brackets; /* of a paragraph that is one remark in brackets: no label stands in it */

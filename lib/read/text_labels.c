@@ -205,7 +205,8 @@ static bool nearly_all(size_t part, size_t all)
 }
 
 /* It stands where the certain ones stand: behind a blank line, at their column, with or without words behind it. Where
- * turns are not parted by blank lines, a sentence must have ended above it. */
+ * turns are not parted by blank lines, a sentence must have ended above it, and what looks like a name may be a word
+ * that a wrapped line begins with: "Reason: ...". */
 static bool stands_like_them(const qc_page *page, const habit *known, size_t index)
 {
     const qc_line *line = &page->lines[index];
@@ -221,8 +222,11 @@ static bool stands_like_them(const qc_page *page, const habit *known, size_t ind
     if (line->after_blank || !index || known->every_line)
         return true;
     const qc_line *above = &page->lines[index - 1];
+    uint8_t shape = page->facts[line->label].shape;
+    bool plain = shape == QC_SHAPE_NAME || shape == QC_SHAPE_MIXED;
     return !nearly_all(known->after_blank, known->lines) &&
-           (above->kind != QC_LINE_SPEECH || qc_ends_a_sentence(page->text + above->start, above->end - above->start));
+           (above->kind != QC_LINE_SPEECH ||
+            (!plain && qc_ends_a_sentence(page->text + above->start, above->end - above->start)));
 }
 
 static bool shaped_like_them(const habit *known, qc_shape shape)

@@ -276,6 +276,7 @@ static void find_mark(mark *line, const qc_line *above, qc_line *here)
     }
     bool item = at + 2 < line->length && strchr("-*+", line->text[at]) && line->text[at + 1] == ' '; /* of a list */
     at += item ? 2u : 0u;
+    here->stamp_end = bracketed && at <= MOST_OFFSET ? (uint16_t)at : 0;
     if (mark_heading(line, at) || mark_bold(line, at) || mark_colon(line, at) || mark_dot(line, at) ||
         mark_stamp(line, at) || mark_column(line, at) || mark_alone(line, at, above, here)) {
         here->form = (uint8_t)line->form;
@@ -283,8 +284,7 @@ static void find_mark(mark *line, const qc_line *above, qc_line *here)
         here->label_length = (uint16_t)(line->label_end - line->label);
         here->speech_at = (uint16_t)line->speech;
         here->time_ms = line->time_ms;
-    } else if (bracketed && at <= MOST_OFFSET) { /* speech behind a stamp */
-        here->speech_at = (uint16_t)at;
+    } else if (here->stamp_end) {
         here->time_ms = line->time_ms;
     }
 }

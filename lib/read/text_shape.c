@@ -12,6 +12,7 @@ static const char particles[] =
 static const char no_names[] =
     "|note|notes|nb|n.b.|n.b|ps|p.s.|re|fyi|http|https|www|mailto|email|e-mail|tel|phone|url|link|links"
     "|source|sources|see|example|examples|e.g.|e.g|i.e.|i.e|warning|tip|remark|comment|memo|key|legend"
+    "|reason|reasons|context|conclusion|outcome|advantage|advantages|disadvantage|disadvantages|meaning"
     "|contents|appendix|total|result|results|summary|first|second|third|firstly|secondly|thirdly|lastly"
     "|finally|one|two|three|look|listen|well|so|but|and|because|also|again|yes|no|yeah|okay|ok|right|honestly"
     "|basically|actually|really|remember|imagine|think|say|said|point|problem|fact|then|now|here|there|this"

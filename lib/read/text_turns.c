@@ -262,8 +262,7 @@ static bool put_paragraphs(qc_page *page, qcode_transcript *talk)
             return false;
         begun = true;
         labelled = false;
-        size_t skip = line->form == QC_LINE_NONE ? line->speech_at : 0;
-        if (!qc_transcript_range(talk, (qcode_span){line->start + skip, line->end}))
+        if (!qc_transcript_range(talk, (qcode_span){line->start + line->stamp_end, line->end}))
             return false;
     }
     return true;
@@ -281,8 +280,7 @@ static bool put_labelled(qc_page *page, qcode_transcript *talk)
                 return false;
             continue;
         }
-        size_t skip = line->form == QC_LINE_NONE ? line->speech_at : 0; /* a stamp in brackets */
-        if (begun && !qc_transcript_range(talk, (qcode_span){line->start + skip, line->end}))
+        if (begun && !qc_transcript_range(talk, (qcode_span){line->start + line->stamp_end, line->end}))
             return false;
     }
     return true;

@@ -4,13 +4,13 @@
 #include "base/screen.h"
 #include "base/sink.h"
 #include "base/utf8.h"
-#include "model/cases.h"
 #include "read/reader.h"
 #include "work/crew.h"
 #include "work/folder.h"
 #include "work/names.h"
 #include "work/pipes.h"
 #include "work/totals.h"
+#include "work/uses.h"
 #include "write/csv.h"
 #include "write/writer.h"
 #include <qcode/version.h>
@@ -47,6 +47,7 @@ typedef struct code_run {
     code_worker *workers;
     size_t worker_count;
     qc_counter counter;
+    qc_case_uses uses;
     qc_run_folder folder;
     qc_csv_table *table; /* of CSV to a sink */
     qc_buffer notes_json;
@@ -168,6 +169,7 @@ static bool take_document(void *user, size_t slot_index, size_t piece)
     code_slot *slot = &run->slots[slot_index];
     bool coded = slot->err.status == QCODE_OK;
     bool done = coded || take_refused(run, slot);
+    qc_case_uses_add(&run->uses, run->names[piece], coded ? slot->talk : NULL);
     if (slot->notes) {
         qc_notes_append(run->notes, slot->notes);
         done = keep_notes(run, run->names[piece], slot->notes) && done;
@@ -245,7 +247,8 @@ static bool open_run(code_run *run, qcode_code_totals *totals)
 {
     const qcode_code_job *job = run->job;
     run->codebook = name_codebook(run, job->codebook);
-    if (!run->codebook || !qc_counter_init(&run->counter, job->codebook, run->memory, totals))
+    if (!run->codebook || !qc_case_uses_init(&run->uses, job->read.cases, &run->arena) ||
+        !qc_counter_init(&run->counter, job->codebook, run->memory, totals))
         return qc_no_memory(run->err);
     run->names = qc_name_documents(&run->arena, job->paths, job->path_count, run->err);
     run->rules = run->names ? qcode_rules_new(job->codebook, &job->match, run->memory, run->notes, run->err) : NULL;
@@ -290,12 +293,25 @@ static bool close_outputs(code_run *run)
         return qc_no_memory(run->err);
     qc_run_facts facts = {.job = job,
                           .totals = run->counter.totals,
-                          .cases = job->read.cases ? qc_cases_count(job->read.cases) : 0,
                           .qcode = qcode_version(),
                           .engines = qcode_engines(),
                           .notes = run->notes_json.data,
                           .notes_length = run->notes_json.length};
     return qc_run_folder_finish(&run->folder, &facts, run->notes, run->err);
+}
+
+/* What can be said when all documents are read. */
+static bool tell_uses(code_run *run)
+{
+    qcode_notes *notes = qcode_notes_new(run->memory);
+    if (!notes)
+        return qc_no_memory(run->err);
+    qc_case_uses_tell(&run->uses, notes);
+    bool done = qcode_notes_complete(notes) || qc_no_memory(run->err);
+    qc_notes_append(run->notes, notes);
+    done = done && keep_notes(run, NULL, notes);
+    qcode_notes_free(notes);
+    return done;
 }
 
 static void close_run(code_run *run)
@@ -337,8 +353,8 @@ bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode
     if (done) {
         crew.workers = run.worker_count;
         crew.slots = run.slot_count;
-        done =
-            qc_crew_run(&crew) && close_outputs(&run) && (!notes || qcode_notes_complete(notes) || qc_no_memory(err));
+        done = qc_crew_run(&crew) && tell_uses(&run) && close_outputs(&run) &&
+               (!notes || qcode_notes_complete(notes) || qc_no_memory(err));
     }
     close_run(&run);
     if (!done)

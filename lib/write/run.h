@@ -15,7 +15,6 @@ typedef struct qc_out_file {
 typedef struct qc_run_facts {
     const qcode_code_job *job;
     const qcode_code_totals *totals;
-    size_t cases; /* lines of cases.csv */
     const char *qcode, *engines;
     const char *notes; /* objects, with a comma and a line feed between them */
     size_t notes_length;

@@ -3,6 +3,8 @@
 
 #include "model/cases.h"
 
+#include <stdio.h>
+
 static qcode_cases *parse(const char *text, qcode_error *err)
 {
     return qcode_cases_parse(text, strlen(text), "cases.csv", NULL, NULL, err);
@@ -66,6 +68,36 @@ static void a_text_without_speakers_becomes_a_respondents_when_a_line_names_it(v
     qcode_cases_free(cases);
 }
 
+static void a_text_without_speakers_takes_the_name_of_the_one_speaker_a_line_gives(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lines, *name, *case_name;
+    } texts[] = {
+        {"talk.txt,Ben,,P07\n", "Ben", "P07"},
+        {"talk.txt,Ben,,\ntalk,,,P07\n", "Ben", "P07"},
+        {"talk.txt,INT,interviewer,\ntalk.txt,Ben,,P07\n", "Ben", "P07"},
+        {"talk.txt,Ben,,P07\ntalk.txt,Ann,,P08\n", NULL, NULL}, /* of two nobody knows whose words they are */
+        {",Ben,,P07\n", NULL, NULL},
+        {"talk.txt,INT,interviewer,\n", NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "document,speaker,role,case\n%s", texts[i].lines);
+        qcode_cases *cases = parse(text, NULL);
+        talk made = talk_of("No speakers here.\n\nNone at all.\n", &(qcode_read_options){.cases = cases});
+        const qcode_speaker *who = qcode_transcript_turn(made.read, 1)->speaker;
+        assert_int_equal(qcode_transcript_speaker_count(made.read), texts[i].name != NULL);
+        assert_int_equal(who != NULL, texts[i].name != NULL);
+        if (who) {
+            assert_string_equal(who->name, texts[i].name);
+            assert_string_equal(who->case_name, texts[i].case_name);
+        }
+        talk_end(&made);
+        qcode_cases_free(cases);
+    }
+}
+
 static void mistakes_are_refused_at_their_place(void **state)
 {
     (void)state;
@@ -82,6 +114,9 @@ static void mistakes_are_refused_at_their_place(void **state)
         {"document,town,town\nt.txt,a,b\n", 1, 15, "twice"},
         {"document,score\nt.txt,1\n", 1, 10, "score"},
         {"document,town\nt.txt,\"open\n", 2, 7, ""},
+        {"speaker,document,case\nP1,t.txt,A\nP1,u.txt,A\np1,t.txt,B\n", 4, 1, "line 2 is about the same"},
+        {"document,speaker,case\nt.txt,,A\nt.txt,,B\n", 3, 1, "line 2 is about the same"},
+        {"document,role,case\nt.txt,interviewer,A\n", 2, 7, "expected the speaker"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         qcode_error err = {.status = QCODE_OK};
@@ -124,6 +159,7 @@ int main(void)
         TEST(a_line_gives_a_respondent_a_name_and_attributes),
         TEST(the_most_exact_line_wins),
         TEST(a_text_without_speakers_becomes_a_respondents_when_a_line_names_it),
+        TEST(a_text_without_speakers_takes_the_name_of_the_one_speaker_a_line_gives),
         TEST(mistakes_are_refused_at_their_place),
         TEST(a_refused_allocation_leaves_nothing_behind),
     };

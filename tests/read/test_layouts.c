@@ -133,6 +133,17 @@ static void time_stamps_are_times_and_no_speech(void **state)
                  "Anna: Why?\nBen: So.\nAnna: Ah?\n", "label", (const int64_t[]){1000, 5000, 7000});
 }
 
+static void a_stamp_that_opens_a_line_of_speech_is_no_speech(void **state)
+{
+    (void)state;
+    assert_turns("Int: Hello?\nAnna: Well\n[00:00:10] we did\nInt: more?\nAnna: x\n[00:00:20] we did again.\n"
+                 "[00:00:30] So I said: it is, friend.\n(00:40) Fine.\n",
+                 "label",
+                 "Int: Hello?\nAnna: Well we did\nInt: more?\nAnna: x we did again. So I said: it is, friend. Fine.\n");
+    assert_turns("[00:10] We did.\n\n[00:20] So: it is.\n\n[00:30] Fine\n", "none",
+                 "-: We did.\n-: So: it is.\n-: Fine\n");
+}
+
 static void a_time_that_is_the_answer_is_speech(void **state)
 {
     (void)state;
@@ -267,6 +278,20 @@ static void words_before_a_colon_make_no_speaker(void **state)
     talk_end(&made);
 }
 
+static void a_wrapped_line_that_begins_with_a_name_and_a_colon_makes_no_speaker(void **state)
+{
+    (void)state;
+    assert_turns("Int: How was\nit?\nAnna: Good, as I said to\nthem all the time.\nTrust: because it helped.\nInt: And?\nAnna: "
+                 "Done, all of it, and\nwe went.\n",
+                 "label",
+                 "Int: How was it?\nAnna: Good, as I said to them all the time. Trust: because it helped.\nInt: And?\n"
+                 "Anna: Done, all of it, and we went.\n");
+    assert_turns("Int: How?\nAnna: Good. Note: this.\nReason: because.\nInt: And?\nAnna: Done: so.\n", "label",
+                 "Int: How?\nAnna: Good. Note: this. Reason: because.\nInt: And?\nAnna: Done: so.\n");
+    assert_turns("Int: How was\nit?\nAnna: Good, as I\nsaid.\n\nBen: Me too,\nI think.\nInt: And?\nAnna: Done.\n", "label",
+                 "Int: How was it?\nAnna: Good, as I said.\nBen: Me too, I think.\nInt: And?\nAnna: Done.\n");
+}
+
 static void a_text_without_speakers_is_a_turn_a_paragraph(void **state)
 {
     (void)state;
@@ -332,6 +357,7 @@ int main(void)
         TEST(a_name_below_a_rule_is_a_speaker),
         TEST(names_with_a_party_alone_on_their_line_are_speakers),
         TEST(time_stamps_are_times_and_no_speech),
+        TEST(a_stamp_that_opens_a_line_of_speech_is_no_speech),
         TEST(a_time_that_is_the_answer_is_speech),
         TEST(line_numbers_are_no_speech),
         TEST(labels_may_stand_in_a_list),
@@ -342,6 +368,7 @@ int main(void)
         TEST(a_turn_of_many_lines_is_read_in_linear_time),
         TEST(a_label_that_stands_once_is_a_speaker_when_it_is_like_the_others),
         TEST(words_before_a_colon_make_no_speaker),
+        TEST(a_wrapped_line_that_begins_with_a_name_and_a_colon_makes_no_speaker),
         TEST(a_text_without_speakers_is_a_turn_a_paragraph),
         TEST(words_between_the_moderators_lines_are_not_the_moderators),
         TEST(what_is_no_speech_is_noted_with_its_first_line),

@@ -395,12 +395,16 @@ static bool run_disturbed(const qcode_memory *memory, void *user, qcode_error *e
                           .screen = true,
                           .match = {.no_jit = true}};
     qcode_code_totals totals = {.documents = 0};
-    bool done = book && (out || what->folder) && qcode_code_set(&job, memory, &totals, notes, err) &&
+    static const char lines[] = "document,speaker,case\ntalk,P1,Ann\n,P2,Bob\n";
+    qcode_cases *cases = book ? qcode_cases_parse(lines, strlen(lines), "cases.csv", memory, notes, err) : NULL;
+    job.read.cases = cases;
+    bool done = cases && (out || what->folder) && qcode_code_set(&job, memory, &totals, notes, err) &&
                 (!what->folder || qcode_report(what->folder, NULL, memory, NULL, err));
     if (!notes)
         err->status = QCODE_NO_MEMORY;
     qcode_code_totals_clear(&totals);
     qcode_sink_free(out);
+    qcode_cases_free(cases);
     qcode_codebook_free(book);
     qcode_notes_free(notes);
     return done;
