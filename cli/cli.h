@@ -57,6 +57,12 @@ int cli_fail_with_notes(const qcode_notes *notes, size_t most, const qcode_error
 /* Says notes on stderr, at most `most` of each kind but errors, and how many more there are. */
 void cli_say_notes(const qcode_notes *notes, size_t most);
 
+/* How many notes --notes and --quiet ask for; without them the first 20. */
+size_t cli_most_notes(bool all, bool quiet);
+
+/* "s" where a number of things is more or less than one. */
+const char *cli_plural(size_t count);
+
 /* A file's name or another stranger's word, safe to print; cut to the array. Answers `safe`. */
 char *cli_word(const char *word, char *safe, size_t size);
 

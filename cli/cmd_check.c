@@ -16,21 +16,14 @@ static const cli_option options[] = {
     {NULL, 0, CLI_FLAG, 0, NULL, NULL},
 };
 
-enum { NOTES_SHOWN = 20 };
-
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 static void say_result(const char *path, const qcode_codebook *book, size_t run, size_t failed)
 {
     char name[256];
     size_t codes = qcode_codebook_count(book), rules = 0;
     for (size_t i = 0; i < codes; i++)
         rules += qcode_code_rule_count(qcode_codebook_at(book, i));
-    printf("%s: %zu code%s, %zu rule%s, %zu example%s", cli_word(path, name, sizeof name), codes, plural(codes), rules,
-           plural(rules), run, plural(run));
+    printf("%s: %zu code%s, %zu rule%s, %zu example%s", cli_word(path, name, sizeof name), codes, cli_plural(codes),
+           rules, cli_plural(rules), run, cli_plural(run));
     if (failed)
         printf(", %zu of which fail%s\n", failed, failed == 1 ? "s" : "");
     else
@@ -53,7 +46,7 @@ static int look_at(const char *path, const choices *chosen, qcode_notes *notes, 
 static int check_book(const char *path, const choices *chosen)
 {
     qcode_error err = {.status = QCODE_OK};
-    size_t most = chosen->notes ? SIZE_MAX : chosen->quiet ? 0 : NOTES_SHOWN;
+    size_t most = cli_most_notes(chosen->notes, chosen->quiet);
     qcode_notes *notes = qcode_notes_new(NULL);
     if (!notes) {
         err = (qcode_error){.status = QCODE_NO_MEMORY, .message = "out of memory"};

@@ -37,8 +37,6 @@ static const cli_option options[] = {
     {NULL, 0, CLI_FLAG, 0, NULL, NULL},
 };
 
-enum { NOTES_SHOWN = 20 };
-
 /* What a run holds while it lasts. */
 typedef struct code_run {
     const choices *chosen;
@@ -59,7 +57,8 @@ static double seconds_since(const struct timespec *began)
     return (double)(now.tv_sec - began->tv_sec) + (double)(now.tv_nsec - began->tv_nsec) / 1e9;
 }
 
-/* A line that is written over, on a terminal, once it has taken a while. Before files are made, signals begin to wait. */
+/* A line that is written over, on a terminal, once it has taken a while. Before files are made, signals begin to
+ * wait. */
 static bool show_progress(void *user, size_t done, size_t total)
 {
     code_run *run = user;
@@ -132,11 +131,6 @@ static int name_width(const qcode_code_totals *totals)
     return width > 40 ? 40 : (int)width;
 }
 
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 static void say_table(const qcode_code_totals *totals)
 {
     int width = name_width(totals);
@@ -157,8 +151,8 @@ static void say_summary(const code_run *run)
         say_table(totals);
     else
         fprintf(stderr, "%zu segment%s in %zu interview%s with %zu respondent%s\n", totals->segments,
-                plural(totals->segments), totals->documents, plural(totals->documents), totals->respondents,
-                plural(totals->respondents));
+                cli_plural(totals->segments), totals->documents, cli_plural(totals->documents), totals->respondents,
+                cli_plural(totals->respondents));
     if (totals->refused)
         fprintf(stderr, "%zu document%s refused and in none of these numbers\n", totals->refused,
                 totals->refused == 1 ? " was" : "s were");
@@ -241,7 +235,7 @@ static int code(const choices *chosen, const cli_list *paths, qcode_format forma
     if (chosen->output)
         cli_let_signals_through();
     end_progress(&run);
-    size_t most = chosen->quiet ? 0 : chosen->notes ? SIZE_MAX : NOTES_SHOWN;
+    size_t most = cli_most_notes(chosen->notes, chosen->quiet);
     int status = done ? say_results(&run, most) : cli_fail_with_notes(run.notes, most, &err);
     if (!done)
         say_hint(&err);

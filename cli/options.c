@@ -109,7 +109,8 @@ static bool put_value(parse *p, const cli_option *option, const char *value)
     }
     p->seen[index] = true;
     if (option->kind != CLI_FLAG && !*value) {
-        cli_usage(p->command, "--%s wants a value that is not empty: --%s %s", option->name, option->name, option->value);
+        cli_usage(p->command, "--%s wants a value that is not empty: --%s %s", option->name, option->name,
+                  option->value);
         return false;
     }
     switch (option->kind) {

@@ -88,6 +88,16 @@ static void say_note(const qcode_note *note)
     fprintf(stderr, "%s\n", note->text);
 }
 
+size_t cli_most_notes(bool all, bool quiet)
+{
+    return quiet ? 0 : all ? SIZE_MAX : 20;
+}
+
+const char *cli_plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 void cli_say_notes(const qcode_notes *notes, size_t most)
 {
     size_t said = 0, kept = 0;

@@ -74,3 +74,13 @@ const char *qc_base_name(const char *path)
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
 }
+
+const char *qc_path_in(qc_buffer *path, const char *folder, const char *name)
+{
+    path->length = 0;
+    qc_buffer_string(path, folder);
+    if (path->length && path->data[path->length - 1] != '/')
+        qc_buffer_byte(path, '/');
+    qc_buffer_string(path, name);
+    return qc_buffer_text(path);
+}

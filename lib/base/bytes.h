@@ -1,7 +1,8 @@
-/* One reader of bytes: a file, a pipe or the standard input, whole. */
+/* One reader of bytes: a file, a pipe or the standard input, whole; and the parts of paths. */
 #ifndef QC_BASE_BYTES_H
 #define QC_BASE_BYTES_H
 
+#include "base/buffer.h"
 #include <qcode/error.h>
 #include <qcode/memory.h>
 
@@ -18,5 +19,8 @@ void qc_bytes_clear(qc_bytes *bytes);
 
 /* The part of a path behind its last slash. */
 const char *qc_base_name(const char *path);
+
+/* "folder/name" in `path`, which is emptied first; NULL when memory runs out. */
+const char *qc_path_in(qc_buffer *path, const char *folder, const char *name);
 
 #endif

@@ -454,3 +454,8 @@ bool qc_json_put(qc_buffer *out, const char *text, size_t length)
         qc_buffer_append(out, text + from, length - from);
     return qc_buffer_byte(out, '"');
 }
+
+bool qc_json_put_string(qc_buffer *out, const char *text)
+{
+    return text ? qc_json_put(out, text, strlen(text)) : qc_buffer_string(out, "null");
+}

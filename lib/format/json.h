@@ -50,4 +50,7 @@ bool qc_json_skip(qc_json *json, qcode_error *err);
  * which some readers take for line ends. */
 bool qc_json_put(qc_buffer *out, const char *text, size_t length);
 
+/* The same up to a NUL; `null` for NULL. */
+bool qc_json_put_string(qc_buffer *out, const char *text);
+
 #endif

@@ -19,15 +19,10 @@ typedef struct qc_node {
     uint32_t child, children; /* in the order of their labels */
 } node;
 
-static bool is_wildcard(unsigned char byte)
-{
-    return byte >= QC_TERM_ONE;
-}
-
 static size_t wildcards_of(qc_term term)
 {
     size_t i = 0;
-    while (i < term.length && is_wildcard(term.text[i]))
+    while (i < term.length && qc_is_wildcard(term.text[i]))
         i++;
     return i;
 }
@@ -39,17 +34,11 @@ static int kind_of(qc_term term)
     return !wild ? 0 : wild < term.length ? 1 : 2;
 }
 
-static int compare_bytes(const unsigned char *a, size_t a_length, const unsigned char *b, size_t b_length)
-{
-    int by_bytes = memcmp(a, b, a_length < b_length ? a_length : b_length);
-    return by_bytes ? by_bytes : (a_length > b_length) - (a_length < b_length);
-}
-
 /* The first run of plain bytes. */
 static qc_term key_of(qc_term term)
 {
     size_t start = wildcards_of(term), end = start;
-    while (end < term.length && !is_wildcard(term.text[end]))
+    while (end < term.length && !qc_is_wildcard(term.text[end]))
         end++;
     return (qc_term){term.text + start, end - start};
 }
@@ -61,9 +50,9 @@ static int compare_wanted(const void *a, const void *b)
     int kind = kind_of(one->term), difference = kind - kind_of(two->term);
     qc_term one_key = key_of(one->term), two_key = key_of(two->term);
     if (!difference)
-        difference = compare_bytes(one_key.text, one_key.length, two_key.text, two_key.length);
+        difference = qc_term_compare(one_key, two_key);
     if (!difference)
-        difference = compare_bytes(one->term.text, one->term.length, two->term.text, two->term.length);
+        difference = qc_term_compare(one->term, two->term);
     return difference ? difference : (one->owner > two->owner) - (one->owner < two->owner);
 }
 
@@ -75,7 +64,7 @@ static size_t fill_entries(qc_lexicon *lexicon, const qc_wanted *wanted, size_t 
     for (size_t i = 0; i < count; i++) {
         qc_term term = wanted[i].term;
         entry *last = used ? &lexicon->entries[used - 1] : NULL;
-        if (!last || compare_bytes(last->term.text, last->term.length, term.text, term.length)) {
+        if (!last || qc_term_compare(last->term, term)) {
             qc_term key = key_of(term);
             size_t start = (size_t)(key.text - term.text);
             last = &lexicon->entries[used++];

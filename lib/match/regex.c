@@ -21,13 +21,18 @@ static void give_back(void *block, void *user)
     qc_release(memory->memory, block);
 }
 
+pcre2_general_context *qc_pcre_context(qc_pcre_memory *memory)
+{
+    return pcre2_general_context_create(take, give_back, memory);
+}
+
 bool qc_compiler_init(qc_compiler *compiler, const qcode_memory *memory, bool no_jit)
 {
     uint32_t jit = 0;
     pcre2_config(PCRE2_CONFIG_JIT, &jit);
     *compiler = (qc_compiler){.memory.memory = memory, .no_jit = no_jit || !jit};
     atomic_flag_clear(&compiler->busy);
-    compiler->general = pcre2_general_context_create(take, give_back, &compiler->memory);
+    compiler->general = qc_pcre_context(&compiler->memory);
     compiler->compile = compiler->general ? pcre2_compile_context_create(compiler->general) : NULL;
     if (!compiler->compile) {
         qc_compiler_clear(compiler);

@@ -19,6 +19,9 @@ typedef struct qc_pcre_memory {
     bool refused;
 } qc_pcre_memory;
 
+/* A context that takes from `memory`, which must stay where it is; NULL when memory runs out. */
+pcre2_general_context *qc_pcre_context(qc_pcre_memory *memory);
+
 /* What all compiling of a codebook shares. It must stay where it is. */
 typedef struct qc_compiler {
     qc_pcre_memory memory;

@@ -31,27 +31,22 @@ void qc_resolver_clear(qc_resolver *resolver)
     *resolver = qc_resolver_init(resolver->memory);
 }
 
-static int order(size_t a, size_t b)
-{
-    return (a > b) - (a < b);
-}
-
 /* Rule by rule, hits before vetoes, by start; the longest first of those that start together. */
 static int compare_found(const void *a, const void *b)
 {
     const qc_found *one = a, *two = b;
-    int by = order(one->rule, two->rule);
-    by = by ? by : order(one->veto, two->veto);
-    by = by ? by : order(one->start, two->start);
-    return by ? by : order(two->end, one->end);
+    int by = qc_order(one->rule, two->rule);
+    by = by ? by : qc_order(one->veto, two->veto);
+    by = by ? by : qc_order(one->start, two->start);
+    return by ? by : qc_order(two->end, one->end);
 }
 
 static int compare_units(const void *a, const void *b)
 {
     const unit *one = a, *two = b;
-    int by = order(one->code->index, two->code->index);
-    by = by ? by : order(one->start, two->start);
-    by = by ? by : order(one->end, two->end);
+    int by = qc_order(one->code->index, two->code->index);
+    by = by ? by : qc_order(one->start, two->start);
+    by = by ? by : qc_order(one->end, two->end);
     return by ? by : compare_found(one->hit, two->hit);
 }
 
@@ -59,7 +54,7 @@ static int compare_units(const void *a, const void *b)
 static int compare_whole(const void *a, const void *b)
 {
     const qcode_hit *one = a, *two = b;
-    int by = order(one->rule->code->index, two->rule->code->index);
+    int by = qc_order(one->rule->code->index, two->rule->code->index);
     return by ? by : qc_hit_compare(a, b);
 }
 

@@ -20,24 +20,10 @@ enum {
  * the machine does something else; after PATIENCE more of that it is over. */
 static const uint64_t SLOW = 100000000, PATIENCE = 400000000; /* nanoseconds */
 
-static void *take(size_t size, void *user)
-{
-    qc_pcre_memory *memory = user;
-    void *block = qc_resize(memory->memory, NULL, size);
-    memory->refused |= !block;
-    return block;
-}
-
-static void give_back(void *block, void *user)
-{
-    qc_pcre_memory *memory = user;
-    qc_release(memory->memory, block);
-}
-
 bool qc_searcher_init(qc_searcher *searcher, qc_compiler *compiler, bool plain, const qcode_memory *memory)
 {
     *searcher = (qc_searcher){.memory.memory = memory, .compiler = compiler, .plain = plain};
-    searcher->general = pcre2_general_context_create(take, give_back, &searcher->memory);
+    searcher->general = qc_pcre_context(&searcher->memory);
     searcher->context = searcher->general ? pcre2_match_context_create(searcher->general) : NULL;
     searcher->data = searcher->context ? pcre2_match_data_create(1, searcher->general) : NULL;
     if (!searcher->data) {

@@ -4,9 +4,15 @@
 #include "base/utf8.h"
 #include "text/words.h"
 
-static bool is_wildcard(unsigned char byte)
+bool qc_is_wildcard(unsigned char byte)
 {
     return byte >= QC_TERM_ONE;
+}
+
+int qc_term_compare(qc_term a, qc_term b)
+{
+    int by_bytes = memcmp(a.text, b.text, a.length < b.length ? a.length : b.length);
+    return by_bytes ? by_bytes : (a.length > b.length) - (a.length < b.length);
 }
 
 /* Appends what a piece of plain characters folds to. */
@@ -62,10 +68,10 @@ static size_t tidy(const unsigned char *from, size_t length, unsigned char *to)
 {
     size_t used = 0;
     for (size_t i = 0; i < length;) {
-        if (is_wildcard(from[i])) {
+        if (qc_is_wildcard(from[i])) {
             size_t ones = 0;
             bool any = false, begins = !used || to[used - 1] == ' ';
-            for (; i < length && is_wildcard(from[i]); i++) {
+            for (; i < length && qc_is_wildcard(from[i]); i++) {
                 ones += from[i] == QC_TERM_ONE;
                 any |= from[i] == QC_TERM_ANY;
             }

@@ -16,6 +16,11 @@ typedef struct qc_term {
     size_t length;
 } qc_term;
 
+bool qc_is_wildcard(unsigned char byte);
+
+/* The order of terms by their bytes: below, at or above 0. */
+int qc_term_compare(qc_term a, qc_term b);
+
 /* Appends the ready form of a term as written. When it cannot be one, answers what is wrong (a static string) and
  * `*offset` is where; NULL otherwise, also when memory runs out (then `out` has failed). */
 const char *qc_term_ready(qc_folder *folder, qc_form form, const char *text, size_t length, qc_buffer *out,

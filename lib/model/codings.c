@@ -67,29 +67,29 @@ bool qc_codings_add_vetoed(qcode_codings *codings, const qcode_hit *hit)
     return true;
 }
 
-static int order(size_t a, size_t b)
+int qc_order(size_t a, size_t b)
 {
     return (a > b) - (a < b);
 }
 
 static int compare_spans(qcode_span a, qcode_span b)
 {
-    int by_start = order(a.start, b.start);
-    return by_start ? by_start : order(a.end, b.end);
+    int by_start = qc_order(a.start, b.start);
+    return by_start ? by_start : qc_order(a.end, b.end);
 }
 
 int qc_hit_compare(const void *a, const void *b)
 {
     const qcode_hit *one = a, *two = b;
     int by_span = compare_spans(one->span, two->span);
-    return by_span ? by_span : order(one->rule->index, two->rule->index);
+    return by_span ? by_span : qc_order(one->rule->index, two->rule->index);
 }
 
 static int compare_segments(const void *a, const void *b)
 {
     const qcode_segment *one = a, *two = b;
     int by_span = compare_spans(one->span, two->span);
-    return by_span ? by_span : order(one->code->index, two->code->index);
+    return by_span ? by_span : qc_order(one->code->index, two->code->index);
 }
 
 void qc_codings_finish(qcode_codings *codings)

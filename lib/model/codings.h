@@ -14,6 +14,9 @@ bool qc_codings_add_vetoed(qcode_codings *codings, const qcode_hit *hit);
 /* Sorts. Nothing is added afterwards. */
 void qc_codings_finish(qcode_codings *codings);
 
+/* Below, at or above 0, as the sorting of numbers asks for. */
+int qc_order(size_t a, size_t b);
+
 /* The order of hits: start, end, rule. For qsort. */
 int qc_hit_compare(const void *a, const void *b);
 

@@ -12,7 +12,7 @@ typedef struct qc_run_spans {
 
 /* A segment; spans are code points of the transcript's text, strings "" where nothing is said. */
 typedef struct qc_run_segment {
-    const char *document, *code, *text, *speaker, *role, *group, *time, *question, *state;
+    const char *document, *code, *text, *speaker, *role, *group, *time, *question;
     size_t start, end, line;
     qc_run_spans pieces;  /* the hull itself when the file names none */
     qc_run_spans matches; /* by start */
@@ -28,7 +28,7 @@ typedef struct qc_run_document {
 
 typedef struct qc_run_note {
     const char *kind, *document, *file, *text;
-    size_t line, column;
+    size_t line;
 } qc_run_note;
 
 typedef struct qc_run_code {

@@ -78,12 +78,12 @@ static const qc_field segment_fields[] = {
     FIELD(qc_run_segment, line, qc_field_number),     FIELD(qc_run_segment, time, qc_field_string),
     FIELD(qc_run_segment, speaker, qc_field_string),  FIELD(qc_run_segment, role, qc_field_string),
     FIELD(qc_run_segment, group, qc_field_string),    FIELD(qc_run_segment, text, qc_field_string),
-    FIELD(qc_run_segment, question, qc_field_string), FIELD(qc_run_segment, state, qc_field_string),
+    FIELD(qc_run_segment, question, qc_field_string),
     FIELD(qc_run_segment, pieces, read_pairs),        FIELD(qc_run_segment, matches, read_matches),
     ENDED,
 };
 static const qc_run_segment blank_segment = {.document = "", .code = "", .text = "", .speaker = "", .role = "",
-                                             .group = "", .time = "", .question = "", .state = ""};
+                                             .group = "", .time = "", .question = ""};
 static const qc_shape segment_shape = {segment_fields, sizeof blank_segment, &blank_segment, check_segment};
 
 static bool count_turn(qc_input *in, const qc_json_token *value, void *place)
@@ -133,7 +133,6 @@ static bool read_notes(qc_input *in, const qc_json_token *value, void *place)
                                       FIELD(qc_run_note, file, qc_field_string),
                                       FIELD(qc_run_note, text, qc_field_string),
                                       FIELD(qc_run_note, line, qc_field_number),
-                                      FIELD(qc_run_note, column, qc_field_number),
                                       ENDED};
     static const qc_run_note blank = {.kind = "", .document = "", .file = "", .text = ""};
     static const qc_shape shape = {fields, sizeof blank, &blank, NULL};
@@ -193,22 +192,11 @@ static const qc_field run_fields[] = {
     ENDED,
 };
 
-/* "folder/name" in `path`, which is emptied first; NULL when memory runs out. */
-static const char *path_of(qc_buffer *path, const char *folder, const char *name)
-{
-    path->length = 0;
-    qc_buffer_string(path, folder);
-    if (path->length && path->data[path->length - 1] != '/')
-        qc_buffer_byte(path, '/');
-    qc_buffer_string(path, name);
-    return qc_buffer_text(path);
-}
-
 static bool read_bytes(const char *folder, const char *name, const qcode_memory *memory, qc_bytes *bytes,
                        qcode_error *err)
 {
     qc_buffer path = qc_buffer_init(memory);
-    const char *text = path_of(&path, folder, name);
+    const char *text = qc_path_in(&path, folder, name);
     bool done = text ? qc_bytes_read(text, SIZE_MAX / 4, memory, bytes, err) : qc_no_memory(err);
     qc_buffer_clear(&path);
     return done;

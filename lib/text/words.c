@@ -89,23 +89,3 @@ bool qc_word_edge_after(const char *text, size_t length, size_t at)
 {
     return at == length || !cuts_word(text, at);
 }
-
-/* Apostrophes and hyphens, as they are typed and as they are set. */
-static bool joins_words(uint32_t point)
-{
-    return point == '\'' || point == '-' || point == 0x2019 || point == 0x2010 || point == 0x2011;
-}
-
-size_t qc_count_words(const char *text, size_t length)
-{
-    size_t count = 0;
-    bool inside = false, joined = false; /* in a word; behind an apostrophe or a hyphen that follows one */
-    for (size_t at = 0; at < length;) {
-        uint32_t point = qc_utf8_next(text, length, &at);
-        bool word = qc_is_word(point);
-        count += word && !inside && !joined;
-        joined = inside && joins_words(point);
-        inside = word;
-    }
-    return count;
-}

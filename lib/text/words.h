@@ -19,7 +19,4 @@ bool qc_is_digit(uint32_t point); /* general category Nd */
 bool qc_word_edge_before(const char *text, size_t at);
 bool qc_word_edge_after(const char *text, size_t length, size_t at);
 
-/* How many words (runs of word characters, with ' and - inside them) a text has. */
-size_t qc_count_words(const char *text, size_t length);
-
 #endif

@@ -81,19 +81,13 @@ static bool gather_terms(checker *c, const qcode_rule *rule)
     return true;
 }
 
-static int compare_bytes(const unsigned char *a, size_t a_length, const unsigned char *b, size_t b_length)
-{
-    int order = memcmp(a, b, a_length < b_length ? a_length : b_length);
-    return order ? order : (a_length > b_length) - (a_length < b_length);
-}
-
 /* By case, words, and place in the codebook's rules. */
 static int compare_terms(const void *a, const void *b)
 {
     const seen_term *x = a, *y = b;
     if (x->rule->case_exact != y->rule->case_exact)
         return x->rule->case_exact ? 1 : -1;
-    int order = compare_bytes(x->text, x->length, y->text, y->length);
+    int order = qc_term_compare((qc_term){x->text, x->length}, (qc_term){y->text, y->length});
     if (order)
         return order;
     if (x->rule != y->rule)
@@ -103,7 +97,8 @@ static int compare_terms(const void *a, const void *b)
 
 static bool same_words(const seen_term *a, const seen_term *b)
 {
-    return a->rule->case_exact == b->rule->case_exact && compare_bytes(a->text, a->length, b->text, b->length) == 0;
+    return a->rule->case_exact == b->rule->case_exact &&
+           qc_term_compare((qc_term){a->text, a->length}, (qc_term){b->text, b->length}) == 0;
 }
 
 /* The first term with these words in this rule. */

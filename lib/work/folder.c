@@ -1,5 +1,6 @@
 /* Writing a run's folder. */
 #include "work/folder.h"
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/sink.h"
 #include "read/run.h"
@@ -10,21 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* "folder/name" in `path`, which is emptied first; NULL when memory runs out. */
-static const char *path_of(qc_buffer *path, const char *folder, const char *name)
-{
-    path->length = 0;
-    qc_buffer_string(path, folder);
-    if (path->length && path->data[path->length - 1] != '/')
-        qc_buffer_byte(path, '/');
-    qc_buffer_string(path, name);
-    return qc_buffer_text(path);
-}
-
 static qcode_sink *open_file(const qc_run_folder *folder, const char *name, qcode_error *err)
 {
     qc_buffer path = qc_buffer_init(folder->memory);
-    const char *text = path_of(&path, folder->path, name);
+    const char *text = qc_path_in(&path, folder->path, name);
     qcode_sink *sink = text ? qcode_sink_file(text, folder->memory, err) : NULL;
     if (!text)
         qc_no_memory(err);
@@ -67,7 +57,7 @@ static bool make_folder(const char *path, qcode_error *err)
 static bool remove_file(const qc_run_folder *folder, const char *name, qcode_error *err)
 {
     qc_buffer path = qc_buffer_init(folder->memory);
-    const char *text = path_of(&path, folder->path, name);
+    const char *text = qc_path_in(&path, folder->path, name);
     bool done = text ? unlink(text) == 0 || errno == ENOENT || qc_fail_errno(err, QCODE_WRITE, text, "cannot replace")
                      : qc_no_memory(err);
     qc_buffer_clear(&path);
@@ -91,7 +81,7 @@ typedef struct standing {
 static bool refuse(const qc_run_folder *folder, const char *name, const char *why, qcode_error *err)
 {
     qc_buffer path = qc_buffer_init(folder->memory);
-    const char *text = path_of(&path, folder->path, name);
+    const char *text = qc_path_in(&path, folder->path, name);
     if (text)
         qc_fail(err, QCODE_WRITE, text, 0, 0, "%s", why);
     else
@@ -105,7 +95,7 @@ static bool look_around(const qc_run_folder *folder, standing *now, qcode_error 
     qc_buffer path = qc_buffer_init(folder->memory);
     const char *text = "";
     for (size_t i = 0; text && i < NAMES; i++) {
-        text = path_of(&path, folder->path, names[i]);
+        text = qc_path_in(&path, folder->path, names[i]);
         now->is_there[i] = text && stat(text, &now->about[i]) == 0;
     }
     qc_buffer_clear(&path);
@@ -215,7 +205,8 @@ bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_note
     size_t length;
     const void *book = qcode_codebook_bytes(job->codebook, &length);
     facts->files = folder->files;
-    if (!begin_putting(folder, err) || !close_file(folder, &folder->segments, "segments.jsonl", err) || !put_table(folder, err) ||
+    if (!begin_putting(folder, err) || !close_file(folder, &folder->segments, "segments.jsonl", err) ||
+        !put_table(folder, err) ||
         !close_file(folder, &folder->documents, "documents.jsonl", err) ||
         !put_file(folder, "codebook.yaml", book, length, err))
         return false;

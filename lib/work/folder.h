@@ -21,8 +21,8 @@ typedef struct qc_run_folder {
 bool qc_run_folder_open(qc_run_folder *folder, const qcode_code_job *job, const qcode_memory *memory, qcode_error *err);
 void qc_run_folder_clear(qc_run_folder *folder);
 
-/* Takes an old run.json away, puts the files in their places, makes the report, and last run.json. `facts` has all but the files. A report that
- * is not made is a note. */
+/* Takes an old run.json away, puts the files in their places, makes the report, and last run.json. `facts` has all but
+ * the files. A report that is not made is a note. */
 bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_notes *notes, qcode_error *err);
 
 /* How many documents a report is made for without being asked. */

@@ -1,4 +1,4 @@
-/* Transcripts that come through pipes, read before any output is opened: reading them may wait for somebody for ever. */
+/* Transcripts that come through pipes, read before any output is opened: reading them may wait for ever. */
 #ifndef QC_WORK_PIPES_H
 #define QC_WORK_PIPES_H
 
@@ -12,8 +12,8 @@ typedef struct qc_piped {
     qcode_error err; /* why it could not be read */
 } qc_piped;
 
-/* One for each path of the job, NULL for a plain file, which is read when its turn comes. The list lives in `arena`; the
- * bytes end with qc_pipes_clear. NULL when memory runs out. */
+/* One for each path of the job, NULL for a plain file, which is read when its turn comes. The list lives in `arena`;
+ * the bytes end with qc_pipes_clear. NULL when memory runs out. */
 qc_piped **qc_pipes_read(const qcode_code_job *job, qc_arena *arena, qcode_error *err);
 void qc_pipes_clear(qc_piped **pipes, size_t count);
 

@@ -10,8 +10,7 @@
 static qcode_sink *open_report(const char *folder, const qcode_memory *memory, qcode_error *err)
 {
     qc_buffer path = qc_buffer_init(memory);
-    qc_buffer_print(&path, "%s/report.html", folder);
-    const char *text = qc_buffer_text(&path);
+    const char *text = qc_path_in(&path, folder, "report.html");
     qcode_sink *sink = text ? qcode_sink_file(text, memory, err) : NULL;
     if (!text)
         qc_no_memory(err);

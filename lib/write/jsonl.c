@@ -4,19 +4,11 @@
 
 #include <inttypes.h>
 
-static void put_text(qc_buffer *out, const char *text)
-{
-    if (text)
-        qc_json_put(out, text, strlen(text));
-    else
-        qc_buffer_string(out, "null");
-}
-
 /* ,"name": */
 static void put_key(qc_buffer *out, const char *name)
 {
     qc_buffer_byte(out, ',');
-    put_text(out, name);
+    qc_json_put_string(out, name);
     qc_buffer_byte(out, ':');
 }
 
@@ -35,7 +27,7 @@ static void put_matches(qc_buffer *out, const qc_row *row)
     for (size_t i = 0; i < row->match_count; i++) {
         const qc_match *match = &row->matches[i];
         qc_buffer_string(out, i ? ",{\"rule\":" : "[{\"rule\":");
-        put_text(out, match->rule);
+        qc_json_put_string(out, match->rule);
         put_key(out, "start");
         qc_buffer_number(out, match->start);
         put_key(out, "end");
@@ -76,7 +68,7 @@ bool qc_put_segment_json(qc_buffer *out, const qc_row *row)
         put_cell(out, row, &row->cells[column]);
         for (size_t i = 0; column == QC_GROUP && i < row->attribute_count; i++) {
             put_key(out, row->attributes[i].name);
-            put_text(out, row->attributes[i].value);
+            qc_json_put_string(out, row->attributes[i].value);
         }
     }
     return qc_buffer_string(out, "}\n");
@@ -86,9 +78,9 @@ bool qc_put_segment_json(qc_buffer *out, const qc_row *row)
 static void put_attribute(qc_buffer *out, size_t i, const qcode_attribute *attribute)
 {
     qc_buffer_byte(out, i ? ',' : '{');
-    put_text(out, attribute->name);
+    qc_json_put_string(out, attribute->name);
     qc_buffer_byte(out, ':');
-    put_text(out, attribute->value);
+    qc_json_put_string(out, attribute->value);
 }
 
 static void put_own_attributes(qc_buffer *out, const qcode_transcript *talk)
@@ -107,11 +99,11 @@ static const char *role_name(const qcode_speaker *speaker)
 static void put_speaker(qc_buffer *out, const qcode_speaker *speaker, size_t turns)
 {
     qc_buffer_string(out, "{\"name\":");
-    put_text(out, speaker->name);
+    qc_json_put_string(out, speaker->name);
     put_key(out, "role");
-    put_text(out, role_name(speaker));
+    qc_json_put_string(out, role_name(speaker));
     put_key(out, "case");
-    put_text(out, speaker->case_name);
+    qc_json_put_string(out, speaker->case_name);
     put_key(out, "attributes");
     for (size_t i = 0; i < speaker->attribute_count; i++)
         put_attribute(out, i, &speaker->attributes[i]);
@@ -151,9 +143,9 @@ static void put_turn(qc_buffer *out, const qcode_turn *turn, qc_walker *walker)
     qc_buffer_string(out, "{\"number\":");
     qc_buffer_number(out, turn->number);
     put_key(out, "speaker");
-    put_text(out, turn->speaker ? turn->speaker->name : NULL);
+    qc_json_put_string(out, turn->speaker ? turn->speaker->name : NULL);
     put_key(out, "role");
-    put_text(out, role_name(turn->speaker));
+    qc_json_put_string(out, role_name(turn->speaker));
     put_key(out, "time");
     qc_buffer_string(out, turn->time_ms < 0 ? "null" : "\"");
     if (turn->time_ms >= 0) {
@@ -177,17 +169,17 @@ static void put_turn(qc_buffer *out, const qcode_turn *turn, qc_walker *walker)
 bool qc_put_note(qc_buffer *out, const char *key, const char *name, const qcode_note *note)
 {
     qc_buffer_string(out, "{\"kind\":");
-    put_text(out, qcode_note_kind_name(note->kind));
+    qc_json_put_string(out, qcode_note_kind_name(note->kind));
     if (key) {
         put_key(out, key);
-        put_text(out, name);
+        qc_json_put_string(out, name);
     }
     put_key(out, "line");
     qc_buffer_number(out, note->line);
     put_key(out, "column");
     qc_buffer_number(out, note->column);
     put_key(out, "text");
-    put_text(out, note->text);
+    qc_json_put_string(out, note->text);
     return qc_buffer_byte(out, '}');
 }
 
@@ -196,15 +188,15 @@ bool qc_put_document(qc_buffer *out, const qcode_transcript *talk, const qcode_n
     size_t length, turns = qcode_transcript_turn_count(talk), count = qcode_notes_count(notes);
     const char *text = qcode_transcript_text(talk, &length);
     qc_buffer_string(out, "{\"document\":");
-    put_text(out, qcode_transcript_name(talk));
+    qc_json_put_string(out, qcode_transcript_name(talk));
     put_key(out, "sha256");
-    put_text(out, qcode_transcript_hash(talk));
+    qc_json_put_string(out, qcode_transcript_hash(talk));
     put_key(out, "format");
-    put_text(out, qcode_transcript_format(talk));
+    qc_json_put_string(out, qcode_transcript_format(talk));
     put_key(out, "layout");
-    put_text(out, qcode_transcript_layout(talk));
+    qc_json_put_string(out, qcode_transcript_layout(talk));
     put_key(out, "encoding");
-    put_text(out, qcode_transcript_encoding(talk));
+    qc_json_put_string(out, qcode_transcript_encoding(talk));
     put_key(out, "attributes");
     put_own_attributes(out, talk);
     put_key(out, "speakers");

@@ -3,22 +3,14 @@
 #include "format/json.h"
 #include "model/cases.h"
 
-static void put_text(qc_buffer *out, const char *text)
-{
-    if (text)
-        qc_json_put(out, text, strlen(text));
-    else
-        qc_buffer_string(out, "null");
-}
-
 static void put_codebook(qc_buffer *out, const qcode_codebook *book)
 {
     qc_buffer_string(out, "  \"codebook\": {\"title\": ");
-    put_text(out, qcode_codebook_title(book));
+    qc_json_put_string(out, qcode_codebook_title(book));
     qc_buffer_string(out, ", \"version\": ");
-    put_text(out, qcode_codebook_version(book));
+    qc_json_put_string(out, qcode_codebook_version(book));
     qc_buffer_string(out, ", \"sha256\": ");
-    put_text(out, qcode_codebook_hash(book));
+    qc_json_put_string(out, qcode_codebook_hash(book));
     qc_buffer_string(out, "},\n");
 }
 
@@ -27,15 +19,15 @@ static void put_options(qc_buffer *out, const qc_run_facts *facts)
 {
     const qcode_code_job *job = facts->job;
     qc_buffer_string(out, "  \"options\": {\"coder\": ");
-    put_text(out, job->coder);
+    qc_json_put_string(out, job->coder);
     qc_buffer_string(out, ", \"format\": ");
-    put_text(out, job->read.format);
+    qc_json_put_string(out, job->read.format);
     qc_buffer_string(out, ", \"encoding\": ");
-    put_text(out, job->read.encoding);
+    qc_json_put_string(out, job->read.encoding);
     qc_buffer_string(out, ", \"interviewers\": [");
     for (size_t i = 0; i < job->read.interviewer_count; i++) {
         qc_buffer_string(out, i ? ", " : "");
-        put_text(out, job->read.interviewers[i]);
+        qc_json_put_string(out, job->read.interviewers[i]);
     }
     const qcode_cases *cases = job->read.cases;
     qc_buffer_string(out, "], \"cases\": ");
@@ -56,7 +48,7 @@ static void put_counts(qc_buffer *out, const qcode_code_totals *totals)
     for (size_t i = 0; i < totals->code_count; i++) {
         const qcode_code_count *code = &totals->codes[i];
         qc_buffer_string(out, i ? ",\n    {\"code\": " : "\n    {\"code\": ");
-        put_text(out, qcode_code_id(code->code));
+        qc_json_put_string(out, qcode_code_id(code->code));
         qc_buffer_print(out, ", \"segments\": %zu, \"interviews\": %zu, \"respondents\": %zu}", code->segments,
                         code->interviews, code->respondents);
     }
@@ -66,9 +58,9 @@ static void put_counts(qc_buffer *out, const qcode_code_totals *totals)
 bool qc_put_run(qc_buffer *out, const qc_run_facts *facts)
 {
     qc_buffer_string(out, "{\n  \"qcode\": ");
-    put_text(out, facts->qcode);
+    qc_json_put_string(out, facts->qcode);
     qc_buffer_string(out, ",\n  \"engines\": ");
-    put_text(out, facts->engines);
+    qc_json_put_string(out, facts->engines);
     qc_buffer_string(out, ",\n  \"job\": \"code\",\n");
     put_codebook(out, facts->job->codebook);
     put_options(out, facts);
@@ -78,7 +70,7 @@ bool qc_put_run(qc_buffer *out, const qc_run_facts *facts)
     qc_buffer_string(out, "],\n  \"files\": [");
     for (size_t i = 0; i < facts->file_count; i++) {
         qc_buffer_string(out, i ? ",\n    {\"name\": " : "\n    {\"name\": ");
-        put_text(out, facts->files[i].name);
+        qc_json_put_string(out, facts->files[i].name);
         qc_buffer_print(out, ", \"bytes\": %llu, \"sha256\": \"%s\"}", (unsigned long long)facts->files[i].bytes,
                         facts->files[i].hash);
     }

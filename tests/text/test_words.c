@@ -1,4 +1,4 @@
-/* Word characters, edges and counts. */
+/* Word characters and edges. */
 #include "support/test.h"
 #include "text/words.h"
 
@@ -67,25 +67,6 @@ static void the_arabic_and_is_a_word_of_its_own(void **state)
     assert_false(qc_word_edge_after(and_word, 6, 2));
 }
 
-static void words_are_counted_with_what_joins_them(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text;
-        size_t words;
-    } counts[] = {
-        {"", 0},
-        {" -- ... ", 0},
-        {"We don't know", 3},
-        {"We don\u2019t know the multi-agency, multi\u2011agency board.", 7},
-        {"'Twas the '90s' end", 4},
-        {"well - yes -- no", 3},
-        {"cafe\u0301 \u0939\u093F\u0928\u094D\u0926\u0940", 2},
-    };
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-        assert_int_equal(qc_count_words(counts[i].text, strlen(counts[i].text)), counts[i].words);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -94,7 +75,6 @@ int main(void)
         TEST(classes_hold_beyond_ascii),
         TEST(an_edge_is_where_words_do_not_go_on),
         TEST(the_arabic_and_is_a_word_of_its_own),
-        TEST(words_are_counted_with_what_joins_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
