@@ -187,6 +187,19 @@ static bool is_heckle(const char *inside, size_t length)
     return false;
 }
 
+/* "Ann Lee stopped transcription", as meeting services write. */
+static bool is_of_service(const char *inside, size_t length)
+{
+    static const char *const endings[] = {" started recording",     " stopped recording",  " started transcription",
+                                          " stopped transcription", " joined the meeting", " left the meeting"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t size = strlen(endings[i]);
+        if (length > size && begins_with(inside + length - size, size, endings[i]))
+            return count_words(inside, length - size) <= MOST_OTHER;
+    }
+    return false;
+}
+
 /* A remark of few words, and no sentence. */
 static bool is_short_remark(const char *inside, size_t length)
 {
@@ -213,5 +226,5 @@ bool qc_is_direction(const char *inside, size_t length)
         if (memcmp(inside + i, unheard, strlen(unheard)) == 0)
             return true;
     return begins_with_any(inside, length, reported, &size) || is_clock(inside, length) || is_event(inside, length) ||
-           is_heckle(inside, length) || is_short_remark(inside, length);
+           is_heckle(inside, length) || is_of_service(inside, length) || is_short_remark(inside, length);
 }

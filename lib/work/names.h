@@ -6,7 +6,8 @@
 #include <qcode/error.h>
 
 /* The name of each path: its last part, or where two share that, the shortest tails that tell them apart; "stdin" for
- * "-". NULL when memory runs out or a file is given twice. Names live in `arena`. */
+ * "-". Bytes of a path that are no text are spelt out. Names live in `arena`. NULL when memory runs out or a file is
+ * given twice, by whichever paths. */
 const char *const *qc_name_documents(qc_arena *arena, const char *const *paths, size_t count, qcode_error *err);
 
 #endif

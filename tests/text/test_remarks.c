@@ -26,7 +26,8 @@ static void directions_tell_of_the_sitting(void **state)
         "10.00 am", "2 pm", "3:15 p.m.", "The hearing adjourned until 10 am on Monday, 9 October 2023",
         "The witness withdrew", "The witnesses withdrew", "A short break", "The short adjournment",
         "Luncheon Adjournment", "Proceedings delayed", "Pause", "video plays", "audio skip", "background conversations",
-        "The recording was then stopped", "End of the interview", "Applause from the gallery",
+        "The recording was then stopped", "Ann Lee stopped transcription", "End of the interview",
+        "Applause from the gallery",
         "Beifall bei der SPD sowie\nbei Abgeordneten der CDU/CSU \xE2\x80\x93 Eva Ott [SPD]: Das ist es!",
         "Eva Ott [SPD]:\nDas ist es!", "A se\xC3\xB1ora Gil pronuncia palabras que non se perciben.",
     };

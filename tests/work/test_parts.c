@@ -38,6 +38,35 @@ static void a_document_is_called_by_the_shortest_tail_that_is_its_own(void **sta
     assert_string_equal(NAMED("caf\xE9.txt"), "caf\\xe9.txt");
 }
 
+static void a_file_called_stdin_is_told_from_the_standard_input(void **state)
+{
+    (void)state;
+    assert_string_equal(NAMED("-", "stdin"), "stdin ./stdin");
+    assert_string_equal(NAMED("./stdin", "-", "a/stdin"), "./stdin stdin a/stdin");
+    assert_string_equal(NAMED("stdin", "one.txt"), "stdin one.txt");
+}
+
+static void names_are_told_apart_as_they_are_spelt(void **state)
+{
+    (void)state;
+    assert_string_equal(NAMED("a/caf\xE9.txt", "b/caf\\xe9.txt"), "a/caf\\xe9.txt b/caf\\xe9.txt");
+    assert_non_null(strstr(NAMED("caf\xE9.txt", "caf\\xe9.txt"), "rename one"));
+}
+
+/* Each pair of paths leads to one file. */
+static void a_file_that_is_given_by_two_paths_is_refused(void **state)
+{
+    (void)state;
+    char folder[300], one[400], other[400], wanted[500];
+    snprintf(folder, sizeof folder, "%s", in_repository("tests/data"));
+    snprintf(one, sizeof one, "%s/gold.tsv", folder);
+    snprintf(other, sizeof other, "%s/interviews/../gold.tsv", folder);
+    snprintf(wanted, sizeof wanted, "%s: is given twice", other);
+    assert_string_equal(NAMED(one, "absent.txt", other), wanted);
+    snprintf(other, sizeof other, "%s/interviews/../everything.yaml", folder);
+    assert_string_equal(NAMED(one, "absent.txt", other), "gold.tsv absent.txt everything.yaml");
+}
+
 static void a_file_that_is_given_twice_is_refused(void **state)
 {
     (void)state;
@@ -123,6 +152,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_document_is_called_by_the_shortest_tail_that_is_its_own),
         TEST(a_file_that_is_given_twice_is_refused),
+        TEST(a_file_that_is_given_by_two_paths_is_refused),
+        TEST(a_file_called_stdin_is_told_from_the_standard_input),
+        TEST(names_are_told_apart_as_they_are_spelt),
         TEST(naming_survives_a_refused_allocation),
         TEST(pieces_are_taken_in_order_from_a_bounded_window),
         TEST(a_crew_stops_when_nobody_takes_any_more),
