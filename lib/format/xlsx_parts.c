@@ -34,7 +34,8 @@ void qc_xlsx_put(qc_buffer *out, const char *text, size_t length)
         from = at + SIZE;
         at = from - 1;
     }
-    qc_buffer_append(out, text + from, length - from);
+    if (length > from)
+        qc_buffer_append(out, text + from, length - from);
 }
 
 /* Reads one string element (si) of which some parts are not shown: the readings of characters (rPh). */

@@ -375,7 +375,7 @@ static bool give(qc_xml *xml, const queued *next, qc_xml_event *event, qcode_err
         xml->shown[i] = (qc_xml_attribute){from->name, from->space, xml->store.data + from->value, from->length};
     }
     *event = (qc_xml_event){.kind = next->kind, .name = next->name, .space = next->space, .attributes = xml->shown,
-                            .attribute_count = next->attribute_count, .text = xml->store.data + next->text,
+                            .attribute_count = next->attribute_count, .text = next->length ? xml->store.data + next->text : "",
                             .length = next->length, .depth = next->depth, .line = next->line,
                             .column = next->column};
     xml->open_depth = next->depth;

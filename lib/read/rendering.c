@@ -175,7 +175,7 @@ static bool add_turns(const qc_rendering *rendering, qcode_transcript *talk)
     size_t length;
     const char *text = qcode_transcript_text(talk, &length);
     const drawn_turn *turn = (const drawn_turn *)(const void *)rendering->turns.data;
-    for (const drawn_turn *end = turn + qc_rendering_count(rendering); turn < end; turn++) {
+    for (size_t left = qc_rendering_count(rendering); left; left--, turn++) {
         size_t speaker = QC_NOBODY;
         if (turn->named) {
             speaker = qc_transcript_speaker(talk, text + turn->label, turn->words - 2 - turn->label);
