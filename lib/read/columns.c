@@ -1,7 +1,7 @@
 /* Looks of columns. */
 #include "read/columns.h"
 #include "format/timecode.h"
-#include "read/text.h"
+#include "read/text/text.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* The text of a container other than plain text: one turn a line. */
 #include "read/rendering.h"
 #include "base/utf8.h"
-#include "read/text.h"
+#include "read/text/text.h"
 
 enum { PAUSE_MS = 300, LONG_PAUSE_MS = 2000, LONG_PASSAGE_MS = 30000, LONG_TURN = 32 * 1024, LONGEST_LABEL = 256 };
 

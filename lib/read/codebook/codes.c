@@ -1,0 +1,141 @@
+/* The codes of a codebook, with their examples. */
+#include "read/codebook/codebook.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct code_draft {
+    qcode_code code;
+    const qc_yaml_node *id, *rules, *examples;
+    qc_rule_draft direct;
+} code_draft;
+
+typedef struct examples_draft {
+    const qc_yaml_node *match, *no_match;
+} examples_draft;
+
+static const qc_book_field code_fields[] = {
+    {"id", qc_book_node, offsetof(code_draft, id)},
+    {"name", qc_book_text, offsetof(code_draft, code.name)},
+    {"definition", qc_book_text, offsetof(code_draft, code.definition)},
+    {"include", qc_book_text, offsetof(code_draft, code.include)},
+    {"exclude", qc_book_text, offsetof(code_draft, code.exclude)},
+    {"note", qc_book_text, offsetof(code_draft, code.note)},
+    {"color", qc_book_color, offsetof(code_draft, code.color)},
+    {"unit", qc_book_unit, offsetof(code_draft, code.unit)},
+    {"scope", qc_book_scope, offsetof(code_draft, code.scope)},
+    {"rules", qc_book_node, offsetof(code_draft, rules)},
+    {"terms", qc_book_node, offsetof(code_draft, direct.terms)},
+    {"regex", qc_book_node, offsetof(code_draft, direct.regex)},
+    {"unless", qc_book_node, offsetof(code_draft, direct.unless)},
+    {"case", qc_book_node, offsetof(code_draft, direct.letters)},
+    {"examples", qc_book_node, offsetof(code_draft, examples)},
+};
+
+static size_t item_count(const qc_yaml_node *node)
+{
+    return !node ? 0 : node->kind == QC_YAML_LIST ? node->count : 1;
+}
+
+static void add_examples(qc_book_reader *reader, const qc_yaml_node *node, bool match, qc_example *list, size_t *count)
+{
+    bool is_list = false;
+    const qc_yaml_node *item = node ? qc_book_items(reader, node, "an example or a list of examples", &is_list) : NULL;
+    for (; item && !reader->stopped; item = is_list ? item->next : NULL) {
+        qc_example example = {.length = item->length, .line = item->line, .column = item->column, .match = match};
+        if (qc_book_is_text(reader, item, "an example") && qc_book_text(reader, item, &example.text))
+            list[(*count)++] = example;
+    }
+}
+
+static void read_examples(qc_book_reader *reader, const qc_yaml_node *node, qcode_code *code)
+{
+    static const qc_book_field fields[] = {
+        {"match", qc_book_node, offsetof(examples_draft, match)},
+        {"no_match", qc_book_node, offsetof(examples_draft, no_match)},
+    };
+    examples_draft draft = {0};
+    if (!qc_book_map(reader, node, fields, sizeof fields / sizeof *fields, "\"examples\"", &draft))
+        return;
+    size_t most = item_count(draft.match) + item_count(draft.no_match);
+    qc_example *list = qc_arena_take_array(&reader->book->arena, most, sizeof *list);
+    if (!list) {
+        qc_book_no_memory(reader);
+        return;
+    }
+    code->examples = list;
+    add_examples(reader, draft.match, true, list, &code->example_count);
+    add_examples(reader, draft.no_match, false, list, &code->example_count);
+}
+
+static void read_code(qc_book_reader *reader, const qc_yaml_node *node, const qcode_code *defaults, qcode_code *code)
+{
+    code_draft draft = {.code = *defaults};
+    draft.code.line = node->line;
+    draft.code.column = node->column;
+    if (!qc_book_map(reader, node, code_fields, sizeof code_fields / sizeof *code_fields, "a code", &draft))
+        return;
+    const char *id = NULL;
+    if (!draft.id)
+        qc_book_mistake(reader, node->line, node->column, "a code without \"id\"");
+    else if (qc_book_is_text(reader, draft.id, "the id of a code"))
+        id = qc_book_name(reader, draft.id, draft.id->text, draft.id->line, draft.id->column, "the id of a code");
+    *code = draft.code;
+    code->id = id ? id : "";
+    if (!*code->name)
+        code->name = code->id;
+    if (draft.id) {
+        code->line = draft.id->line;
+        code->column = draft.id->column;
+    }
+    qc_book_rules(reader, code, draft.rules, &draft.direct);
+    if (draft.examples)
+        read_examples(reader, draft.examples, code);
+}
+
+/* Sorts the codes by id, where the same ones stand side by side. */
+static void index_codes(qc_book_reader *reader)
+{
+    qcode_codebook *book = reader->book;
+    const qcode_code **sorted = qc_arena_take_array(&book->arena, book->count, sizeof *sorted);
+    if (!sorted) {
+        qc_book_no_memory(reader);
+        return;
+    }
+    for (size_t i = 0; i < book->count; i++)
+        sorted[i] = &book->codes[i];
+    qsort(sorted, book->count, sizeof *sorted, qc_code_compare);
+    for (size_t i = 1; i < book->count; i++)
+        if (*sorted[i]->id && strcmp(sorted[i]->id, sorted[i - 1]->id) == 0)
+            qc_book_mistake(reader, sorted[i]->line, sorted[i]->column, "the code \"%s\" is there already, on line %zu",
+                            sorted[i]->id, sorted[i - 1]->line);
+    book->by_id = sorted;
+}
+
+void qc_book_codes(qc_book_reader *reader, const qc_yaml_node *node, qcode_unit unit, qcode_scope scope)
+{
+    qcode_codebook *book = reader->book;
+    if (node->kind != QC_YAML_LIST || !node->count) {
+        qc_book_mistake(reader, node->line, node->column, "expected a list of codes, each a map that begins with \"- id: \"");
+        return;
+    }
+    if (node->count > QC_BOOK_MOST_CODES) {
+        qc_book_limit(reader, node, "%zu codes, more than the limit of %d", node->count, QC_BOOK_MOST_CODES);
+        return;
+    }
+    qcode_code *codes = qc_arena_take_array(&book->arena, node->count, sizeof *codes);
+    if (!codes) {
+        qc_book_no_memory(reader);
+        return;
+    }
+    book->codes = codes;
+    qcode_code defaults = {.id = "", .name = "", .definition = "", .include = "", .exclude = "", .color = "", .note = "",
+                           .unit = unit, .scope = scope, .book = book};
+    for (const qc_yaml_node *child = node->first; child && !reader->stopped; child = child->next) {
+        defaults.index = book->count;
+        codes[book->count] = defaults;
+        read_code(reader, child, &defaults, &codes[book->count++]);
+    }
+    if (!reader->stopped)
+        index_codes(reader);
+}
