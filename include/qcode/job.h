@@ -9,8 +9,7 @@
 #include <qcode/notes.h>
 #include <qcode/read.h>
 #include <qcode/sink.h>
-
-typedef enum qcode_format { QCODE_FORMAT_JSONL, QCODE_FORMAT_CSV, QCODE_FORMAT_TEXT } qcode_format;
+#include <qcode/table.h>
 
 /* Coding a set of documents with one codebook. Exactly one of `folder` and `out` is given. */
 typedef struct qcode_code_job {
@@ -21,7 +20,7 @@ typedef struct qcode_code_job {
     size_t path_count;
     const char *folder; /* a run's folder, made if absent */
     qcode_sink *out;    /* or: the segments alone */
-    qcode_format format;
+    qcode_format format; /* not QCODE_FORMAT_JSON */
     qcode_read_options read; /* its `name` is not used */
     qcode_match_options match;
     const char *coder;  /* NULL: "qcode" */

@@ -212,6 +212,7 @@ static bool check_job(const qcode_code_job *job, qcode_error *err)
         inputs += strcmp(job->paths[i], "-") == 0;
     const char *wrong = !job->path_count            ? "no transcripts are given"
                         : !job->folder == !job->out ? "either a folder or a sink is wanted for the results"
+                        : job->format == QCODE_FORMAT_JSON ? "segments are written as JSON Lines, CSV or text"
                         : inputs > 1                ? "the standard input can be given once"
                         : qc_utf8_valid(job->coder, strlen(job->coder)) < strlen(job->coder)
                             ? "the coder's name is not UTF-8"
