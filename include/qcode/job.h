@@ -11,6 +11,19 @@
 #include <qcode/sink.h>
 #include <qcode/table.h>
 
+/* What a job reads, and how. */
+typedef struct qcode_inputs {
+    const char *const *paths; /* transcripts, in the order of the results; "-" once is the standard input */
+    size_t path_count;
+    qcode_read_options read; /* its `name` is not used */
+    size_t threads;          /* 0: as many as there are processors */
+    bool keep_going;         /* a document that is refused does not stop the others */
+    /* Told before the outputs are opened, with 0 done and all pipes read, and after each file, from the calling thread;
+     * false stops the job (QCODE_STOPPED). May be NULL. */
+    bool (*progress)(void *user, size_t done, size_t total);
+    void *progress_user;
+} qcode_inputs;
+
 /* Coding a set of documents with one codebook. Exactly one of `folder` and `out` is given. */
 typedef struct qcode_code_job {
     const qcode_codebook *codebook;
