@@ -12,7 +12,7 @@ typedef struct qc_run_spans {
 
 /* A segment; spans are code points of the transcript's text, strings "" where nothing is said. */
 typedef struct qc_run_segment {
-    const char *document, *code, *text, *speaker, *role, *group, *time, *question;
+    const char *document, *code, *text, *speaker, *role, *group, *time, *question, *consent_quote;
     size_t start, end, line;
     qc_run_spans pieces;  /* the hull itself when the file names none */
     qc_run_spans matches; /* by start */
@@ -46,6 +46,9 @@ typedef struct qc_run {
     struct qc_run_counts {
         size_t documents, refused, respondents, segments;
     } counts; /* as run.json has them */
+    struct qc_run_kept_back {
+        size_t withdrawn, without_consent_to_use, without_consent_to_quote, documents;
+    } kept_back;
     const qc_run_segment *segments;
     size_t segment_count;
     const qc_run_document *documents;

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/sink.h"
 #include "base/utf8.h"
+#include "model/shown.h"
 #include "write/html.h"
 #include "write/writer.h"
 
@@ -89,12 +90,34 @@ static void put_head(report_page *page)
     put_count(page, page->run->counts.respondents, "respondent");
     put(page, ".</p>\n<p class=\"proposed\"><strong>Proposed by rules, not yet read.</strong> "
               "Agreement with human coders on these interviews: not measured.</p>\n");
+    put_kept_back(page);
     if (page->run->counts.refused) {
         put(page, "<p class=\"proposed\"><strong>");
         put_count(page, page->run->counts.refused, "document");
         put(page,
             " could not be coded</strong> and stand in no number here; <a href=\"#notes\">the notes</a> say why.</p>\n");
     }
+}
+
+/* "2 respondents have withdrawn; 1 interview is left out with them. ..." */
+static void put_kept_back(report_page *page)
+{
+    const struct qc_run_kept_back *kept = &page->run->kept_back;
+    const struct {
+        size_t count;
+        const char *noun, *what;
+    } facts[] = {{kept->withdrawn, "respondent", "withdrawn, in no number here"},
+                 {kept->without_consent_to_use, "respondent", "without consent to use, in no number here"},
+                 {kept->documents, "interview", "in which nobody else answers, in no number here"},
+                 {kept->without_consent_to_quote, "respondent", "without consent to quote: counted, words withheld"}};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (facts[i].count) {
+            put(page, "<p class=\"proposed\">");
+            put_count(page, facts[i].count, facts[i].noun);
+            put(page, " ");
+            put(page, facts[i].what);
+            put(page, ".</p>\n");
+        }
 }
 
 static void put_color(report_page *page, const qcode_code *code)
@@ -168,10 +191,25 @@ static void put_words(report_page *page, const qc_run_segment *segment)
     qc_put_html(&page->out, text + from, length - from);
 }
 
+/* Words of which some are masked: a remark for each stretch of masks. */
+static void put_withheld(report_page *page, const char *text)
+{
+    for (size_t length = strlen(text), at = 0, masked; at < length; at += masked ? masked : 1) {
+        masked = qc_masked_length(text + at, length - at);
+        if (masked)
+            put(page, "<em>" QC_WITHHELD "</em>");
+        else
+            qc_put_html(&page->out, text + at, 1);
+    }
+}
+
 static void put_quote(report_page *page, const qc_run_segment *segment)
 {
     put(page, "<figure>\n<blockquote dir=\"auto\">");
-    put_words(page, segment);
+    if (strcmp(segment->consent_quote, "no") == 0)
+        put_withheld(page, segment->text);
+    else
+        put_words(page, segment);
     put(page, "</blockquote>\n<figcaption>");
     if (*segment->speaker) {
         put_name(page, segment->speaker);
