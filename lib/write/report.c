@@ -194,13 +194,16 @@ static void put_words(report_page *page, const qc_run_segment *segment)
 /* Words of which some are masked: a remark for each stretch of masks. */
 static void put_withheld(report_page *page, const char *text)
 {
-    for (size_t length = strlen(text), at = 0, masked; at < length; at += masked ? masked : 1) {
+    size_t length = strlen(text), from = 0;
+    for (size_t at = 0, masked; at < length; at += masked ? masked : 1) {
         masked = qc_masked_length(text + at, length - at);
-        if (masked)
-            put(page, "<em>" QC_WITHHELD "</em>");
-        else
-            qc_put_html(&page->out, text + at, 1);
+        if (!masked)
+            continue;
+        qc_put_html(&page->out, text + from, at - from);
+        put(page, "<em>" QC_WITHHELD "</em>");
+        from = at + masked;
     }
+    qc_put_html(&page->out, text + from, length - from);
 }
 
 static void put_quote(report_page *page, const qc_run_segment *segment)
