@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/sha256.h"
+#include "base/utf8.h"
 #include "format/csv.h"
 #include "model/attributes.h"
 #include "model/transcript.h"
@@ -204,9 +205,15 @@ static bool add_line(case_reader *read, const qc_case *line, const qc_csv_field 
     size_t before = qc_cases_count(read->cases), index = qc_cases_add(read->cases, line);
     if (index == SIZE_MAX)
         return qc_no_memory(read->err);
-    return index == before || qc_fail(read->err, QCODE_INVALID, read->source, who->line, who->column,
-                                      "line %zu is about the same document and speaker",
-                                      qc_cases_at(read->cases, index)->line);
+    if (index == before)
+        return true;
+    const qc_case *other = qc_cases_at(read->cases, index);
+    if (!other->line)
+        return qc_fail(read->err, QCODE_INVALID, read->source, 0, 0,
+                       "two lines are about the same document and speaker");
+    return qc_fail(read->err, QCODE_INVALID, read->source, who->line, who->column,
+                   "line %zu%s%s is about the same document and speaker", other->line, who->line ? "" : " of ",
+                   who->line ? "" : qc_cases_source(read->cases));
 }
 
 /* Consent that is asked for and not stated restricts nothing, which is told. */
@@ -236,6 +243,7 @@ static bool read_line(case_reader *read, const qc_csv_field *fields, size_t coun
 {
     const qc_csv_field *who = fields, *role = fields, *source = fields;
     qc_case line = {.role = QCODE_ROLE_NONE, .attributes = read->attributes, .line = fields[0].line};
+    line.file = fields[0].line ? NULL : read->source; /* only lines of a file are numbered */
     if (count != read->column_count)
         return qc_fail(read->err, QCODE_INVALID, read->source, fields[0].line, 0, "expected %zu fields, found %zu",
                        read->column_count, count);
@@ -248,7 +256,8 @@ static bool read_line(case_reader *read, const qc_csv_field *fields, size_t coun
         role = use == USE_ROLE ? &fields[i] : role;
         source = use == USE_SOURCE ? &fields[i] : source;
     }
-    for (size_t i = 0; i < count && line.role != QCODE_ROLE_INTERVIEWER; i++)
+    bool left_out = line.consent.no_use || line.consent.withdrawn || line.role == QCODE_ROLE_INTERVIEWER;
+    for (size_t i = 0; i < count && !left_out; i++)
         count_unsaid(read, read->columns[i].use, &fields[i]);
     if (!line.document && !line.speaker)
         return qc_fail(read->err, QCODE_INVALID, read->source, fields[0].line, 0, "expected a document or a speaker");
@@ -309,4 +318,104 @@ qcode_cases *qcode_cases_read(const char *path, const qcode_memory *memory, qcod
     qcode_cases *cases = qcode_cases_parse(bytes.data, bytes.length, path, memory, notes, err);
     qc_bytes_clear(&bytes);
     return cases;
+}
+
+/* A line as it comes from a command: its parts are turned into columns and fields. */
+typedef struct written_line {
+    column *columns;
+    qc_csv_field *fields;
+    size_t count;
+} written_line;
+
+static bool add_part(case_reader *read, written_line *line, const char *name, size_t name_length, const char *text,
+                     size_t length, const qc_csv_field *place)
+{
+    const qc_csv_field named = {qc_arena_copy(&read->arena, name, name_length), name_length, place->line, place->column};
+    const char *plain = named.text ? column_name(&read->arena, &named) : NULL;
+    const char *copy = qc_arena_copy(&read->arena, text, length);
+    if (!plain || !copy)
+        return qc_no_memory(read->err);
+    line->columns[line->count] = (column){use_of(plain), plain};
+    line->fields[line->count++] = (qc_csv_field){copy, length, 0, 0};
+    return true;
+}
+
+/* "T05.txt:HEAD=Head A" */
+static bool add_who(case_reader *read, written_line *line, const qc_csv_field *part)
+{
+    const char *equals = memchr(part->text, '=', part->length);
+    size_t who = equals ? (size_t)(equals - part->text) : 0;
+    const char *colon = who ? memchr(part->text, ':', who) : NULL;
+    size_t document = colon ? (size_t)(colon - part->text) : who, after = document + (colon != NULL);
+    if (!who || (colon && after == who))
+        return qc_fail(read->err, QCODE_USAGE, read->source, 0, 0,
+                       "expected DOCUMENT:SPEAKER=CASE, DOCUMENT=CASE or :SPEAKER=CASE");
+    return add_part(read, line, "document", 8, part->text, document, part) &&
+           add_part(read, line, "speaker", 7, part->text + after, who - after, part) &&
+           add_part(read, line, "case", 4, equals + 1, part->length - who - 1, part);
+}
+
+static bool add_named(case_reader *read, written_line *line, const qc_csv_field *part)
+{
+    const char *equals = memchr(part->text, '=', part->length);
+    size_t name = equals ? (size_t)(equals - part->text) : 0;
+    if (!name)
+        return qc_fail(read->err, QCODE_USAGE, read->source, 0, 0, "expected NAME=VALUE behind the comma");
+    return add_part(read, line, part->text, name, equals + 1, part->length - name - 1, part);
+}
+
+static bool read_written(case_reader *read, const char *written)
+{
+    const qc_csv_field *parts;
+    size_t count;
+    if (!qc_csv_next(read->csv, &parts, &count, read->err))
+        return false;
+    if (count > MOST_COLUMNS)
+        return qc_fail(read->err, QCODE_LIMIT, read->source, 0, 0, "more than %d parts", MOST_COLUMNS);
+    written_line line = {.columns = qc_arena_take_array(&read->arena, count + 2, sizeof *line.columns),
+                         .fields = qc_arena_take_array(&read->arena, count + 2, sizeof *line.fields)};
+    read->attributes = qc_arena_take_array(&read->arena, count + 2, sizeof *read->attributes);
+    if (!line.columns || !line.fields || !read->attributes)
+        return qc_no_memory(read->err);
+    for (size_t i = 0; i < count; i++)
+        if (!(i ? add_named(read, &line, &parts[i]) : add_who(read, &line, &parts[i])))
+            return false;
+    read->columns = line.columns;
+    read->column_count = line.count;
+    if (!check_header(read, line.fields) || !read_line(read, line.fields, line.count) ||
+        !qc_csv_next(read->csv, &parts, &count, read->err))
+        return false;
+    if (count)
+        return qc_fail(read->err, QCODE_USAGE, read->source, 0, 0, "expected one line");
+    return qc_cases_keep_added(read->cases, written) || qc_no_memory(read->err);
+}
+
+bool qcode_cases_add(qcode_cases **cases, const char *line, const qcode_memory *memory, qcode_notes *notes,
+                     qcode_error *err)
+{
+    static const char source[] = "--case";
+    size_t length = strlen(line);
+    qc_buffer record = qc_buffer_init(memory);
+    qcode_cases *made = *cases ? NULL : qc_cases_new(source, "", memory, err);
+    case_reader read = {.source = source,
+                        .memory = memory,
+                        .err = err,
+                        .arena = qc_arena_init(memory),
+                        .cases = *cases ? *cases : made};
+    bool done = read.cases && (qc_utf8_valid(line, length) == length ||
+                               qc_fail(err, QCODE_USAGE, source, 0, 0, "the line is not UTF-8"));
+    /* the separator is a comma, whatever the line holds */
+    done = done && ((qc_buffer_string(&record, "sep=,\n") && qc_buffer_string(&record, line)) || qc_no_memory(err));
+    done = done && (read.csv = qc_csv_new(record.data, record.length, source, memory, err)) && read_written(&read, line);
+    done = done && (qc_cases_settle(read.cases, notes) || qc_no_memory(err));
+    if (!done && err && err->status != QCODE_NO_MEMORY) /* a place in one line says little */
+        err->line = err->column = 0, err->status = QCODE_USAGE;
+    qc_csv_free(read.csv);
+    qc_arena_clear(&read.arena);
+    qc_buffer_clear(&record);
+    if (done)
+        *cases = read.cases;
+    else
+        qcode_cases_free(made);
+    return done;
 }

@@ -70,6 +70,27 @@ static void put_number_cell(report_page *page, size_t number)
     put(page, "</td>");
 }
 
+/* "1 respondent withdrawn, in no number here." */
+static void put_kept_back(report_page *page)
+{
+    const struct qc_run_kept_back *kept = &page->run->kept_back;
+    const struct {
+        size_t count;
+        const char *noun, *what;
+    } facts[] = {{kept->withdrawn, "respondent", "withdrawn, in no number here"},
+                 {kept->without_consent_to_use, "respondent", "without consent to use, in no number here"},
+                 {kept->documents, "interview", "in which nobody else answers, in no number here"},
+                 {kept->without_consent_to_quote, "respondent", "without consent to quote: counted, words withheld"}};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (facts[i].count) {
+            put(page, "<p class=\"proposed\">");
+            put_count(page, facts[i].count, facts[i].noun);
+            put(page, " ");
+            put(page, facts[i].what);
+            put(page, ".</p>\n");
+        }
+}
+
 static void put_head(report_page *page)
 {
     const char *title = qcode_codebook_title(page->book);
@@ -97,27 +118,6 @@ static void put_head(report_page *page)
         put(page,
             " could not be coded</strong> and stand in no number here; <a href=\"#notes\">the notes</a> say why.</p>\n");
     }
-}
-
-/* "2 respondents have withdrawn; 1 interview is left out with them. ..." */
-static void put_kept_back(report_page *page)
-{
-    const struct qc_run_kept_back *kept = &page->run->kept_back;
-    const struct {
-        size_t count;
-        const char *noun, *what;
-    } facts[] = {{kept->withdrawn, "respondent", "withdrawn, in no number here"},
-                 {kept->without_consent_to_use, "respondent", "without consent to use, in no number here"},
-                 {kept->documents, "interview", "in which nobody else answers, in no number here"},
-                 {kept->without_consent_to_quote, "respondent", "without consent to quote: counted, words withheld"}};
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-        if (facts[i].count) {
-            put(page, "<p class=\"proposed\">");
-            put_count(page, facts[i].count, facts[i].noun);
-            put(page, " ");
-            put(page, facts[i].what);
-            put(page, ".</p>\n");
-        }
 }
 
 static void put_color(report_page *page, const qcode_code *code)
@@ -209,7 +209,7 @@ static void put_withheld(report_page *page, const char *text)
 static void put_quote(report_page *page, const qc_run_segment *segment)
 {
     put(page, "<figure>\n<blockquote dir=\"auto\">");
-    if (strcmp(segment->consent_quote, "no") == 0)
+    if (page->run->kept_back.without_consent_to_quote && strstr(segment->text, QC_MASK))
         put_withheld(page, segment->text);
     else
         put_words(page, segment);
