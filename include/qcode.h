@@ -14,6 +14,7 @@
 #include <qcode/read.h>
 #include <qcode/sink.h>
 #include <qcode/study.h>
+#include <qcode/table.h>
 #include <qcode/transcript.h>
 #include <qcode/version.h>
 

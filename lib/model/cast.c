@@ -1,29 +1,9 @@
 /* Who interviews: what the user says, else what the label says, else who asks. */
 #include "model/cast.h"
-#include "base/place.h"
+#include "base/error.h"
 #include "model/cases.h"
-#include "text/fold.h"
-
-/* Labels that mean an interviewer, folded. A digit behind them changes nothing; the long ones also count as a word of a
- * longer label ("Interviewer Jones"). */
-static const char *const short_words[] = {
-    "i", "int", "intv", "iv", "ivr", "iver", "q", "mod", "fac", "counsel inquiry", "counsel"};
-static const char *const long_words[] = {
-    "interviewer",   "interviewers",   "interviewerin",   "interviewende", "interviewende:r", "moderator",
-    "moderatorin",   "moderador",      "moderadora",      "moderateur",    "modératrice",     "modérateur",
-    "moderatore",    "facilitator",    "researcher",      "question",      "pregunta",        "interlocutor",
-    "interlocutora", "interviewador",  "interviewadora",  "entrevistador", "entrevistadora",  "entrevistador(a)",
-    "intervieweur",  "intervieweuse",  "enquêteur",       "enquêtrice",    "fragesteller",    "fragestellerin",
-    "fragende",      "intervistatore", "intervistatrice", "interviewster", "intervjuare",     "intervjuer",
-    "haastattelija", "forscher",       "forscherin",      "chercheur",     "chercheuse",      "investigador",
-    "investigadora", "pesquisador",    "pesquisadora",    "periodista",    "frage",           "вопрос",
-    "интервьюер",    "記者",           "主持人",          "採訪者",        "采访者",          "インタビュアー"};
-static const char *const answer_words[] = {
-    "r",           "p",         "ip",        "respondent",   "participant",  "interviewee",
-    "informant",   "befragte",  "befragter", "entrevistado", "entrevistada", "witness",
-    "the witness", "respuesta", "antwort",   "patient",      "interviewé"};
-
-enum { MOST_WORDS = 3 }; /* of a label that a long word decides */
+#include "model/consent.h"
+#include "model/roles.h"
 
 typedef struct role_of {
     qcode_role role;
@@ -40,64 +20,6 @@ typedef struct casting {
     size_t count;
     qc_folder folder;
 } casting;
-
-static bool is_one_of(const char *text, size_t length, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strlen(words[i]) == length && memcmp(words[i], text, length) == 0)
-            return true;
-    return false;
-}
-
-#define IS_ONE_OF(text, length, words) is_one_of(text, length, words, sizeof words / sizeof *words)
-
-/* Without what counts speakers and what stands in brackets: "interviewer 2 (online)" is "interviewer". */
-static size_t bare_length(const char *text, size_t length)
-{
-    const char *bracket = memchr(text, '(', length);
-    if (bracket && bracket > text && bracket[-1] == ' ')
-        length = (size_t)(bracket - text);
-    while (length && (strchr(" .#-_[]", text[length - 1]) || (text[length - 1] >= '0' && text[length - 1] <= '9')))
-        length--;
-    return length;
-}
-
-static bool has_long_word(const char *text, size_t length)
-{
-    size_t words = 1;
-    for (size_t i = 0; i < length; i++)
-        words += text[i] == ' ';
-    for (size_t from = 0; from < length && words <= MOST_WORDS;) {
-        const char *space = memchr(text + from, ' ', length - from);
-        size_t end = space ? (size_t)(space - text) : length;
-        if (IS_ONE_OF(text + from, end - from, long_words))
-            return true;
-        from = end + 1;
-    }
-    return false;
-}
-
-qcode_role qc_role_of_label(const char *folded, size_t length)
-{
-    length = bare_length(folded, length);
-    if (IS_ONE_OF(folded, length, short_words) || has_long_word(folded, length))
-        return QCODE_ROLE_INTERVIEWER;
-    return IS_ONE_OF(folded, length, answer_words) ? QCODE_ROLE_RESPONDENT : QCODE_ROLE_NONE;
-}
-
-/* What words say of their bearer: a label, or a position ("interviewer") that a legend gives. */
-static bool read_label(casting *cast, const char *label, bool is_label, qcode_role *role)
-{
-    qc_folded folded;
-    *role = QCODE_ROLE_NONE;
-    if (!qc_fold(&cast->folder, QC_FORM_TERM, label, strlen(label), &folded))
-        return false;
-    if (is_label)
-        *role = qc_role_of_label(folded.text, folded.length);
-    else if (IS_ONE_OF(folded.text, bare_length(folded.text, folded.length), long_words))
-        *role = QCODE_ROLE_INTERVIEWER;
-    return true;
-}
 
 /* Whether the turn's last words are a question: a question mark, perhaps in quotes or before a bracketed remark. */
 static bool asks(const qcode_transcript *talk, const qcode_turn *turn)
@@ -215,8 +137,8 @@ static bool take_roles_from_labels(casting *cast)
         const char *position =
             speaker->attribute_count ? qcode_transcript_value(cast->talk, speaker, "position") : NULL;
         qcode_role by_label, by_legend = QCODE_ROLE_NONE;
-        if (!read_label(cast, speaker->name, true, &by_label) ||
-            (position && !read_label(cast, position, false, &by_legend)))
+        if (!qc_role_of_words(&cast->folder, speaker->name, true, &by_label) ||
+            (position && !qc_role_of_words(&cast->folder, position, false, &by_legend)))
             return false;
         if (!cast->of[i].told)
             cast->of[i].role = by_legend == QCODE_ROLE_NONE ? by_label : by_legend;
@@ -364,6 +286,22 @@ static bool apply_case(qcode_transcript *talk, size_t speaker, const qc_case *li
     return true;
 }
 
+/* Notes of an observation and documents are nobody's words, unless a line says whose. */
+static bool is_nobodys(const qc_case *line)
+{
+    return !line->speaker && !line->case_name && line->source && !qc_consent_restricts(&line->consent) &&
+           (strcmp(line->source, "observation") == 0 || strcmp(line->source, "document") == 0);
+}
+
+/* Attributes of a line for a text in which nobody answers. */
+static bool apply_to_document(qcode_transcript *talk, const qc_case *line)
+{
+    bool done = qc_transcript_use_case(talk, line->index);
+    for (size_t i = 0; done && i < line->attribute_count; i++)
+        done = qc_transcript_set_attribute(talk, line->attributes[i].name, line->attributes[i].value);
+    return done;
+}
+
 static bool apply_to_one(qcode_transcript *talk, size_t speaker, const qc_case *line)
 {
     return apply_case(talk, speaker, line) && qc_transcript_use_case(talk, line->index);
@@ -379,7 +317,15 @@ static bool apply_to_all(qcode_transcript *talk, const qc_case *line)
             if (!apply_case(talk, i, line))
                 return false;
         }
+    if (!respondents && is_nobodys(line))
+        return apply_to_document(talk, line);
     return !respondents || qc_transcript_use_case(talk, line->index);
+}
+
+/* What kind of source it is holds for the document, whoever a line is about. */
+static bool apply_source(qcode_transcript *talk, const qc_case *line)
+{
+    return !line->source || qc_transcript_set_attribute(talk, "source", line->source);
 }
 
 /* Lines of the document alone, then of the speaker alone, then of both: what comes last holds. */
@@ -388,7 +334,7 @@ static bool apply_cases(casting *cast)
     qcode_transcript *talk = cast->talk;
     const qc_case *line;
     for (qc_case_walk walk = lines_here(cast); (line = qc_case_walk_next(&walk));)
-        if (!line->speaker && !apply_to_all(talk, line))
+        if (!apply_source(talk, line) || (!line->speaker && !apply_to_all(talk, line)))
             return false;
     for (size_t i = 0; i < qcode_transcript_speaker_count(talk); i++)
         if ((line = line_everywhere(cast, i)) && !apply_to_one(talk, i, line))
@@ -408,7 +354,7 @@ static const char *name_for_nobody(const casting *cast)
     const qc_case *line, *alone = NULL, *named = NULL;
     bool several = false;
     for (qc_case_walk walk = lines_here(cast); (line = qc_case_walk_next(&walk));) {
-        if (!line->speaker)
+        if (!line->speaker && !is_nobodys(line))
             alone = line;
         if (!line->speaker || line->role == QCODE_ROLE_INTERVIEWER || speaker_of(cast, line) != QC_NOBODY)
             continue;
@@ -444,25 +390,31 @@ static bool name_the_nameless(casting *cast)
     return true;
 }
 
-bool qc_cast(qcode_transcript *talk, const char *source, const qcode_read_options *options, const qcode_memory *memory,
-             qcode_notes *notes)
+/* Gives every speaker a role and, from the study's cases, names and attributes. */
+static bool cast_speakers(qcode_transcript *talk, const qcode_read_options *options, qcode_notes *notes,
+                          qcode_error *err)
 {
     static const qcode_read_options none;
+    const qcode_memory *memory = qc_transcript_memory(talk);
     casting cast = {.talk = talk,
-                    .source = source,
+                    .source = qc_transcript_source(talk),
                     .options = options ? options : &none,
                     .notes = notes,
                     .count = qcode_transcript_speaker_count(talk),
                     .folder = qc_folder_init(memory)};
     qc_arena arena = qc_arena_init(memory);
     cast.of = qc_arena_take_array(&arena, cast.count, sizeof *cast.of);
-    bool done = cast.of && decide_roles(&cast) && name_the_nameless(&cast) && apply_cases(&cast);
+    bool done = (cast.of && decide_roles(&cast) && name_the_nameless(&cast) && apply_cases(&cast) &&
+                 qc_apply_consents(talk, cast.options->cases)) ||
+                qc_no_memory(err);
+    done = done && qc_check_consents(talk, cast.options->cases, err);
     qc_folder_clear(&cast.folder);
     qc_arena_clear(&arena);
     return done;
 }
 
-void qc_cast_questions(qcode_transcript *talk)
+/* Links each answer to the question before it. */
+static void link_questions(qcode_transcript *talk)
 {
     size_t question = 0;
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
@@ -472,4 +424,18 @@ void qc_cast_questions(qcode_transcript *talk)
         else
             qc_turn_set_question(talk, i, question);
     }
+}
+
+bool qc_transcript_finish(qcode_transcript *talk, const qcode_read_options *options, qcode_notes *notes,
+                          qcode_error *err)
+{
+    bool done = qc_transcript_settle(talk) || qc_no_memory(err);
+    done = done && cast_speakers(talk, options, notes, err);
+    if (done && !(qc_transcript_settle(talk) && qc_transcript_mask(talk)))
+        done = qc_no_memory(err);
+    if (!qc_transcript_close(talk))
+        done = done && qc_no_memory(err);
+    if (done)
+        link_questions(talk);
+    return done;
 }

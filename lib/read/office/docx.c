@@ -26,6 +26,7 @@ typedef enum meaning {
     PARAGRAPH_PROPERTIES,
     MUTE, /* nothing in it is text */
     NO_BREAK_HYPHEN,
+    NUMBERED, /* a paragraph's property */
     ROW,
     RUN,
     RUN_PROPERTIES,
@@ -60,6 +61,7 @@ static const element elements[] = {
     {"moveFrom", DELETED},
     {"moveTo", INSERTED},
     {"noBreakHyphen", NO_BREAK_HYPHEN},
+    {"numId", NUMBERED},
     {"p", PARAGRAPH},
     {"pPr", PARAGRAPH_PROPERTIES},
     {"ptab", TAB},
@@ -129,10 +131,13 @@ static void open_muted(word_body *body, const qc_xml_event *event, meaning means
     } else if (means == COMMENT || means == FOOTNOTE || means == HEADER) {
         body->count[means]++;
     }
+    const char *value = qc_xml_get(event, "val");
     if (means == DELETED && body->muted_by == PARAGRAPH_PROPERTIES)
         body->joins = true;
+    else if (means == NUMBERED && body->muted_by == PARAGRAPH_PROPERTIES)
+        body->count[NUMBERED] += !value || strcmp(value, "0") != 0; /* 0: the style's is taken away */
     else if (means == SPAN)
-        body->span = (size_t)strtoul(qc_xml_get(event, "val") ? qc_xml_get(event, "val") : "1", NULL, 10);
+        body->span = (size_t)strtoul(value ? value : "1", NULL, 10);
 }
 
 /* The first version of some content is taken, the others are the same again for older programs. */
@@ -238,6 +243,7 @@ static void note_left_out(const word_body *body, qcode_notes *notes)
         {DELETED, QCODE_NOTE_SKIPPED, "tracked deletions, left out as deleted"},
         {INSERTED, QCODE_NOTE_INFO, "tracked insertions, kept as inserted"},
         {HIDDEN, QCODE_NOTE_SKIPPED, "hidden runs of text, left out"},
+        {NUMBERED, QCODE_NOTE_SKIPPED, "paragraphs of a list, whose numbers or bullets are left out: nobody says them"},
         {SYMBOL, QCODE_NOTE_SKIPPED, "symbols of a font of pictures, left out"},
     };
     for (size_t i = 0; i < sizeof tells / sizeof *tells; i++)
@@ -246,7 +252,7 @@ static void note_left_out(const word_body *body, qcode_notes *notes)
 }
 
 /* The main part, which the package's relationships name; "word/document.xml" when they are absent. */
-static bool open_main_part(qc_part *part, const qc_package *package, qcode_error *err)
+static bool open_main_part(qc_part *part, const qc_package *package, qc_bytes *own, qcode_error *err)
 {
     qc_buffer name = qc_buffer_init(package->memory);
     bool done = qc_package_relation(package, "_rels/.rels", "/officeDocument", NULL, &name, err);
@@ -254,7 +260,7 @@ static bool open_main_part(qc_part *part, const qc_package *package, qcode_error
         done = qc_fail(err, QCODE_INVALID, package->source, 0, 0,
                        "an archive without a document inside: it has neither _rels/.rels nor word/document.xml");
     if (done)
-        done = qc_part_open(part, package, name.length ? name.data : "word/document.xml", err);
+        done = qc_part_open_last(part, package, name.length ? name.data : "word/document.xml", own, err);
     qc_buffer_clear(&name);
     return done;
 }
@@ -270,7 +276,7 @@ static qcode_transcript *read_docx(const qc_source *source, qcode_notes *notes, 
     word_body body = {.story = qc_story_init(source), .source = source, .taken = qc_buffer_init(source->memory)};
     bool done = qc_package_open(&package, source->data, source->length, source->path, &source->limits, source->memory,
                                 err) &&
-                open_main_part(&part, &package, err) && read_body(&body, part.xml, err);
+                open_main_part(&part, &package, source->own, err) && read_body(&body, part.xml, err);
     qc_part_close(&part);
     qc_package_close(&package);
     qc_buffer_clear(&body.taken);
