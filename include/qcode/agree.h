@@ -161,14 +161,14 @@ QCODE_API bool qcode_krippendorff_alpha(const qcode_tally *tally, const qcode_di
                                         qcode_error *err);
 
 /* Sets of codes as categories: alpha with QCODE_GIVEN_DISTANCE and one of these. */
-typedef struct qcode_code_set {
+typedef struct qcode_set_of_codes {
     const size_t *codes; /* rising */
     size_t count;
-} qcode_code_set;
+} qcode_set_of_codes;
 
 /* Fills distances[i * count + j]. MASI (Passonneau 2006): 1 - J * M; Jaccard: 1 - J. They enter as they are. */
-QCODE_API void qcode_masi_distances(const qcode_code_set *sets, size_t count, double *distances);
-QCODE_API void qcode_jaccard_distances(const qcode_code_set *sets, size_t count, double *distances);
+QCODE_API void qcode_masi_distances(const qcode_set_of_codes *sets, size_t count, double *distances);
+QCODE_API void qcode_jaccard_distances(const qcode_set_of_codes *sets, size_t count, double *distances);
 
 /* -- category by category ------------------------------------------------------------------------------------------ */
 
@@ -279,5 +279,52 @@ typedef struct qcode_windows {
  * even, at least 2. */
 QCODE_API bool qcode_window_errors(const qcode_segmentation *found, const qcode_segmentation *wanted, size_t k,
                                    qcode_windows *result, qcode_error *err);
+
+/* -- resampling ---------------------------------------------------------------------------------------------------- */
+
+/* All that is random here is drawn with xoshiro256** (Blackman and Vigna 2021), a stream of its own for each number of
+ * a resample, seeded through SplitMix64: the same seed gives the same bytes, whoever works out which part. */
+
+typedef enum qcode_resampling {
+    QCODE_RESAMPLE_UNITS,   /* units with replacement */
+    QCODE_RESAMPLE_CLUSTERS /* whole clusters with replacement */
+} qcode_resampling;
+
+/* Works out one figure of ratings. False stops the resampling. */
+typedef bool qcode_statistic(const qcode_tally *tally, const void *user, qcode_figure *figure, qcode_error *err);
+
+/* Resamples number `first` to `first` + `count` - 1, one figure each. Threads may each work out a part. */
+QCODE_API bool qcode_resample(const qcode_tally *tally, qcode_resampling by, uint64_t seed, size_t first, size_t count,
+                              qcode_statistic *statistic, const void *user, qcode_figure *figures, qcode_error *err);
+
+typedef struct qcode_interval {
+    qcode_figure low, high;
+    size_t undefined; /* resamples that gave no number: they are left out */
+} qcode_interval;
+
+/* The middle `level` (0 to 1) of resampled figures. */
+QCODE_API bool qcode_percentile_interval(const qcode_figure *figures, size_t count, double level, qcode_interval *result,
+                                         const qcode_memory *memory, qcode_error *err);
+
+/* Two coders and one code: units by who gave it. */
+typedef struct qcode_pairs {
+    uint64_t both, only_a, only_b, neither;
+} qcode_pairs;
+
+/* What rho simulates. {.kappa_threshold = 0.9, .kappa_min = 0.4, .precision_min = 0.6, .precision_max = 1, .length =
+ * 10000, .replicates = 800} is rhoR's default. */
+typedef struct qcode_rho {
+    double kappa_threshold, kappa_min; /* kappas of codings that are not good enough */
+    double precision_min, precision_max;
+    double base_rate; /* of the code in all that was coded; 0: as the first coder gave it in the test */
+    double inflation; /* the least share of positives (first coder) in a test set */
+    size_t length;    /* units of a simulated set */
+    size_t replicates;
+    uint64_t seed;
+} qcode_rho;
+
+/* The share of test sets, drawn from simulated codings below the threshold, whose kappa is at least that of `test`
+ * (Eagan, Rogers, Serlin, Ruis, Arastoopour Irgens and Shaffer 2017). */
+QCODE_API bool qcode_shaffer_rho(const qcode_pairs *test, const qcode_rho *how, qcode_figure *result, qcode_error *err);
 
 #endif

@@ -2,7 +2,7 @@
 #include <qcode/agree.h>
 
 /* How many codes two sets share. */
-static size_t shared(const qcode_code_set *a, const qcode_code_set *b)
+static size_t shared(const qcode_set_of_codes *a, const qcode_set_of_codes *b)
 {
     size_t count = 0;
     for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
@@ -19,14 +19,14 @@ static size_t shared(const qcode_code_set *a, const qcode_code_set *b)
     return count;
 }
 
-static double jaccard(const qcode_code_set *a, const qcode_code_set *b)
+static double jaccard(const qcode_set_of_codes *a, const qcode_set_of_codes *b)
 {
     size_t both = shared(a, b), any = a->count + b->count - both;
     return any ? (double)both / (double)any : 1;
 }
 
 /* Passonneau's monotonicity: 1 equal, 2/3 one within the other, 1/3 in part, 0 apart. */
-static double monotonicity(const qcode_code_set *a, const qcode_code_set *b)
+static double monotonicity(const qcode_set_of_codes *a, const qcode_set_of_codes *b)
 {
     size_t both = shared(a, b);
     if (both == a->count && both == b->count)
@@ -36,14 +36,14 @@ static double monotonicity(const qcode_code_set *a, const qcode_code_set *b)
     return both ? 1 / 3.0 : 0;
 }
 
-void qcode_masi_distances(const qcode_code_set *sets, size_t count, double *distances)
+void qcode_masi_distances(const qcode_set_of_codes *sets, size_t count, double *distances)
 {
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < count; j++)
             distances[i * count + j] = 1 - jaccard(sets + i, sets + j) * monotonicity(sets + i, sets + j);
 }
 
-void qcode_jaccard_distances(const qcode_code_set *sets, size_t count, double *distances)
+void qcode_jaccard_distances(const qcode_set_of_codes *sets, size_t count, double *distances)
 {
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < count; j++)

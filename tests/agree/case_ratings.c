@@ -118,14 +118,14 @@ static const double *set_distances(const node *const *names, size_t count, bool 
     for (size_t i = 0; i < count; i++)
         all += names[i]->count;
     const char **codes = qc_arena_take_array(arena, all + 1, sizeof *codes);
-    qcode_code_set *sets = qc_arena_take_array(arena, count + 1, sizeof *sets);
+    qcode_set_of_codes *sets = qc_arena_take_array(arena, count + 1, sizeof *sets);
     double *distances = qc_arena_take_array(arena, count * count + 1, sizeof *distances);
     for (size_t i = 0; i < count; i++) {
         size_t *numbers = qc_arena_take_array(arena, names[i]->count + 1, sizeof *numbers), at = 0;
         for (const node *code = names[i]->first; code; code = code->next)
             numbers[at++] = code_number(code->text, codes, &known);
         qsort(numbers, at, sizeof *numbers, by_number);
-        sets[i] = (qcode_code_set){numbers, at};
+        sets[i] = (qcode_set_of_codes){numbers, at};
     }
     (masi ? qcode_masi_distances : qcode_jaccard_distances)(sets, count, distances);
     return distances;
@@ -231,6 +231,72 @@ bool put_named(const char *name, const qcode_tally *tally, const qcode_weights *
     return true;
 }
 
+enum { RESAMPLES = 4000, SEED = 1 };
+
+static bool resampled_alpha(const qcode_tally *tally, const void *user, qcode_figure *figure, qcode_error *err)
+{
+    qcode_alpha result;
+    if (!qcode_krippendorff_alpha(tally, user, &result, err))
+        return false;
+    *figure = result.value;
+    return true;
+}
+
+static bool resampled_fleiss(const qcode_tally *tally, const void *user, qcode_figure *figure, qcode_error *err)
+{
+    qcode_agreement result;
+    if (!qcode_chance_corrected(tally, QCODE_FLEISS_KAPPA, user, &result, err))
+        return false;
+    *figure = result.value;
+    return true;
+}
+
+static bool resampled_cohen(const qcode_tally *tally, const void *user, qcode_figure *figure, qcode_error *err)
+{
+    qcode_kappa result;
+    if (!qcode_cohen_kappa(tally, 0, 1, user, &result, err))
+        return false;
+    *figure = result.value;
+    return true;
+}
+
+static bool bootstrap(const qcode_tally *tally, const node *params, answers *out, qcode_error *err)
+{
+    static qcode_figure figures[RESAMPLES];
+    static const qcode_distance nominal = {QCODE_NOMINAL, NULL, NULL};
+    const char *name = text_of(params, "statistic", "");
+    bool alpha_wanted = strcmp(name, "krippendorff_alpha") == 0;
+    qcode_statistic *statistic = alpha_wanted ? resampled_alpha : *name == 'f' ? resampled_fleiss : resampled_cohen;
+    qcode_interval result;
+    if (!qcode_resample(tally, QCODE_RESAMPLE_UNITS, SEED, 0, RESAMPLES, statistic, alpha_wanted ? &nominal : NULL, figures,
+                        err) ||
+        !qcode_percentile_interval(figures, RESAMPLES, number_of(params, "confidence", 0.95), &result, NULL, err))
+        return false;
+    put(out, "low", result.low);
+    put(out, "high", result.high);
+    return true;
+}
+
+static bool rho(const qcode_tally *tally, const node *params, answers *out, qcode_error *err)
+{
+    uint64_t cells[4];
+    qcode_figure figure;
+    qcode_tally_pair(tally, 0, 1, cells);
+    qcode_pairs test = {.both = cells[3], .only_a = cells[2], .only_b = cells[1], .neither = cells[0]};
+    qcode_rho how = {.kappa_threshold = number_of(params, "kappa_threshold", 0.9),
+                     .kappa_min = number_of(params, "kappa_min", 0.4),
+                     .precision_min = number_of(params, "precision_min", 0.6),
+                     .precision_max = number_of(params, "precision_max", 1),
+                     .inflation = number_of(params, "test_set_inflation", 0),
+                     .length = (size_t)number_of(params, "ocs_length", 10000),
+                     .replicates = (size_t)number_of(params, "replicates_at_least", 4000),
+                     .seed = SEED};
+    if (!qcode_shaffer_rho(&test, &how, &figure, err))
+        return false;
+    put(out, "value", figure);
+    return true;
+}
+
 bool check_ratings(const node *data, const node *check, qc_arena *arena, answers *out, qcode_error *err)
 {
     const node **names, *params = member(check, "params");
@@ -243,6 +309,10 @@ bool check_ratings(const node *data, const node *check, qc_arena *arena, answers
     if (tally && strcmp(statistic, "krippendorff_alpha") == 0) {
         qcode_distance distance = distance_of(params, names, count, arena);
         done = alpha(tally, &distance, out, err);
+    } else if (tally && strcmp(statistic, "bootstrap_ci") == 0) {
+        done = bootstrap(tally, params, out, err);
+    } else if (tally && strcmp(statistic, "shaffer_rho") == 0) {
+        done = rho(tally, params, out, err);
     } else if (tally) {
         qcode_weights weights = weights_of(params, arena);
         done = put_named(statistic, tally, &weights, out, err);
