@@ -327,4 +327,27 @@ typedef struct qcode_rho {
  * (Eagan, Rogers, Serlin, Ruis, Arastoopour Irgens and Shaffer 2017). */
 QCODE_API bool qcode_shaffer_rho(const qcode_pairs *test, const qcode_rho *how, qcode_figure *result, qcode_error *err);
 
+/* -- gamma --------------------------------------------------------------------------------------------------------- */
+
+/* Mathet, Widloecher and Metivier 2015 ("The unified and holistic method gamma"): weights of position and code, and the
+ * cost of a unit that is aligned with none. {1, 1, 1} is usual. */
+typedef struct qcode_gamma {
+    double alpha, beta, delta_empty;
+    uint64_t seed;
+} qcode_gamma;
+
+/* The disorder of the best alignment: exact. Undefined without spans or with one coder. QCODE_LIMIT where the spans of
+ * three or more coders lie so densely that what is best cannot be proved with bounded memory; two always can. */
+QCODE_API bool qcode_gamma_disorder(const qcode_continuum *continuum, const qcode_gamma *how, qcode_figure *result,
+                                    const qcode_memory *memory, qcode_error *err);
+
+/* The same for random continua number `first` to `first` + `count` - 1: units, gaps and lengths drawn from normal
+ * distributions, codes as often as seen (the sampler "statistical" of pygamma-agreement, Titeux and Riad 2021). Threads
+ * may each work out a part. */
+QCODE_API bool qcode_gamma_samples(const qcode_continuum *continuum, const qcode_gamma *how, size_t first, size_t count,
+                                   double *disorders, const qcode_memory *memory, qcode_error *err);
+
+/* 1 - disorder / mean of the random ones. */
+QCODE_API qcode_figure qcode_gamma_of(qcode_figure disorder, const double *disorders, size_t count);
+
 #endif

@@ -88,6 +88,19 @@ static bool unitizing(const node *params, const qcode_continuum *continuum, size
     return true;
 }
 
+static bool gamma(const node *params, const qcode_continuum *continuum, bool whole, answers *out, qcode_error *err)
+{
+    enum { SAMPLES = 600 };
+    static double disorders[SAMPLES];
+    qcode_gamma how = {number_of(params, "alpha", 1), number_of(params, "beta", 1), number_of(params, "delta_empty", 1), 1};
+    qcode_figure disorder;
+    if (!qcode_gamma_disorder(continuum, &how, &disorder, NULL, err) ||
+        (whole && !qcode_gamma_samples(continuum, &how, 0, SAMPLES, disorders, NULL, err)))
+        return false;
+    put(out, "value", whole ? qcode_gamma_of(disorder, disorders, SAMPLES) : disorder);
+    return true;
+}
+
 bool check_spans(const node *data, const node *check, qc_arena *arena, answers *out, qcode_error *err)
 {
     const node *params = member(check, "params");
@@ -107,6 +120,8 @@ bool check_spans(const node *data, const node *check, qc_arena *arena, answers *
         put(out, "value", result.value);
         return true;
     }
+    if (strcmp(statistic, "gamma") == 0 || strcmp(statistic, "gamma_disorder") == 0)
+        return gamma(params, &continuum, strcmp(statistic, "gamma") == 0, out, err);
     out->known = false;
     return true;
 }
