@@ -29,6 +29,17 @@ static const qc_book_field code_fields[] = {
     {"regex", qc_book_node, offsetof(code_draft, direct.regex)},
     {"unless", qc_book_node, offsetof(code_draft, direct.unless)},
     {"case", qc_book_node, offsetof(code_draft, direct.letters)},
+    {"near", qc_book_node, offsetof(code_draft, direct.near)},
+    {"ordered", qc_book_node, offsetof(code_draft, direct.ordered)},
+    {"all", qc_book_node, offsetof(code_draft, direct.all)},
+    {"any", qc_book_node, offsetof(code_draft, direct.any)},
+    {"not", qc_book_node, offsetof(code_draft, direct.none)},
+    {"within", qc_book_node, offsetof(code_draft, direct.within)},
+    {"code", qc_book_node, offsetof(code_draft, direct.code)},
+    {"ghost", qc_book_node, offsetof(code_draft, direct.ghost)},
+    {"after", qc_book_node, offsetof(code_draft, direct.after)},
+    {"before", qc_book_node, offsetof(code_draft, direct.before)},
+    {"where", qc_book_node, offsetof(code_draft, direct.where)},
     {"examples", qc_book_node, offsetof(code_draft, examples)},
 };
 
@@ -138,4 +149,6 @@ void qc_book_codes(qc_book_reader *reader, const qc_yaml_node *node, qcode_unit 
     }
     if (!reader->stopped)
         index_codes(reader);
+    if (!reader->stopped)
+        qc_book_link(reader);
 }
