@@ -1,4 +1,5 @@
-/* Random conditions on random talk: the fast way gives what the plain way gives. Codebooks are written as a person would. */
+/* Random conditions on random talk: the fast way gives what the plain way gives. Codebooks are written as a person
+ * would. */
 #include "base/buffer.h"
 #include "match/build.h"
 #include "support/random.h"
@@ -178,12 +179,13 @@ static size_t compare_ways(uint64_t seed, const qc_buffer *yaml, const qc_buffer
     qcode_rules *rules[2];
     qcode_matcher *matchers[2];
     qcode_codings *fast = run(made, with, (qcode_match_options){.no_jit = true}, &rules[0], &matchers[0]);
-    qcode_codings *plain = run(made, with, (qcode_match_options){.plain = true, .no_jit = true}, &rules[1], &matchers[1]);
+    qcode_codings *plain =
+        run(made, with, (qcode_match_options){.plain = true, .no_jit = true}, &rules[1], &matchers[1]);
     assert_non_null(fast);
     assert_non_null(plain);
     if (!same_codings(fast, plain))
-        fail_msg("the two ways differ with seed %llu\n%.*s\n%.*s", (unsigned long long)seed, (int)yaml->length, yaml->data,
-                 (int)text->length, text->data);
+        fail_msg("the two ways differ with seed %llu\n%.*s\n%.*s", (unsigned long long)seed, (int)yaml->length,
+                 yaml->data, (int)text->length, text->data);
     size_t count = qcode_codings_count(fast);
     qcode_codings_free(fast);
     qcode_codings_free(plain);

@@ -1,4 +1,5 @@
 /* Conditions of a rule: `near`, `all`, `any`, `not` and `code`, in each other. */
+#include "base/utf8.h"
 #include "read/codebook/codebook.h"
 
 #include <stdlib.h>
@@ -16,7 +17,8 @@ static void gather_regex_of(qc_book_reader *reader, const qc_yaml_node *item, co
     if (regex)
         qc_book_gather_regexes(reader, regex);
     else if (!item->count)
-        qc_book_mistake(reader, item->line, item->column, "found an empty map where a term or {regex: ...} is expected");
+        qc_book_mistake(reader, item->line, item->column,
+                        "found an empty map where a term or {regex: ...} is expected");
 }
 
 qc_words qc_book_words(qc_book_reader *reader, const qc_yaml_node *node, const char *what)
@@ -53,10 +55,12 @@ bool qc_book_within(qc_book_reader *reader, const qc_yaml_node *node, qc_within 
     size_t digits = strspn(node->text, "0123456789");
     const char *unit = node->text + digits;
     if (!digits || (strcmp(unit, " words") != 0 && strcmp(unit, " word") != 0))
-        return qc_book_mistake(reader, node->line, node->column, "found \"%.60s\" where %s is expected", node->text, expected);
+        return qc_book_mistake(reader, node->line, node->column, "found \"%.*s\" where %s is expected",
+                               qc_utf8_cut(node->text, 60), node->text, expected);
     within->words = digits > 9 ? SIZE_MAX : strtoul(node->text, NULL, 10);
     return within->words <= QC_BOOK_MOST_WITHIN ||
-           qc_book_mistake(reader, node->line, node->column, "within more than the limit of %d words", QC_BOOK_MOST_WITHIN);
+           qc_book_mistake(reader, node->line, node->column, "within more than the limit of %d words",
+                           QC_BOOK_MOST_WITHIN);
 }
 
 /* Part of a condition that is yet to be read. */
@@ -64,8 +68,8 @@ typedef struct task {
     const qc_yaml_node *node;
     size_t parent; /* among the nodes so far */
     size_t depth;
-    bool is_not;   /* the value of `not`: none of its items */
-    bool is_any;   /* ... of `any`, or a list of alternatives */
+    bool is_not; /* the value of `not`: none of its items */
+    bool is_any; /* ... of `any`, or a list of alternatives */
 } task;
 
 /* A condition being read: parents stand before their children here. */
@@ -132,8 +136,13 @@ static bool is_words(const qc_yaml_node *node)
 static void add_words(condition_draft *d, const task *t, const qc_yaml_node *node, bool ghost)
 {
     qc_words words = qc_book_words(d->reader, node, ghost ? "ghost" : "near");
-    qc_condition made = {.kind = QC_WORDS, .parent = t->parent, .ghost = ghost, .terms = words.terms, .regexes = words.regexes,
-                         .line = t->node->line, .column = t->node->column};
+    qc_condition made = {.kind = QC_WORDS,
+                         .parent = t->parent,
+                         .ghost = ghost,
+                         .terms = words.terms,
+                         .regexes = words.regexes,
+                         .line = t->node->line,
+                         .column = t->node->column};
     add_node(d, &made, NULL);
 }
 
@@ -143,21 +152,24 @@ static void read_ordered(qc_book_reader *reader, const qc_yaml_node *node, bool 
         return;
     *ordered = strcmp(node->text, "yes") == 0;
     if (!*ordered && strcmp(node->text, "no") != 0)
-        qc_book_mistake(reader, node->line, node->column, "found \"%.60s\" where yes or no is expected", node->text);
+        qc_book_mistake(reader, node->line, node->column, "found \"%.*s\" where yes or no is expected",
+                        qc_utf8_cut(node->text, 60), node->text);
 }
 
 static void add_near(condition_draft *d, const task *t, const qc_rule_draft *draft)
 {
     const qc_yaml_node *list = draft->near;
-    qc_condition made = {.kind = QC_NEAR, .parent = t->parent, .has_window = true, .line = list->line, .column = list->column};
+    qc_condition made = {
+        .kind = QC_NEAR, .parent = t->parent, .has_window = true, .line = list->line, .column = list->column};
     if (draft->within)
         qc_book_within(d->reader, draft->within, &made.within);
     if (draft->ordered)
         read_ordered(d->reader, draft->ordered, &made.ordered);
     if (list->kind != QC_YAML_LIST || list->count < 2 || list->count > QC_MOST_NEAR)
-        qc_book_mistake(d->reader, list->line, list->column,
-                        "expected a list of 2 to %d items under \"near\", each a term, a $list, a list of terms or a map",
-                        QC_MOST_NEAR);
+        qc_book_mistake(
+            d->reader, list->line, list->column,
+            "expected a list of 2 to %d items under \"near\", each a term, a $list, a list of terms or a map",
+            QC_MOST_NEAR);
     else if (add_node(d, &made, NULL))
         add_items(d, list, d->count - 1, t->depth + 1, "an item of \"near\"");
 }
@@ -165,8 +177,11 @@ static void add_near(condition_draft *d, const task *t, const qc_rule_draft *dra
 /* `all`, `any` and `not` of one map: all of them have to hold. */
 static void add_group(condition_draft *d, const task *t, const qc_rule_draft *draft)
 {
-    qc_condition made = {.kind = QC_ALL, .parent = t->parent, .has_window = t->parent == SIZE_MAX || draft->within,
-                         .line = t->node->line, .column = t->node->column};
+    qc_condition made = {.kind = QC_ALL,
+                         .parent = t->parent,
+                         .has_window = t->parent == SIZE_MAX || draft->within,
+                         .line = t->node->line,
+                         .column = t->node->column};
     if (draft->within)
         qc_book_within(d->reader, draft->within, &made.within);
     if (!add_node(d, &made, NULL))
@@ -188,18 +203,25 @@ static void add_kind(condition_draft *d, const task *t, const qc_rule_draft *dra
     else if (draft->all || draft->any || draft->none)
         add_group(d, t, draft);
     else if (draft->code)
-        add_node(d, &(qc_condition){.kind = QC_CODE, .parent = t->parent, .line = draft->code->line,
-                                    .column = draft->code->column}, draft->code);
+        add_node(d,
+                 &(qc_condition){
+                     .kind = QC_CODE, .parent = t->parent, .line = draft->code->line, .column = draft->code->column},
+                 draft->code);
 }
 
 static void read_item(condition_draft *d, const task *t)
 {
     static const qc_book_field fields[] = {
-        {"near", qc_book_node, offsetof(qc_rule_draft, near)},     {"all", qc_book_node, offsetof(qc_rule_draft, all)},
-        {"any", qc_book_node, offsetof(qc_rule_draft, any)},       {"not", qc_book_node, offsetof(qc_rule_draft, none)},
-        {"within", qc_book_node, offsetof(qc_rule_draft, within)}, {"ordered", qc_book_node, offsetof(qc_rule_draft, ordered)},
-        {"regex", qc_book_node, offsetof(qc_rule_draft, regex)},   {"terms", qc_book_node, offsetof(qc_rule_draft, terms)},
-        {"ghost", qc_book_node, offsetof(qc_rule_draft, ghost)},   {"code", qc_book_node, offsetof(qc_rule_draft, code)},
+        {"near", qc_book_node, offsetof(qc_rule_draft, near)},
+        {"all", qc_book_node, offsetof(qc_rule_draft, all)},
+        {"any", qc_book_node, offsetof(qc_rule_draft, any)},
+        {"not", qc_book_node, offsetof(qc_rule_draft, none)},
+        {"within", qc_book_node, offsetof(qc_rule_draft, within)},
+        {"ordered", qc_book_node, offsetof(qc_rule_draft, ordered)},
+        {"regex", qc_book_node, offsetof(qc_rule_draft, regex)},
+        {"terms", qc_book_node, offsetof(qc_rule_draft, terms)},
+        {"ghost", qc_book_node, offsetof(qc_rule_draft, ghost)},
+        {"code", qc_book_node, offsetof(qc_rule_draft, code)},
     };
     qc_rule_draft draft = {0};
     if (!qc_book_map(d->reader, t->node, fields, sizeof fields / sizeof *fields, "a part of a rule", &draft))
@@ -208,9 +230,10 @@ static void read_item(condition_draft *d, const task *t)
     int kinds = !!draft.near + group + !!draft.regex + !!draft.terms + !!draft.ghost + !!draft.code;
     bool in_near = d->nodes[t->parent].kind == QC_NEAR;
     if (kinds != 1 || (draft.within && !draft.near && !group) || (draft.ordered && !draft.near))
-        qc_book_mistake(d->reader, t->node->line, t->node->column,
-                        "expected one of \"terms\", \"regex\", \"near\", \"all\", \"any\", \"not\", \"code\" and \"ghost\" in this map, "
-                        "\"within\" beside the groups alone");
+        qc_book_mistake(
+            d->reader, t->node->line, t->node->column,
+            "expected one of \"terms\", \"regex\", \"near\", \"all\", \"any\", \"not\", \"code\" and \"ghost\" in this map, "
+            "\"within\" beside the groups alone");
     else if (in_near && (draft.near || group))
         qc_book_mistake(d->reader, t->node->line, t->node->column,
                         "an item of \"near\" is made of terms, regexes, \"code\" or \"ghost\"");
@@ -225,8 +248,8 @@ static void read_item(condition_draft *d, const task *t)
 static void read_task(condition_draft *d, const task *t)
 {
     if (t->is_not || t->is_any) {
-        qc_condition made = {.kind = t->is_not ? QC_NOT : QC_ANY, .parent = t->parent, .line = t->node->line,
-                             .column = t->node->column};
+        qc_condition made = {
+            .kind = t->is_not ? QC_NOT : QC_ANY, .parent = t->parent, .line = t->node->line, .column = t->node->column};
         if (add_node(d, &made, NULL))
             add_items(d, t->node, d->count - 1, t->depth + 1, t->is_not ? "an item of \"not\"" : "an item of \"any\"");
     } else if (is_words(t->node)) {
@@ -286,7 +309,10 @@ static void keep_nodes(const condition_draft *d, qcode_rule *rule)
 
 void qc_book_condition(qc_book_reader *reader, const qc_rule_draft *draft, qcode_rule *rule)
 {
-    const qc_yaml_node *at = draft->near ? draft->near : draft->all ? draft->all : draft->any ? draft->any : draft->none;
+    const qc_yaml_node *at = draft->near  ? draft->near
+                             : draft->all ? draft->all
+                             : draft->any ? draft->any
+                                          : draft->none;
     at = at ? at : draft->code;
     if (!at)
         return;

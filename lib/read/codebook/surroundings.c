@@ -1,6 +1,7 @@
 /* What has to hold around a rule's hits: ghosts, other codes beside them, the speaker, the question; and references to
  * codes. */
 #include "base/error.h"
+#include "base/utf8.h"
 #include "read/codebook/codebook.h"
 
 #include <stdlib.h>
@@ -38,8 +39,9 @@ static const qcode_code *find_code(qc_book_reader *reader, const qc_yaml_node *n
     qc_nearest nearest = {.word = name->text};
     for (size_t i = 0; i < book->count && reader->mistake_count < QC_BOOK_MOST_MISTAKES; i++)
         qc_nearest_look(&nearest, book->codes[i].id);
-    qc_book_mistake(reader, name->line, name->column, "there is no code \"%.100s\"%s%s%s", name->text,
-                    nearest.best ? "; did you mean \"" : "", nearest.best ? nearest.best : "", nearest.best ? "\"?" : "");
+    qc_book_mistake(reader, name->line, name->column, "there is no code \"%.*s\"%s%s%s", qc_utf8_cut(name->text, 100),
+                    name->text, nearest.best ? "; did you mean \"" : "", nearest.best ? nearest.best : "",
+                    nearest.best ? "\"?" : "");
     return NULL;
 }
 
@@ -127,7 +129,8 @@ static size_t count_items(const qc_yaml_node *node)
 static void read_besides(qc_book_reader *reader, const qc_rule_draft *draft, qcode_rule *rule)
 {
     const qc_yaml_node *const keys[] = {draft->after, draft->before};
-    qc_beside *list = qc_arena_take_array(&reader->book->arena, count_items(keys[0]) + count_items(keys[1]), sizeof *list);
+    qc_beside *list =
+        qc_arena_take_array(&reader->book->arena, count_items(keys[0]) + count_items(keys[1]), sizeof *list);
     if (!list) {
         qc_book_no_memory(reader);
         return;
