@@ -279,7 +279,7 @@ static bool add_segments(qc_resolver *r, const qcode_rules *rules, const qc_read
 /* Room for what codes find that others refer to. */
 static bool make_codes(qc_resolver *r, const qcode_rules *rules)
 {
-    size_t count = rules->book->count, size;
+    size_t count = rules->code_count, size;
     if (!r->code_count && qc_multiply(count + 1, sizeof *r->codes, &size)) {
         r->codes = qc_resize(r->memory, NULL, size);
         r->code_rooms = qc_resize(r->memory, NULL, (count + 1) * sizeof *r->code_rooms);
@@ -338,7 +338,8 @@ static bool list_speech(qc_resolver *r, const qcode_transcript *talk, qcode_scop
     *turn = 0;
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
         const qcode_turn *t = qcode_transcript_turn(talk, i);
-        if (!qc_in_scope(scope, t->speaker ? t->speaker->role : QCODE_ROLE_NONE))
+        if (!qcode_may_use(talk, t->speaker) ||
+            !qc_in_scope(scope, t->speaker ? t->speaker->role : QCODE_ROLE_NONE))
             continue;
         *turn = *turn ? *turn : t->number;
         qc_buffer_append(&r->pieces, t->ranges, t->range_count * sizeof *t->ranges);

@@ -82,7 +82,7 @@ void qc_book_warn(qc_book_reader *reader, size_t line, size_t column, const char
     qc_note(reader->notes, QCODE_NOTE_WARNING, reader->source, line, column, "%s", text);
 }
 
-enum { MOST_WORD = 48 };
+enum { MOST_WORD = 48, MOST_NAMED = 10 };
 
 /* Damerau-Levenshtein distance (optimal string alignment) of two short words, without regard to ASCII case. */
 static size_t distance(const char *a, size_t a_length, const char *b, size_t b_length)
@@ -151,9 +151,10 @@ static void refuse_key(qc_book_reader *reader, const qc_yaml_node *node, const q
         qc_book_mistake(reader, node->key_line, node->key_column, "\"%.*s\" is no key of %s; did you mean \"%s\"?",
                         qc_utf8_cut(node->key, 100), node->key, what, nearest.best);
     else
-        qc_book_mistake(reader, node->key_line, node->key_column, "\"%.*s\" is no key of %s; expected %s",
+        qc_book_mistake(reader, node->key_line, node->key_column, "\"%.*s\" is no key of %s; %s%s",
                         qc_utf8_cut(node->key, 60), node->key, what,
-                        enumerate(names, sizeof names, &fields->name, sizeof *fields, count));
+                        count <= MOST_NAMED ? "expected " : "qcode-codebook(5) has the keys there are",
+                        count <= MOST_NAMED ? enumerate(names, sizeof names, &fields->name, sizeof *fields, count) : "");
 }
 
 bool qc_book_map(qc_book_reader *reader, const qc_yaml_node *node, const qc_book_field *fields, size_t count,
@@ -209,8 +210,7 @@ const qc_yaml_node *qc_book_items(qc_book_reader *reader, const qc_yaml_node *no
     return *list ? node->first : node;
 }
 
-/* Which of the names the text is; `count` when it is none, which is a mistake. */
-static size_t choose(qc_book_reader *reader, const qc_yaml_node *node, const char *const *names, size_t count)
+size_t qc_book_choose(qc_book_reader *reader, const qc_yaml_node *node, const char *const *names, size_t count)
 {
     char expected[200];
     enumerate(expected, sizeof expected, names, sizeof *names, count);
@@ -233,7 +233,7 @@ bool qc_book_unit(qc_book_reader *reader, const qc_yaml_node *node, void *member
     const char *names[QC_UNIT_COUNT];
     for (size_t i = 0; i < QC_UNIT_COUNT; i++)
         names[i] = qc_unit_name((qcode_unit)i);
-    size_t chosen = choose(reader, node, names, QC_UNIT_COUNT);
+    size_t chosen = qc_book_choose(reader, node, names, QC_UNIT_COUNT);
     if (chosen < QC_UNIT_COUNT)
         *(qcode_unit *)member = (qcode_unit)chosen;
     return chosen < QC_UNIT_COUNT;
@@ -244,7 +244,7 @@ bool qc_book_scope(qc_book_reader *reader, const qc_yaml_node *node, void *membe
     const char *names[QC_SCOPE_COUNT];
     for (size_t i = 0; i < QC_SCOPE_COUNT; i++)
         names[i] = qc_scope_name((qcode_scope)i);
-    size_t chosen = choose(reader, node, names, QC_SCOPE_COUNT);
+    size_t chosen = qc_book_choose(reader, node, names, QC_SCOPE_COUNT);
     if (chosen < QC_SCOPE_COUNT)
         *(qcode_scope *)member = (qcode_scope)chosen;
     return chosen < QC_SCOPE_COUNT;
@@ -253,7 +253,7 @@ bool qc_book_scope(qc_book_reader *reader, const qc_yaml_node *node, void *membe
 bool qc_book_case(qc_book_reader *reader, const qc_yaml_node *node, void *member)
 {
     static const char *const names[] = {"any", "exact"};
-    size_t chosen = choose(reader, node, names, 2);
+    size_t chosen = qc_book_choose(reader, node, names, 2);
     *(bool *)member = chosen == 1;
     return chosen < 2;
 }

@@ -1,9 +1,10 @@
 /* Which labels are speakers: decided once, from what the whole file shows. */
 #include "read/text/text.h"
 #include "base/utf8.h"
+#include "text/remarks.h"
 #include "text/words.h"
 
-enum { MOST_HEADER_VALUE = 100, FEW_LINES = 4, MANY = 3 };
+enum { MOST_HEADER_VALUE = 100, FEW_LINES = 4, MANY = 3, MOST_PRESENTED = 30 };
 
 /* How the certain labels of a file stand. */
 typedef struct habit {
@@ -44,7 +45,7 @@ static bool stands_alone(const qc_page *page, size_t label)
     bool plain = has_role(page, label, QCODE_ROLE_NONE);
     bool capitals = facts->shape == QC_SHAPE_CODE || facts->shape == QC_SHAPE_CAPITALS;
     bool named = facts->shape == QC_SHAPE_NAME || facts->shape == QC_SHAPE_UNCASED;
-    if ((named || facts->shape == QC_SHAPE_PHRASE) && answers(page, label, QC_LINE_ALONE))
+    if (facts->shape != QC_SHAPE_SENTENCE && facts->shape != QC_SHAPE_SYMBOL && answers(page, label, QC_LINE_ALONE))
         return true;
     if (!capitals && !named)
         return false;
@@ -84,10 +85,24 @@ static bool is_certain(const qc_page *page, size_t label, qc_line_form form, boo
         return facts->shape != QC_SHAPE_SENTENCE &&
                ((once && asks) || count >= (facts->shape == QC_SHAPE_SMALL && !asks ? MANY : 2));
     case QC_LINE_ALONE: return count >= 2 && stands_alone(page, label);
+    case QC_LINE_BRACKET:
+    case QC_LINE_DASH:
+        return !qc_is_direction(page->labels.at[label].text, page->labels.at[label].length) &&
+               (answers(page, label, form) || (count >= 2 && facts->shape != QC_SHAPE_SENTENCE &&
+                                               (asks || !is_plain_shape(facts->shape))));
     case QC_LINE_STAMP:
         return facts->shape != QC_SHAPE_SENTENCE && (count >= 2 || (once && !is_plain_shape(facts->shape)));
     default: return count >= 2 && (facts->shape != QC_SHAPE_SENTENCE || count >= 4);
     }
+}
+
+/* So many lines with labels begin most of the paragraphs. */
+static bool begins_most(const qc_page *page, size_t lines)
+{
+    size_t paragraphs = 0;
+    for (size_t i = 0; i < page->count; i++)
+        paragraphs += page->lines[i].kind == QC_LINE_SPEECH && page->lines[i].after_blank;
+    return lines * 4 >= paragraphs * 3;
 }
 
 /* How many lines the certain labels of a form begin; 0 when that form cannot be the file's. */
@@ -107,6 +122,9 @@ static size_t strength(const qc_page *page, qc_line_form form, bool once)
     switch (form) {
     case QC_LINE_COLON: return lines >= 2 || asks ? lines : 0;
     case QC_LINE_DOT: return labels >= 2 && has_q ? lines : 0;
+    case QC_LINE_BRACKET:
+    case QC_LINE_DASH:
+        return labels >= 2 && lines >= FEW_LINES && (asks || has_q || begins_most(page, lines)) ? lines : 0;
     case QC_LINE_TAB: return labels >= 2 ? lines : 0;
     case QC_LINE_PAD: return labels >= 2 && lines >= FEW_LINES && lines * 4 >= page->count ? lines : 0;
     case QC_LINE_RULE: return again && lines >= 3 ? lines : 0;
@@ -182,14 +200,22 @@ static bool is_named_in_header(const qc_page *page, const qc_line *line)
 typedef struct block {
     size_t end;
     bool has_pair; /* one of them is a header's pair with a usual key */
+    bool presents; /* below a line without label, all that bear one bear a different one and name, rather than speak */
 } block;
 
 static block block_from(const qc_page *page, size_t from)
 {
-    block here = {.end = from};
-    do
-        here.has_pair |= is_header_pair(page, &page->lines[here.end]) && !bears_label(page, &page->lines[here.end]);
-    while (++here.end < page->count && !page->lines[here.end].after_blank &&
+    bool names = false;
+    block here = {.end = from, .presents = !bears_label(page, &page->lines[from])};
+    do {
+        const qc_line *line = &page->lines[here.end];
+        bool labelled = bears_label(page, line);
+        here.presents &= here.end - from < MOST_PRESENTED && (labelled || !names);
+        names |= labelled;
+        here.has_pair |= is_header_pair(page, line) && !labelled;
+        for (size_t i = from; labelled && here.presents && i <= here.end; i++)
+            here.presents = i == here.end ? is_named_in_header(page, line) : page->lines[i].label != line->label;
+    } while (++here.end < page->count && !page->lines[here.end].after_blank &&
            page->lines[here.end].kind != QC_LINE_DIVIDER);
     return here;
 }
@@ -201,7 +227,8 @@ static size_t first_turn(const qc_page *page)
         block here = block_from(page, from);
         for (; from < here.end; from++)
             if (bears_label(page, &page->lines[from]) &&
-                !(here.has_pair && here.end < page->count && is_named_in_header(page, &page->lines[from])))
+                !((here.has_pair || here.presents) && here.end < page->count &&
+                  is_named_in_header(page, &page->lines[from])))
                 return from;
     }
     return page->count;
