@@ -139,8 +139,8 @@ static void say_summary(const names_run *run)
     const qcode_pseudonymised *result = &run->result;
     const choices *chosen = run->chosen;
     char folder[256];
-    fprintf(stderr, "%zu place%s in %zu transcript%s %s a listed name\n", result->replaced, cli_plural(result->replaced),
-            result->documents, cli_plural(result->documents), result->replaced == 1 ? "has" : "have");
+    fprintf(stderr, "listed names stand in %zu place%s of %zu transcript%s\n", result->replaced,
+            cli_plural(result->replaced), result->documents, cli_plural(result->documents));
     fprintf(stderr, "%zu place%s may name somebody or something not listed: a person has to judge them\n",
             result->unlisted, cli_plural(result->unlisted));
     if (result->refused)

@@ -11,7 +11,8 @@ typedef struct qc_move {
     qcode_span old, now;
 } qc_move;
 
-/* Where a span of the old text is. One that cuts into a move holds all of it; what was put in at its ends is not in it. */
+/* Where a span of the old text is. One that cuts into a move holds all of it; what was put in at its ends is not in
+ * it. */
 qcode_span qc_moved(const qc_move *moves, size_t count, qcode_span old);
 
 /* Where a place of the new text was in the old one; within a move, its start. */

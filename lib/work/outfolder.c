@@ -100,8 +100,12 @@ bool qc_outfolder_open(qc_outfolder *folder, const qcode_pseudonymise_job *job, 
                        qcode_error *err)
 {
     struct stat about;
-    *folder = (qc_outfolder){.memory = memory, .job = job, .arena = qc_arena_init(memory), .names = qc_buffer_init(memory),
-                             .texts = qc_buffer_init(memory), .map = qc_buffer_init(memory)};
+    *folder = (qc_outfolder){.memory = memory,
+                             .job = job,
+                             .arena = qc_arena_init(memory),
+                             .names = qc_buffer_init(memory),
+                             .texts = qc_buffer_init(memory),
+                             .map = qc_buffer_init(memory)};
     folder->map_path = job->map ? job->map : default_map(folder);
     if (!folder->map_path)
         return qc_no_memory(err);

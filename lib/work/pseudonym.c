@@ -15,13 +15,13 @@ bool qc_pseudonym_init(qc_pseudonym *made, const qc_namer *namer, const qcode_me
                            .edits = qc_buffer_init(memory),
                            .moves = qc_buffer_init(memory),
                            .text = qc_buffer_init(memory)};
-    return qc_sweep_init(&made->sweep, namer, memory);
+    return qc_name_sweep_init(&made->sweep, namer, memory);
 }
 
 void qc_pseudonym_clear(qc_pseudonym *made)
 {
     qcode_transcript_free(made->talk);
-    qc_sweep_clear(&made->sweep);
+    qc_name_sweep_clear(&made->sweep);
     qc_reading_scratch_clear(&made->reading);
     qc_arena_clear(&made->arena);
     qc_buffer_clear(&made->edits);
@@ -65,7 +65,7 @@ static bool replace(qc_pseudonym *made, const qc_hit *hit, bool bare_labels)
     const qcode_key *key = made->sweep.namer->key;
     size_t line = key->names[hit->name].owner;
     const char *put = key->lines[line].replacement;
-    const qcode_span *pieces = qc_sweep_pieces(&made->sweep, hit);
+    const qcode_span *pieces = qc_name_sweep_pieces(&made->sweep, hit);
     size_t length = strlen(put);
     if (bare_labels && !hit->is_speech && length > 2 && put[0] == '[' && put[length - 1] == ']') {
         put++;
@@ -79,10 +79,10 @@ static bool replace(qc_pseudonym *made, const qc_hit *hit, bool bare_labels)
 
 static bool replace_names(qc_pseudonym *made, unsigned char *taken, bool bare_labels)
 {
-    qc_sweep *sweep = &made->sweep;
-    for (size_t i = 0; i < qc_sweep_count(sweep); i++) {
-        const qc_hit *hit = qc_sweep_hit(sweep, i);
-        const qcode_span *pieces = qc_sweep_pieces(sweep, hit);
+    qc_name_sweep *sweep = &made->sweep;
+    for (size_t i = 0; i < qc_name_sweep_count(sweep); i++) {
+        const qc_hit *hit = qc_name_sweep_hit(sweep, i);
+        const qcode_span *pieces = qc_name_sweep_pieces(sweep, hit);
         size_t held = count_taken(taken, pieces, hit->piece_count);
         if (held && held < hit->length)
             made->first_overlap = made->overlaps++ ? made->first_overlap : pieces[0].start;
@@ -212,12 +212,13 @@ static bool same_words(const char *one, size_t one_length, const char *two, size
     }
 }
 
-/* Whether each speaker is one speaker in the new transcript, and another one for each. The lists of partners have zeros,
- * and room for one more than there are speakers. */
+/* Whether each speaker is one speaker in the new transcript, and another one for each. The lists of partners have
+ * zeros, and room for one more than there are speakers. */
 static bool same_speakers(const qcode_transcript *talk, const qcode_transcript *now, size_t *there, size_t *back)
 {
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
-        size_t one = speaker_of(talk, qcode_transcript_turn(talk, i)), two = speaker_of(now, qcode_transcript_turn(now, i));
+        size_t one = speaker_of(talk, qcode_transcript_turn(talk, i));
+        size_t two = speaker_of(now, qcode_transcript_turn(now, i));
         if (!one != !two || (there[one] && there[one] != two + 1) || (back[two] && back[two] != one + 1))
             return false;
         there[one] = two + 1;
@@ -258,7 +259,8 @@ static bool read_back(qc_pseudonym *made, const qcode_read_options *read, const 
     qcode_read_options options = {.name = name, .interviewers = read->interviewers,
                                   .interviewer_count = read->interviewer_count, .limits = read->limits};
     qcode_transcript_free(made->talk);
-    made->talk = qcode_read_transcript_bytes(made->text.data, made->text.length, name, &options, made->memory, NULL, err);
+    made->talk =
+        qcode_read_transcript_bytes(made->text.data, made->text.length, name, &options, made->memory, NULL, err);
     return made->talk;
 }
 
@@ -272,8 +274,8 @@ static bool attempt(qc_pseudonym *made, const qcode_transcript *talk, const qcod
     return done || qc_no_memory(err);
 }
 
-bool qc_pseudonym_make(qc_pseudonym *made, const qcode_transcript *talk, const qcode_read_options *read, const char *name,
-                       qcode_error *err)
+bool qc_pseudonym_make(qc_pseudonym *made, const qcode_transcript *talk, const qcode_read_options *read,
+                       const char *name, qcode_error *err)
 {
     static const additions ways[] = {
         {false, false, false}, {false, false, true}, {true, false, false},
@@ -283,10 +285,10 @@ bool qc_pseudonym_make(qc_pseudonym *made, const qcode_transcript *talk, const q
     qc_arena_clear(&made->arena);
     made->arena = qc_arena_init(made->memory);
     made->same = false;
-    if (!qc_sweep_talk(&made->sweep, talk, false))
+    if (!qc_name_sweep_talk(&made->sweep, talk, false))
         return qc_no_memory(err);
     if (made->sweep.hits.length)
-        qsort(made->sweep.hits.data, qc_sweep_count(&made->sweep), sizeof(qc_hit), compare_hits);
+        qsort(made->sweep.hits.data, qc_name_sweep_count(&made->sweep), sizeof(qc_hit), compare_hits);
     for (size_t i = 0; !made->same && i < (plain ? 2 : sizeof ways / sizeof *ways); i++)
         if (!attempt(made, talk, read, name, &ways[i], err))
             return false;

@@ -3,7 +3,7 @@
 #define QC_WORK_PSEUDONYM_H
 
 #include "model/moves.h"
-#include "work/sweep.h"
+#include "work/name_sweep.h"
 
 /* A change of the text. */
 typedef struct qc_edit {
@@ -18,7 +18,7 @@ typedef struct qc_edit {
 /* Scratch for one thread, and the transcript made last. */
 typedef struct qc_pseudonym {
     const qcode_memory *memory;
-    qc_sweep sweep;
+    qc_name_sweep sweep;
     qc_reading_scratch reading;
     qc_arena arena; /* what edits put in */
     qc_buffer edits, moves; /* qc_edit and qc_move, in order; in bytes */
@@ -35,10 +35,10 @@ void qc_pseudonym_clear(qc_pseudonym *made);
 
 /* Makes the text with other names and reads it back under `name`. The rendering of a container gets what a plain text
  * needs to be read as the same turns: times, blank lines. A label that is no label in brackets loses these. */
-bool qc_pseudonym_make(qc_pseudonym *made, const qcode_transcript *talk, const qcode_read_options *read, const char *name,
-                       qcode_error *err);
+bool qc_pseudonym_make(qc_pseudonym *made, const qcode_transcript *talk, const qcode_read_options *read,
+                       const char *name, qcode_error *err);
 
-/* The moves in code points of both texts, in place of bytes; the lengths of both are in `*old` and `*now`. */
+/* Puts the moves into code points, in place of bytes; the lengths of both texts are in `*old` and `*now`. */
 void qc_pseudonym_count_points(qc_pseudonym *made, const qcode_transcript *talk, size_t *old, size_t *now);
 
 #endif

@@ -107,15 +107,15 @@ static bool check_name(qc_pseudonym *made, slot *here, const char *name)
 /* Listed names in the new text, looked for once more, and more widely than they were replaced. */
 static bool check_text(qc_pseudonym *made, slot *here, const qcode_transcript *talk)
 {
-    if (!qc_sweep_talk(&made->sweep, made->talk, true))
+    if (!qc_name_sweep_talk(&made->sweep, made->talk, true))
         return false;
     size_t length;
     const char *text = qcode_transcript_text(talk, &length);
     qc_walker walker = qc_walker_init(text, length);
     const qc_move *moves = (const qc_move *)(const void *)made->moves.data;
-    for (size_t i = 0; i < qc_sweep_count(&made->sweep); i++) {
-        const qc_hit *hit = qc_sweep_hit(&made->sweep, i);
-        size_t at = qc_sweep_pieces(&made->sweep, hit)->start;
+    for (size_t i = 0; i < qc_name_sweep_count(&made->sweep); i++) {
+        const qc_hit *hit = qc_name_sweep_hit(&made->sweep, i);
+        size_t at = qc_name_sweep_pieces(&made->sweep, hit)->start;
         qc_named named = {{0, 0}, hit->name, hit->whole, hit->parted};
         size_t old = qc_moved_from(moves, made->moves.length / sizeof *moves, at);
         if (!note_remaining(here, made->sweep.namer->key, &named, qc_walker_at(&walker, old).line))
@@ -139,17 +139,18 @@ static void tell(const qc_pseudonym *made, const qc_file *file, bool is_text)
     const char *source = qc_transcript_source(file->talk);
     if (!is_text)
         qc_note(file->notes, QCODE_NOTE_INFO, source, 0, 0,
-                "the new file is plain text: the words and who says them, not the %s file", qcode_transcript_format(file->talk));
+                "the new file is plain text: the words and who says them, not the %s file",
+                qcode_transcript_format(file->talk));
     if (made->overlaps)
-        qc_note(file->notes, QCODE_NOTE_WARNING, source, qcode_transcript_place(file->talk, made->first_overlap).line, 0,
-                "two listed names overlap here and the longer was replaced: look at what is left of the other (%zu in all)",
+        qc_note(file->notes, QCODE_NOTE_WARNING, source, qcode_transcript_place(file->talk, made->first_overlap).line,
+                0, "listed names overlap here, and the longer was replaced: look at what is left of the other (%zu times)",
                 made->overlaps);
     if (!made->same)
         qc_note(file->notes, QCODE_NOTE_WARNING, source, 0, 0,
-                "with the new names it is read as %zu turns of %zu speakers, not %zu of %zu, or with other words: do two "
-                "speakers have one replacement?",
-                qcode_transcript_turn_count(made->talk), qcode_transcript_speaker_count(made->talk),
-                qcode_transcript_turn_count(file->talk), qcode_transcript_speaker_count(file->talk));
+                "the new file does not read the same: turns %zu, were %zu; speakers %zu, were %zu; do two speakers have one "
+                "replacement?",
+                qcode_transcript_turn_count(made->talk), qcode_transcript_turn_count(file->talk),
+                qcode_transcript_speaker_count(made->talk), qcode_transcript_speaker_count(file->talk));
 }
 
 static void hash_text(const qc_buffer *text, char hash[65])
@@ -192,10 +193,8 @@ static void tell_remaining(run *all, const slot *here, const qc_file *file)
     for (size_t left = here->remaining.length / sizeof *one; left; left--, one++) {
         all->result->remaining++;
         qc_note(all->notes, QCODE_NOTE_ERROR, qc_transcript_source(file->talk), one->line, 0,
-                one->line ? "a listed name (line %zu of the key) would remain, beside a figure, a _ or a replacement: list "
-                            "what stands there as a variant"
-                          : "a listed name (line %zu of the key) would remain in the name of the file: list it as a variant",
-                one->key_line);
+                "a listed name (line %zu of the key) would remain%s: list what stands there as a variant", one->key_line,
+                one->line ? " beside a figure, a _ or a replacement" : " in the name of the file");
     }
 }
 
@@ -236,8 +235,8 @@ static bool open_run(run *all)
 {
     return qc_documents_open(&all->set) && qc_namer_init(&all->namer, all->job->key, all->memory, all->err) &&
            (qc_names_tally_init(&all->tally, all->job->key, all->memory) || qc_no_memory(all->err)) &&
-           (!all->job->folder || qc_outfolder_open(&all->folder, all->job, all->memory, all->err)) && open_workers(all) &&
-           qc_documents_begin(&all->set);
+           (!all->job->folder || qc_outfolder_open(&all->folder, all->job, all->memory, all->err)) &&
+           open_workers(all) && qc_documents_begin(&all->set);
 }
 
 static void close_run(run *all)

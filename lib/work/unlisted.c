@@ -23,7 +23,8 @@ typedef struct qc_sighting {
 
 qc_sightings qc_sightings_init(const qcode_memory *memory)
 {
-    return (qc_sightings){qc_buffer_init(memory), qc_buffer_init(memory), qc_buffer_init(memory), qc_buffer_init(memory)};
+    qc_buffer none = qc_buffer_init(memory);
+    return (qc_sightings){none, none, none, none};
 }
 
 void qc_sightings_clear(qc_sightings *seen)
@@ -175,12 +176,12 @@ static bool see_labels(look *at)
 /* Words with a listed name inside: "Smithson", "Smiths". `made` has swept its own text for them. */
 static bool see_alike(look *at)
 {
-    const qc_sweep *sweep = &at->made->sweep;
+    const qc_name_sweep *sweep = &at->made->sweep;
     const qcode_key *key = sweep->namer->key;
     const char *text = at->made->text.data;
-    for (size_t i = 0; i < qc_sweep_count(sweep); i++) {
-        const qc_hit *hit = qc_sweep_hit(sweep, i);
-        qcode_span word = *qc_sweep_pieces(sweep, hit);
+    for (size_t i = 0; i < qc_name_sweep_count(sweep); i++) {
+        const qc_hit *hit = qc_name_sweep_hit(sweep, i);
+        qcode_span word = *qc_name_sweep_pieces(sweep, hit);
         const char *name = key->names[hit->name].text;
         if (hit->whole || hit->parted || qc_utf8_count(name, strlen(name)) < SHORT_NAME)
             continue;

@@ -12,8 +12,9 @@ bool qc_put_moved_document(qc_buffer *out, const qcode_moved_document *document)
 {
     qc_buffer_string(out, "{\"document\":");
     qc_json_put_string(out, document->name);
-    qc_buffer_print(out, ",\"old_sha256\":\"%s\",\"new_sha256\":\"%s\",\"old_length\":%zu,\"new_length\":%zu,\"moves\":[",
-                    document->old_sha256, document->new_sha256, document->old_length, document->new_length);
+    qc_buffer_print(out, ",\"old_sha256\":\"%s\",\"new_sha256\":\"%s\"", document->old_sha256, document->new_sha256);
+    qc_buffer_print(out, ",\"old_length\":%zu,\"new_length\":%zu,\"moves\":[", document->old_length,
+                    document->new_length);
     for (size_t i = 0; i < document->move_count; i++) {
         qc_buffer_string(out, i ? ",{" : "{");
         put_span(out, "old", document->moves[i].old);

@@ -1,10 +1,10 @@
 /* The sweep for listed names: a name may be wrapped inside what one speaker says, or inside a header, but never goes
  * from a label on to speech or from a turn to the next. */
-#include "work/sweep.h"
+#include "work/name_sweep.h"
 
-bool qc_sweep_init(qc_sweep *sweep, const qc_namer *namer, const qcode_memory *memory)
+bool qc_name_sweep_init(qc_name_sweep *sweep, const qc_namer *namer, const qcode_memory *memory)
 {
-    *sweep = (qc_sweep){.namer = namer,
+    *sweep = (qc_name_sweep){.namer = namer,
                         .reading = qc_reading_scratch_init(memory),
                         .found = qc_buffer_init(memory),
                         .hits = qc_buffer_init(memory),
@@ -13,7 +13,7 @@ bool qc_sweep_init(qc_sweep *sweep, const qc_namer *namer, const qcode_memory *m
     return qc_namer_scratch_init(&sweep->scratch, namer, memory);
 }
 
-void qc_sweep_clear(qc_sweep *sweep)
+void qc_name_sweep_clear(qc_name_sweep *sweep)
 {
     qc_namer_scratch_clear(&sweep->scratch);
     qc_reading_scratch_clear(&sweep->reading);
@@ -23,28 +23,28 @@ void qc_sweep_clear(qc_sweep *sweep)
     qc_buffer_clear(&sweep->ranges);
 }
 
-size_t qc_sweep_count(const qc_sweep *sweep)
+size_t qc_name_sweep_count(const qc_name_sweep *sweep)
 {
     return sweep->hits.length / sizeof(qc_hit);
 }
 
-const qc_hit *qc_sweep_hit(const qc_sweep *sweep, size_t index)
+const qc_hit *qc_name_sweep_hit(const qc_name_sweep *sweep, size_t index)
 {
     return (const qc_hit *)(const void *)sweep->hits.data + index;
 }
 
-const qcode_span *qc_sweep_pieces(const qc_sweep *sweep, const qc_hit *hit)
+const qcode_span *qc_name_sweep_pieces(const qc_name_sweep *sweep, const qc_hit *hit)
 {
     return (const qcode_span *)(const void *)sweep->pieces.data + hit->piece;
 }
 
-static size_t piece_count(const qc_sweep *sweep)
+static size_t piece_count(const qc_name_sweep *sweep)
 {
     return sweep->pieces.length / sizeof(qcode_span);
 }
 
 /* Whether a place is speech; the ranges of all turns are in order. */
-static bool is_speech(const qc_sweep *sweep, size_t at)
+static bool is_speech(const qc_name_sweep *sweep, size_t at)
 {
     const qcode_span *ranges = (const qcode_span *)(const void *)sweep->ranges.data;
     size_t low = 0, high = sweep->ranges.length / sizeof *ranges;
@@ -59,7 +59,7 @@ static bool is_speech(const qc_sweep *sweep, size_t at)
 }
 
 /* Keeps a hit with the pieces that were added since there were `first`. */
-static bool keep(qc_sweep *sweep, const qc_named *named, size_t first)
+static bool keep(qc_name_sweep *sweep, const qc_named *named, size_t first)
 {
     const qcode_span *pieces = (const qcode_span *)(const void *)sweep->pieces.data;
     qc_hit hit = {named->name, named->whole, named->parted, false, first, piece_count(sweep) - first, 0};
@@ -72,23 +72,23 @@ static bool keep(qc_sweep *sweep, const qc_named *named, size_t first)
 }
 
 /* What was found last, one by one. */
-static size_t named_count(const qc_sweep *sweep)
+static size_t named_count(const qc_name_sweep *sweep)
 {
     return sweep->found.length / sizeof(qc_named);
 }
 
-static const qc_named *named_at(const qc_sweep *sweep, size_t index)
+static const qc_named *named_at(const qc_name_sweep *sweep, size_t index)
 {
     return (const qc_named *)(const void *)sweep->found.data + index;
 }
 
-static bool find(qc_sweep *sweep, const char *text, size_t length, bool inner)
+static bool find(qc_name_sweep *sweep, const char *text, size_t length, bool inner)
 {
     sweep->found.length = 0;
     return qc_namer_find(sweep->namer, &sweep->scratch, text, length, inner, &sweep->found);
 }
 
-static bool sweep_line(qc_sweep *sweep, const char *text, qcode_span line, bool inner)
+static bool sweep_line(qc_name_sweep *sweep, const char *text, qcode_span line, bool inner)
 {
     if (!find(sweep, text + line.start, line.end - line.start, inner))
         return false;
@@ -102,7 +102,7 @@ static bool sweep_line(qc_sweep *sweep, const char *text, qcode_span line, bool 
     return true;
 }
 
-static bool sweep_lines(qc_sweep *sweep, const char *text, size_t length, bool inner)
+static bool sweep_lines(qc_name_sweep *sweep, const char *text, size_t length, bool inner)
 {
     for (size_t at = 0; at < length;) {
         const char *feed = memchr(text + at, '\n', length - at);
@@ -120,7 +120,7 @@ static bool has_feed(const char *text, size_t start, size_t end)
 }
 
 /* Names in a turn that go over the end of a line, or over what is no speech. */
-static bool sweep_turn(qc_sweep *sweep, const qcode_transcript *talk, const char *text, const qcode_turn *turn)
+static bool sweep_turn(qc_name_sweep *sweep, const qcode_transcript *talk, const char *text, const qcode_turn *turn)
 {
     const qcode_span *last = &turn->ranges[turn->range_count - 1];
     qc_reading reading;
@@ -145,7 +145,7 @@ static bool sweep_turn(qc_sweep *sweep, const qcode_transcript *talk, const char
 }
 
 /* The parts of a span on its lines, without the white space around them. */
-static bool add_lines(qc_sweep *sweep, const char *text, qcode_span hull)
+static bool add_lines(qc_name_sweep *sweep, const char *text, qcode_span hull)
 {
     for (size_t at = hull.start; at < hull.end; at++) {
         size_t from = at;
@@ -165,7 +165,7 @@ static bool add_lines(qc_sweep *sweep, const char *text, qcode_span hull)
 
 /* Names in what is no speech that go over the end of a line, but not over a blank one, and not on to the line on which
  * speech begins: there stands a label. */
-static bool sweep_gap(qc_sweep *sweep, const char *text, qcode_span gap, bool is_last)
+static bool sweep_gap(qc_name_sweep *sweep, const char *text, qcode_span gap, bool is_last)
 {
     while (!is_last && gap.end > gap.start && text[gap.end - 1] != '\n')
         gap.end--;
@@ -185,7 +185,7 @@ static bool sweep_gap(qc_sweep *sweep, const char *text, qcode_span gap, bool is
 }
 
 /* Collects the ranges of all turns. */
-static bool collect_ranges(qc_sweep *sweep, const qcode_transcript *talk)
+static bool collect_ranges(qc_name_sweep *sweep, const qcode_transcript *talk)
 {
     sweep->ranges.length = 0;
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
@@ -196,7 +196,7 @@ static bool collect_ranges(qc_sweep *sweep, const qcode_transcript *talk)
     return true;
 }
 
-bool qc_sweep_talk(qc_sweep *sweep, const qcode_transcript *talk, bool inner)
+bool qc_name_sweep_talk(qc_name_sweep *sweep, const qcode_transcript *talk, bool inner)
 {
     size_t length, from = 0;
     const char *text = qcode_transcript_text(talk, &length);
