@@ -5,16 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct qc_sentence {
-    qcode_span span;    /* in the reading */
-    size_t first, last; /* the sentences of its paragraph */
-} sentence;
+typedef qc_sentence sentence;
+typedef qc_unit unit;
 
-typedef struct qc_unit {
-    const qcode_code *code;
-    size_t start, end; /* in the reading */
-    const qc_found *hit;
-} unit;
+/* A hit that codes more than its turn. */
+typedef struct qc_whole {
+    qcode_hit hit;
+    size_t answer;  /* the turn with which its topic opened; 0 under `unit: document` */
+    size_t speaker; /* behind the first, from 1; 0 under `unit: document` and for nobody */
+} whole;
 
 qc_resolver qc_resolver_init(const qcode_memory *memory)
 {
@@ -50,12 +49,14 @@ static int compare_units(const void *a, const void *b)
     return by ? by : compare_found(one->hit, two->hit);
 }
 
-/* By code, then as hits are. */
+/* By code and answer, then as hits are. */
 static int compare_whole(const void *a, const void *b)
 {
-    const qcode_hit *one = a, *two = b;
-    int by = qc_order(one->rule->code->index, two->rule->code->index);
-    return by ? by : qc_hit_compare(a, b);
+    const whole *one = a, *two = b;
+    int by = qc_order(one->hit.rule->code->index, two->hit.rule->code->index);
+    by = by ? by : qc_order(one->answer, two->answer);
+    by = by ? by : qc_order(one->speaker, two->speaker);
+    return by ? by : qc_hit_compare(&one->hit, &two->hit);
 }
 
 /* The sentences of the turn, each with those of its paragraph. */
@@ -81,8 +82,7 @@ static bool find_sentences(qc_resolver *r, const qc_reading *reading)
     return true;
 }
 
-/* The first sentence that ends behind `byte`. */
-static size_t sentence_behind(const qc_resolver *r, size_t byte)
+size_t qc_sentence_behind(const qc_resolver *r, size_t byte)
 {
     size_t low = 0, high = r->sentence_count;
     while (low < high) {
@@ -98,10 +98,10 @@ static size_t sentence_behind(const qc_resolver *r, size_t byte)
 /* The sentences that a hit touches, as a hull and by number. False when it touches none. */
 static bool touch(const qc_resolver *r, const qc_found *hit, size_t *first, size_t *last)
 {
-    *first = sentence_behind(r, hit->start);
+    *first = qc_sentence_behind(r, hit->start);
     if (*first == r->sentence_count || r->sentences[*first].span.start >= hit->end)
         return false;
-    *last = sentence_behind(r, hit->end - 1);
+    *last = qc_sentence_behind(r, hit->end - 1);
     if (*last == r->sentence_count || r->sentences[*last].span.start >= hit->end)
         --*last;
     return true;
@@ -145,9 +145,9 @@ static bool is_vetoed(const qc_found *vetoes, size_t count, qcode_span span)
 
 static bool add_whole(qc_resolver *r, const qcode_hit *hit)
 {
-    if (!qc_grow(r->memory, &r->whole, &r->whole_room, r->whole_count + 1, sizeof *hit))
+    if (!qc_grow(r->memory, &r->whole, &r->whole_room, r->whole_count + 1, sizeof *r->whole))
         return false;
-    r->whole[r->whole_count++] = *hit;
+    r->whole[r->whole_count++] = (whole){.hit = *hit};
     return true;
 }
 
@@ -169,7 +169,7 @@ static bool add_units(qc_resolver *r, const qcode_rule *rule, const qc_reading *
         bool done;
         if (is_vetoed(found + hits, count - hits, veto)) {
             done = qc_codings_add_vetoed(codings, &hit);
-        } else if (rule->code->unit == QCODE_UNIT_DOCUMENT) {
+        } else if (rule->code->unit == QCODE_UNIT_DOCUMENT || rule->code->unit == QCODE_UNIT_ANSWER) {
             done = add_whole(r, &hit);
         } else {
             done = qc_grow(r->memory, &r->units, &r->unit_room, r->unit_count + 1, sizeof u);
@@ -209,33 +209,16 @@ static bool add_segment(qc_resolver *r, const qcode_rules *rules, const qc_readi
     return qc_codings_add(codings, &segment);
 }
 
-static bool add_segments(qc_resolver *r, const qcode_rules *rules, const qc_reading *reading, qcode_codings *codings)
+bool qc_resolve_hits(qc_resolver *r, const qcode_rules *rules, const qc_reading *reading, qc_found *found, size_t count,
+                     bool always, qcode_codings *codings)
 {
-    if (r->unit_count > 1)
-        qsort(r->units, r->unit_count, sizeof *r->units, compare_units);
-    for (size_t first = 0, last; first < r->unit_count; first = last) {
-        size_t end = r->units[first].end;
-        for (last = first + 1; last < r->unit_count; last++) {
-            if (r->units[last].code != r->units[first].code || r->units[last].start >= end)
-                break;
-            end = r->units[last].end > end ? r->units[last].end : end;
-        }
-        if (!add_segment(r, rules, reading, first, last, end, codings))
-            return false;
-    }
-    return true;
-}
-
-bool qc_resolve_turn(qc_resolver *r, const qcode_rules *rules, const qc_reading *reading, qc_found *found, size_t count,
-                     qcode_codings *codings)
-{
-    if (!count)
+    r->unit_count = r->sentence_count = 0;
+    if (!count && !always)
         return true;
     if (count > 1)
         qsort(found, count, sizeof *found, compare_found);
     if (!find_sentences(r, reading))
         return false;
-    r->unit_count = 0;
     for (size_t first = 0, last; first < count; first = last) {
         size_t rule = found[first].rule, hits = 0;
         for (last = first; last < count && found[last].rule == rule; last++)
@@ -243,17 +226,45 @@ bool qc_resolve_turn(qc_resolver *r, const qcode_rules *rules, const qc_reading 
         if (hits && !add_units(r, rules->rules[rule].rule, reading, found + first, hits, last - first, codings))
             return false;
     }
-    return add_segments(r, rules, reading, codings);
+    if (r->unit_count > 1)
+        qsort(r->units, r->unit_count, sizeof *r->units, compare_units);
+    return true;
 }
 
-/* All speech in scope, as pieces. */
-static bool list_speech(qc_resolver *r, const qcode_transcript *talk, qcode_scope scope, size_t *turn)
+bool qc_resolve_turn(qc_resolver *r, const qcode_rules *rules, const qc_reading *reading, qcode_codings *codings)
 {
+    for (size_t first = 0, last; first < r->unit_count; first = last) {
+        size_t end = r->units[first].end;
+        for (last = first + 1; last < r->unit_count; last++) {
+            if (r->units[last].code != r->units[first].code || r->units[last].start >= end)
+                break;
+            end = r->units[last].end > end ? r->units[last].end : end;
+        }
+        bool is_cue = r->units[first].code->index >= rules->book->count;
+        if (!is_cue && !add_segment(r, rules, reading, first, last, end, codings))
+            return false;
+    }
+    return true;
+}
+
+/* A speaker as a number from 1; 0 is nobody. */
+static size_t speaker_number(const qcode_transcript *talk, const qcode_turn *turn)
+{
+    return turn->speaker ? (size_t)(turn->speaker - qcode_transcript_speaker(talk, 0)) + 1 : 0;
+}
+
+/* All speech in scope as pieces, or of one speaker in one answer. */
+static bool list_speech(qc_resolver *r, const qcode_transcript *talk, const whole *of, const size_t *answers, size_t *turn)
+{
+    const qcode_code *code = of->hit.rule->code;
     r->pieces.length = 0;
     *turn = 0;
-    for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
+    for (size_t i = of->answer ? of->answer - 1 : 0; i < qcode_transcript_turn_count(talk); i++) {
         const qcode_turn *t = qcode_transcript_turn(talk, i);
-        if (!qc_in_scope(scope, t->speaker ? t->speaker->role : QCODE_ROLE_NONE))
+        if (of->answer && answers[i] != of->answer)
+            break;
+        if (!qc_in_scope(code->scope, t->speaker ? t->speaker->role : QCODE_ROLE_NONE) ||
+            (of->answer && speaker_number(talk, t) != of->speaker))
             continue;
         *turn = *turn ? *turn : t->number;
         qc_buffer_append(&r->pieces, t->ranges, t->range_count * sizeof *t->ranges);
@@ -261,22 +272,46 @@ static bool list_speech(qc_resolver *r, const qcode_transcript *talk, qcode_scop
     return !r->pieces.failed;
 }
 
-bool qc_resolve_document(qc_resolver *r, const qcode_transcript *talk, qcode_codings *codings)
+/* The hits [first, last) make one segment. */
+static bool add_whole_segment(qc_resolver *r, const qcode_transcript *talk, const size_t *answers, size_t first, size_t last,
+                              qcode_codings *codings)
 {
+    size_t turn;
+    if (!list_speech(r, talk, &r->whole[first], answers, &turn) ||
+        !qc_grow(r->memory, &r->hits, &r->hit_room, last - first, sizeof *r->hits))
+        return false;
+    for (size_t i = first; i < last; i++)
+        r->hits[i - first] = r->whole[i].hit;
+    const qcode_span *pieces = (const qcode_span *)(const void *)r->pieces.data;
+    size_t count = r->pieces.length / sizeof *pieces;
+    const qcode_segment segment = {.code = r->whole[first].hit.rule->code,
+                                   .span = {pieces[0].start, pieces[count - 1].end},
+                                   .pieces = pieces,
+                                   .piece_count = count,
+                                   .turn = turn,
+                                   .hits = r->hits,
+                                   .hit_count = last - first,
+                                   .basis = QCODE_BASIS_OWN};
+    return qc_codings_add(codings, &segment);
+}
+
+bool qc_resolve_document(qc_resolver *r, const qcode_transcript *talk, const size_t *answers, qcode_codings *codings)
+{
+    for (size_t i = 0; i < r->whole_count; i++) {
+        whole *w = &r->whole[i];
+        if (w->hit.rule->code->unit != QCODE_UNIT_ANSWER)
+            continue;
+        w->answer = answers[w->hit.turn - 1];
+        w->speaker = speaker_number(talk, qcode_transcript_turn(talk, w->hit.turn - 1));
+    }
     if (r->whole_count > 1)
         qsort(r->whole, r->whole_count, sizeof *r->whole, compare_whole);
     for (size_t first = 0, last; first < r->whole_count; first = last) {
-        const qcode_code *code = r->whole[first].rule->code;
-        for (last = first + 1; last < r->whole_count && r->whole[last].rule->code == code;)
+        const whole *w = &r->whole[first];
+        for (last = first + 1; last < r->whole_count && r->whole[last].hit.rule->code == w->hit.rule->code &&
+                               r->whole[last].answer == w->answer && r->whole[last].speaker == w->speaker;)
             last++;
-        size_t turn;
-        if (!list_speech(r, talk, code->scope, &turn))
-            return false;
-        const qcode_span *pieces = (const qcode_span *)(const void *)r->pieces.data;
-        size_t count = r->pieces.length / sizeof *pieces;
-        const qcode_segment segment = {code, {pieces[0].start, pieces[count - 1].end}, pieces, count, turn,
-                                       r->whole + first, last - first, QCODE_BASIS_OWN};
-        if (!qc_codings_add(codings, &segment))
+        if (!add_whole_segment(r, talk, answers, first, last, codings))
             return false;
     }
     r->whole_count = 0;

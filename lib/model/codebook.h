@@ -3,6 +3,7 @@
 #define QC_MODEL_CODEBOOK_H
 
 #include "base/memory.h"
+#include "model/evidence.h"
 #include <qcode/codebook.h>
 
 enum { QC_UNIT_COUNT = QCODE_UNIT_DOCUMENT + 1, QC_SCOPE_COUNT = QCODE_SCOPE_ALL + 1 };
@@ -30,6 +31,9 @@ struct qcode_rule {
     qc_patterns unless_terms; /* the rule's own and its code's */
     qc_patterns unless_regexes;
     bool case_exact;
+    int64_t weight; /* in millionths; 1 unless evidence is weighed */
+    bool weak;      /* counts in full only where its code is believed in */
+    bool asks;      /* looks at the interviewer's question, as evidence for the answer */
     const char *note;
 };
 
@@ -45,6 +49,7 @@ struct qcode_code {
     size_t index, line, column; /* the place is its id's */
     qcode_unit unit;
     qcode_scope scope;
+    int64_t threshold; /* in millionths, where evidence is weighed */
     const qcode_rule *rules;
     size_t rule_count;
     const qc_example *examples;
@@ -74,7 +79,11 @@ struct qcode_codebook {
     const qcode_code *const *by_id; /* the codes in the order of their ids' bytes */
     const qc_list *lists;
     size_t list_count;
-    size_t rule_count; /* of all codes */
+    size_t rule_count; /* of all codes and cues */
+    bool weighed;      /* evidence is weighed; else a hit codes its unit */
+    int64_t numbers[QC_NUMBERS];
+    const qcode_code *cues; /* QC_CUES of them, as codes that are never given: their indices follow those of the codes;
+                             * NULL when the book has neither topics nor evidence */
     /* Whoever read the file knows how text is written in it: see qc_pattern_place. */
     void (*place)(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line, size_t *column);
 };

@@ -76,10 +76,47 @@ static const char *make_id(qc_book_reader *reader, const qcode_code *code, const
     return id;
 }
 
+/* What is there only where evidence is weighed. */
+static void read_weight(qc_book_reader *reader, const qc_rule_draft *draft, qcode_rule *rule)
+{
+    const qc_yaml_node *const keys[] = {draft->question, draft->weight, draft->weak};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !reader->book->weighed; i++)
+        if (keys[i])
+            qc_book_mistake(reader, keys[i]->key_line, keys[i]->key_column,
+                            "\"%s\" in a codebook without \"evidence\": there a match codes its unit", keys[i]->key);
+    if (draft->weight)
+        qc_book_number(reader, draft->weight, "weight", 0, 10 * QC_ONE, &rule->weight);
+    if (draft->weak)
+        qc_book_yes(reader, draft->weak, &rule->weak);
+}
+
+/* A rule about the question has nothing beside it: what the answer says is for another rule. */
+static void read_question(qc_book_reader *reader, const qc_rule_draft *draft, qcode_rule *rule)
+{
+    const qc_yaml_node *const keys[] = {draft->terms, draft->regex, draft->unless, draft->weak};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i])
+            qc_book_mistake(reader, keys[i]->key_line, keys[i]->key_column,
+                            "\"%s\" beside \"question\": make it a rule of its own", keys[i]->key);
+    veto asked = read_veto(reader, draft->question);
+    rule->asks = true;
+    rule->terms = asked.terms;
+    rule->regexes = asked.regexes;
+    rule->note = draft->note ? draft->note : "";
+    if (draft->letters)
+        qc_book_case(reader, draft->letters, &rule->case_exact);
+}
+
 static void read_rule(qc_book_reader *reader, const qc_rule_draft *draft, const veto *of_code, qcode_rule *rule)
 {
-    if (!draft->terms && !draft->regex)
+    rule->weight = QC_ONE;
+    if (!draft->terms && !draft->regex && !draft->question)
         qc_book_mistake(reader, rule->line, rule->column, "a rule without \"terms\" or \"regex\"");
+    read_weight(reader, draft, rule);
+    if (draft->question) {
+        read_question(reader, draft, rule);
+        return;
+    }
     if (draft->terms)
         qc_book_gather_terms(reader, draft->terms);
     rule->terms = qc_book_patterns_from(reader, 0);
@@ -147,6 +184,9 @@ static void read_rules(qc_book_reader *reader, qcode_code *code, const qc_yaml_n
         {"regex", qc_book_node, offsetof(qc_rule_draft, regex)},
         {"unless", qc_book_node, offsetof(qc_rule_draft, unless)},
         {"case", qc_book_node, offsetof(qc_rule_draft, letters)},
+        {"question", qc_book_node, offsetof(qc_rule_draft, question)},
+        {"weight", qc_book_node, offsetof(qc_rule_draft, weight)},
+        {"weak", qc_book_node, offsetof(qc_rule_draft, weak)},
         {"note", qc_book_text, offsetof(qc_rule_draft, note)},
     };
     qcode_rule *rule = new_rules(reader, code, list->count);
@@ -196,4 +236,24 @@ void qc_book_rules(qc_book_reader *reader, qcode_code *code, const qc_yaml_node 
     }
     veto of_code = read_veto(reader, direct->unless);
     read_rules(reader, code, rules, &of_code);
+}
+
+void qc_book_cue(qc_book_reader *reader, qcode_code *cue, const qc_yaml_node *node)
+{
+    static const veto none = {{0}, {0}};
+    if (node->kind == QC_YAML_LIST && node->first && node->first->kind == QC_YAML_MAP) {
+        read_rules(reader, cue, node, &none);
+        return;
+    }
+    qcode_rule *rule = new_rules(reader, cue, 1);
+    if (!rule)
+        return;
+    rule->line = node->key_line;
+    rule->column = node->key_column;
+    rule->id = make_id(reader, cue, NULL, 1);
+    rule->note = "";
+    rule->weight = QC_ONE;
+    veto words = read_veto(reader, node);
+    rule->terms = words.terms;
+    rule->regexes = words.regexes;
 }
