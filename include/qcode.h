@@ -13,6 +13,7 @@
 #include <qcode/read.h>
 #include <qcode/sink.h>
 #include <qcode/study.h>
+#include <qcode/table.h>
 #include <qcode/transcript.h>
 #include <qcode/version.h>
 

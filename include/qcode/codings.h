@@ -26,6 +26,7 @@ QCODE_API const char *qcode_basis_name(qcode_basis basis);
 /* What a score is the sum of. */
 typedef enum qcode_share {
     QCODE_SHARE_OWN,
+    QCODE_SHARE_ECHO, /* words such as "she", shortly after own words */
     QCODE_SHARE_QUESTION,
     QCODE_SHARE_CARRIED,
     QCODE_SHARE_BEFORE, /* own words of the answer's sentences before, ... */
@@ -36,7 +37,7 @@ typedef enum qcode_share {
     QCODE_SHARES
 } qcode_share;
 
-/* "own", "question", "carried", "before", "after", "turn", "off_topic", "off_topic_near". */
+/* "own", "echo", "question", "carried", "before", "after", "turn", "off_topic", "off_topic_near". */
 QCODE_API const char *qcode_share_name(qcode_share share);
 
 typedef struct qcode_segment {

@@ -9,8 +9,20 @@
 #include <qcode/notes.h>
 #include <qcode/read.h>
 #include <qcode/sink.h>
+#include <qcode/table.h>
 
-typedef enum qcode_format { QCODE_FORMAT_JSONL, QCODE_FORMAT_CSV, QCODE_FORMAT_TEXT } qcode_format;
+/* What a job reads, and how. */
+typedef struct qcode_inputs {
+    const char *const *paths; /* transcripts, in the order of the results; "-" once is the standard input */
+    size_t path_count;
+    qcode_read_options read; /* its `name` is not used */
+    size_t threads;          /* 0: as many as there are processors */
+    bool keep_going;         /* a document that is refused does not stop the others */
+    /* Told before the outputs are opened, with 0 done and all pipes read, and after each file, from the calling thread;
+     * false stops the job (QCODE_STOPPED). May be NULL. */
+    bool (*progress)(void *user, size_t done, size_t total);
+    void *progress_user;
+} qcode_inputs;
 
 /* Coding a set of documents with one codebook. Exactly one of `folder` and `out` is given. */
 typedef struct qcode_code_job {
@@ -21,7 +33,7 @@ typedef struct qcode_code_job {
     size_t path_count;
     const char *folder; /* a run's folder, made if absent */
     qcode_sink *out;    /* or: the segments alone */
-    qcode_format format;
+    qcode_format format; /* not QCODE_FORMAT_JSON */
     qcode_read_options read; /* its `name` is not used */
     qcode_match_options match;
     const char *coder;  /* NULL: "qcode" */

@@ -221,9 +221,8 @@ static bool needs_quotes(const char *text, size_t length)
     return false;
 }
 
-bool qc_csv_put(qc_buffer *out, const char *text, size_t length)
+static bool put(qc_buffer *out, const char *text, size_t length, bool guarded)
 {
-    bool guarded = is_formula(text, length);
     if (!guarded && !needs_quotes(text, length))
         return qc_buffer_append(out, text, length);
     qc_buffer_string(out, guarded ? "\"'" : "\"");
@@ -236,4 +235,14 @@ bool qc_csv_put(qc_buffer *out, const char *text, size_t length)
         from += run;
     }
     return qc_buffer_byte(out, '"');
+}
+
+bool qc_csv_put(qc_buffer *out, const char *text, size_t length)
+{
+    return put(out, text, length, is_formula(text, length));
+}
+
+bool qc_csv_put_raw(qc_buffer *out, const char *text, size_t length)
+{
+    return put(out, text, length, false);
 }

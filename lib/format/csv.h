@@ -28,4 +28,7 @@ bool qc_csv_next(qc_csv *csv, const qc_csv_field **fields, size_t *count, qcode_
  * one off. What is put is read back unchanged, but for a NUL, which CSV cannot hold. */
 bool qc_csv_put(qc_buffer *out, const char *text, size_t length);
 
+/* The same without that ', for programs that read none. */
+bool qc_csv_put_raw(qc_buffer *out, const char *text, size_t length);
+
 #endif

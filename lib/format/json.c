@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 
 #include <float.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -458,4 +459,19 @@ bool qc_json_put(qc_buffer *out, const char *text, size_t length)
 bool qc_json_put_string(qc_buffer *out, const char *text)
 {
     return text ? qc_json_put(out, text, strlen(text)) : qc_buffer_string(out, "null");
+}
+
+bool qc_json_put_number(qc_buffer *out, double number)
+{
+    char digits[32];
+    double back;
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, number);
+        back = strtod(digits, NULL);
+        if (memcmp(&back, &number, sizeof back) == 0)
+            break;
+    }
+    for (char *c = digits; *c; c++) /* a program may have chosen a language with another decimal point */
+        *c = *c == ',' ? '.' : *c;
+    return qc_buffer_string(out, digits);
 }

@@ -53,4 +53,7 @@ bool qc_json_put(qc_buffer *out, const char *text, size_t length);
 /* The same up to a NUL; `null` for NULL. */
 bool qc_json_put_string(qc_buffer *out, const char *text);
 
+/* A finite number with as few digits as read back to the same. */
+bool qc_json_put_number(qc_buffer *out, double number);
+
 #endif

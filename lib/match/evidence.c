@@ -118,7 +118,7 @@ static bool list_words(qc_evidence *e, const qc_resolver *r, const qcode_rules *
         return false;
     for (size_t i = 0; i < r->unit_count; i++) {
         const qc_found *found = r->units[i].hit;
-        e->words[i] = (word){.sentence = question ? 0 : qc_sentence_behind(r, found->start),
+        e->words[i] = (word){.sentence = question ? 0 : qc_ground_behind(&r->ground, found->start),
                              .code = r->units[i].code->index,
                              .rule = rules->rules[found->rule].rule,
                              .found = found};
@@ -162,8 +162,8 @@ static bool add_own(qc_evidence *e, const word *w, qc_said *said)
         e->own[e->own_count++] = (qc_own){.code = w->code};
         said->count++;
     }
-    int64_t *sum = w->rule->weak ? &e->own[e->own_count - 1].weak : &e->own[e->own_count - 1].strong;
-    *sum += w->rule->weight;
+    qc_own *own = &e->own[e->own_count - 1];
+    *(w->rule->echoes ? &own->echo : w->rule->weak ? &own->weak : &own->strong) += w->rule->weight;
     return true;
 }
 
@@ -171,7 +171,7 @@ static bool add_own(qc_evidence *e, const word *w, qc_said *said)
 static bool add_said(qc_evidence *e, const qc_resolver *r, const qc_reading *reading, size_t sentence, size_t *next,
                      size_t count)
 {
-    qcode_span span = r->sentences[sentence].span;
+    qcode_span span = r->ground.sentences[sentence].span;
     qc_said *said = &e->said[e->said_count];
     saying *place = &e->sayings[e->said_count];
     *said = (qc_said){.first = e->own_count};
@@ -199,12 +199,12 @@ static bool add_said(qc_evidence *e, const qc_resolver *r, const qc_reading *rea
 
 bool qc_evidence_hear(qc_evidence *e, const qc_resolver *r, const qcode_rules *rules, const qc_reading *reading)
 {
-    size_t count, next = 0, need = e->said_count + r->sentence_count + 1;
+    size_t count, next = 0, need = e->said_count + r->ground.sentence_count + 1;
     if (!list_words(e, r, rules, reading, false, &count) ||
         !qc_grow(e->memory, &e->said, &e->said_room, need, sizeof *e->said) ||
         !qc_grow(e->memory, &e->sayings, &e->saying_room, need, sizeof *e->sayings))
         return false;
-    for (size_t i = 0; i < r->sentence_count; i++)
+    for (size_t i = 0; i < r->ground.sentence_count; i++)
         if (!add_said(e, r, reading, i, &next, count))
             return false;
     return true;

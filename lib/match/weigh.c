@@ -9,16 +9,17 @@ bool qc_weigher_init(qc_weigher *w, const qcode_codebook *book, const qcode_memo
     *w = (qc_weigher){.memory = memory, .book = book};
     w->start = qc_resize(memory, NULL, count * sizeof *w->start);
     w->now = qc_resize(memory, NULL, count * sizeof *w->now);
+    w->recent = qc_resize(memory, NULL, count * sizeof *w->recent);
     w->mean = qc_resize(memory, NULL, count * sizeof *w->mean);
     w->raw = qc_resize(memory, NULL, count * sizeof *w->raw);
     w->scores = qc_resize(memory, NULL, count * sizeof *w->scores);
     w->order = qc_resize(memory, NULL, count * sizeof *w->order);
-    return w->start && w->now && w->mean && w->raw && w->scores && w->order;
+    return w->start && w->now && w->recent && w->mean && w->raw && w->scores && w->order;
 }
 
 void qc_weigher_clear(qc_weigher *w)
 {
-    void *const blocks[] = {w->start, w->now, w->mean, w->raw, w->scores, w->order, w->after, w->near};
+    void *const blocks[] = {w->start, w->now, w->recent, w->mean, w->raw, w->scores, w->order, w->after, w->near};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         qc_release(w->memory, blocks[i]);
     *w = (qc_weigher){.memory = w->memory, .book = w->book};
@@ -28,7 +29,7 @@ void qc_weigher_begin(qc_weigher *w)
 {
     for (size_t c = 0; c < w->book->count; c++) {
         w->start[c] = w->now[c] = (qc_belief){0, 0, 0};
-        w->raw[c] = 0;
+        w->raw[c] = w->recent[c] = 0;
     }
 }
 
@@ -80,6 +81,8 @@ void qc_weigh_question(qc_weigher *w, qc_opening opening)
         case QC_OPENING_FOLLOW_UP: *start = follow_up(n, start, &w->now[c], sharp); break;
         }
         w->now[c] = *start;
+        int64_t kept = opening == QC_OPENING_FOLLOW_UP ? qc_times(n[QC_N_ECHO_LOST], w->recent[c]) : 0;
+        w->recent[c] = sharp > kept ? sharp : kept;
         w->raw[c] = 0;
     }
 }
@@ -129,12 +132,17 @@ static void score_sentence(qc_weigher *w, const qc_said *said, size_t i, const q
     memset(w->scores, 0, codes * sizeof *w->scores);
     for (size_t k = said[i].first; k < said[i].first + said[i].count; k++) {
         int64_t gate = n[QC_N_GATE] + qc_times(QC_ONE - n[QC_N_GATE], total(&w->now[own[k].code]));
-        w->scores[own[k].code].own = saturate(n, own[k].strong + qc_times(gate, own[k].weak));
-        w->scores[own[k].code].own_words = own[k].strong > 0;
+        qc_score *score = &w->scores[own[k].code];
+        int64_t sum = saturate(n, own[k].strong + qc_times(gate, own[k].weak));
+        int64_t echo = qc_times(own[k].echo, w->recent[own[k].code]);
+        score->own = sum + echo;
+        score->own_words = own[k].strong > 0;
+        score->echoed = own[k].echo > 0;
+        put_share(score, QCODE_SHARE_OWN, qc_times(n[QC_N_OWN], sum));
+        put_share(score, QCODE_SHARE_ECHO, qc_times(n[QC_N_OWN], echo));
     }
     for (size_t c = 0; c < codes; c++) {
         qc_score *score = &w->scores[c];
-        put_share(score, QCODE_SHARE_OWN, qc_times(n[QC_N_OWN], score->own));
         put_share(score, QCODE_SHARE_QUESTION, qc_times(n[QC_N_QUESTION], w->now[c].asked));
         put_share(score, QCODE_SHARE_CARRIED, qc_times(n[QC_N_QUESTION], w->now[c].carried));
         put_share(score, QCODE_SHARE_BEFORE, qc_times(n[QC_N_QUESTION], w->now[c].built));
@@ -156,6 +164,10 @@ static void move_belief(qc_weigher *w)
         int64_t own = w->scores[c].own;
         second = own > first ? first : own > second ? own : second;
         first = own > first ? own : first;
+    }
+    for (size_t c = 0; c < w->book->count; c++) {
+        const qc_score *s = &w->scores[c];
+        w->recent[c] = s->own_words ? QC_ONE : qc_times(n[s->echoed ? QC_N_ECHO_KEPT : QC_N_ECHO_LOST], w->recent[c]);
     }
     for (size_t c = 0; first && c < w->book->count; c++) {
         qc_belief *b = &w->now[c];

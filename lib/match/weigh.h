@@ -10,10 +10,10 @@ typedef struct qc_belief {
     int64_t asked, carried, built; /* by the question, from an earlier answer, by own words in this one */
 } qc_belief;
 
-/* A code's own words in a sentence: the weights of the matches. */
+/* A code's own words in a sentence: the weights of the matches of its plain rules, its weak ones and its echoes. */
 typedef struct qc_own {
     size_t code;
-    int64_t strong, weak;
+    int64_t strong, weak, echo;
 } qc_own;
 
 /* A sentence of an answer. */
@@ -36,7 +36,8 @@ typedef struct qc_score {
     int32_t shares[QCODE_SHARES], score; /* in thousandths */
     int32_t threshold, excess;           /* over the threshold, in thousandths */
     int32_t behind, margin;              /* the best excess less its own, and how much is allowed; where there is a best */
-    int64_t own;                         /* saturated, in millionths */
+    int64_t own;                         /* saturated, and its echo, in millionths */
+    bool echoed;
     bool own_words;                      /* that count by themselves */
     qc_verdict verdict;
 } qc_score;
@@ -45,6 +46,7 @@ typedef struct qc_weigher {
     const qcode_memory *memory;
     const qcode_codebook *book;
     qc_belief *start, *now; /* for each code: where the answer began; where it stands */
+    int64_t *recent;        /* for each code: 1 where own words stood in the sentence before, then less and less */
     int64_t *mean;          /* for each code: own words of the whole answer */
     int64_t *raw;           /* for each code: what the question being asked holds */
     qc_score *scores;       /* for each code, of one sentence */

@@ -1,29 +1,8 @@
 /* Who interviews: what the user says, else what the label says, else who asks. */
 #include "model/cast.h"
-#include "base/place.h"
+#include "base/error.h"
 #include "model/cases.h"
-#include "text/fold.h"
-
-/* Labels that mean an interviewer, folded. A digit behind them changes nothing; the long ones also count as a word of a
- * longer label ("Interviewer Jones"). */
-static const char *const short_words[] = {
-    "i", "int", "intv", "iv", "ivr", "iver", "q", "mod", "fac", "counsel inquiry", "counsel"};
-static const char *const long_words[] = {
-    "interviewer",   "interviewers",   "interviewerin",   "interviewende", "interviewende:r", "moderator",
-    "moderatorin",   "moderador",      "moderadora",      "moderateur",    "modératrice",     "modérateur",
-    "moderatore",    "facilitator",    "researcher",      "question",      "pregunta",        "interlocutor",
-    "interlocutora", "interviewador",  "interviewadora",  "entrevistador", "entrevistadora",  "entrevistador(a)",
-    "intervieweur",  "intervieweuse",  "enquêteur",       "enquêtrice",    "fragesteller",    "fragestellerin",
-    "fragende",      "intervistatore", "intervistatrice", "interviewster", "intervjuare",     "intervjuer",
-    "haastattelija", "forscher",       "forscherin",      "chercheur",     "chercheuse",      "investigador",
-    "investigadora", "pesquisador",    "pesquisadora",    "periodista",    "frage",           "вопрос",
-    "интервьюер",    "記者",           "主持人",          "採訪者",        "采访者",          "インタビュアー"};
-static const char *const answer_words[] = {
-    "r",           "p",         "ip",        "respondent",   "participant",  "interviewee",
-    "informant",   "befragte",  "befragter", "entrevistado", "entrevistada", "witness",
-    "the witness", "respuesta", "antwort",   "patient",      "interviewé"};
-
-enum { MOST_WORDS = 3 }; /* of a label that a long word decides */
+#include "model/roles.h"
 
 typedef struct role_of {
     qcode_role role;
@@ -40,64 +19,6 @@ typedef struct casting {
     size_t count;
     qc_folder folder;
 } casting;
-
-static bool is_one_of(const char *text, size_t length, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strlen(words[i]) == length && memcmp(words[i], text, length) == 0)
-            return true;
-    return false;
-}
-
-#define IS_ONE_OF(text, length, words) is_one_of(text, length, words, sizeof words / sizeof *words)
-
-/* Without what counts speakers and what stands in brackets: "interviewer 2 (online)" is "interviewer". */
-static size_t bare_length(const char *text, size_t length)
-{
-    const char *bracket = memchr(text, '(', length);
-    if (bracket && bracket > text && bracket[-1] == ' ')
-        length = (size_t)(bracket - text);
-    while (length && (strchr(" .#-_[]", text[length - 1]) || (text[length - 1] >= '0' && text[length - 1] <= '9')))
-        length--;
-    return length;
-}
-
-static bool has_long_word(const char *text, size_t length)
-{
-    size_t words = 1;
-    for (size_t i = 0; i < length; i++)
-        words += text[i] == ' ';
-    for (size_t from = 0; from < length && words <= MOST_WORDS;) {
-        const char *space = memchr(text + from, ' ', length - from);
-        size_t end = space ? (size_t)(space - text) : length;
-        if (IS_ONE_OF(text + from, end - from, long_words))
-            return true;
-        from = end + 1;
-    }
-    return false;
-}
-
-qcode_role qc_role_of_label(const char *folded, size_t length)
-{
-    length = bare_length(folded, length);
-    if (IS_ONE_OF(folded, length, short_words) || has_long_word(folded, length))
-        return QCODE_ROLE_INTERVIEWER;
-    return IS_ONE_OF(folded, length, answer_words) ? QCODE_ROLE_RESPONDENT : QCODE_ROLE_NONE;
-}
-
-/* What words say of their bearer: a label, or a position ("interviewer") that a legend gives. */
-static bool read_label(casting *cast, const char *label, bool is_label, qcode_role *role)
-{
-    qc_folded folded;
-    *role = QCODE_ROLE_NONE;
-    if (!qc_fold(&cast->folder, QC_FORM_TERM, label, strlen(label), &folded))
-        return false;
-    if (is_label)
-        *role = qc_role_of_label(folded.text, folded.length);
-    else if (IS_ONE_OF(folded.text, bare_length(folded.text, folded.length), long_words))
-        *role = QCODE_ROLE_INTERVIEWER;
-    return true;
-}
 
 /* Whether the turn's last words are a question: a question mark, perhaps in quotes or before a bracketed remark. */
 static bool asks(const qcode_transcript *talk, const qcode_turn *turn)
@@ -215,8 +136,8 @@ static bool take_roles_from_labels(casting *cast)
         const char *position =
             speaker->attribute_count ? qcode_transcript_value(cast->talk, speaker, "position") : NULL;
         qcode_role by_label, by_legend = QCODE_ROLE_NONE;
-        if (!read_label(cast, speaker->name, true, &by_label) ||
-            (position && !read_label(cast, position, false, &by_legend)))
+        if (!qc_role_of_words(&cast->folder, speaker->name, true, &by_label) ||
+            (position && !qc_role_of_words(&cast->folder, position, false, &by_legend)))
             return false;
         if (!cast->of[i].told)
             cast->of[i].role = by_legend == QCODE_ROLE_NONE ? by_label : by_legend;
@@ -444,12 +365,13 @@ static bool name_the_nameless(casting *cast)
     return true;
 }
 
-bool qc_cast(qcode_transcript *talk, const char *source, const qcode_read_options *options, const qcode_memory *memory,
-             qcode_notes *notes)
+/* Gives every speaker a role and, from the study's cases, names and attributes. */
+static bool cast_speakers(qcode_transcript *talk, const qcode_read_options *options, qcode_notes *notes)
 {
     static const qcode_read_options none;
+    const qcode_memory *memory = qc_transcript_memory(talk);
     casting cast = {.talk = talk,
-                    .source = source,
+                    .source = qc_transcript_source(talk),
                     .options = options ? options : &none,
                     .notes = notes,
                     .count = qcode_transcript_speaker_count(talk),
@@ -462,7 +384,8 @@ bool qc_cast(qcode_transcript *talk, const char *source, const qcode_read_option
     return done;
 }
 
-void qc_cast_questions(qcode_transcript *talk)
+/* Links each answer to the question before it. */
+static void link_questions(qcode_transcript *talk)
 {
     size_t question = 0;
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
@@ -472,4 +395,14 @@ void qc_cast_questions(qcode_transcript *talk)
         else
             qc_turn_set_question(talk, i, question);
     }
+}
+
+bool qc_transcript_finish(qcode_transcript *talk, const qcode_read_options *options, qcode_notes *notes,
+                          qcode_error *err)
+{
+    bool done = qc_transcript_settle(talk) && cast_speakers(talk, options, notes) && qc_transcript_settle(talk) &&
+                qc_transcript_close(talk);
+    if (done)
+        link_questions(talk);
+    return done || qc_no_memory(err);
 }

@@ -109,8 +109,8 @@ const char *qcode_basis_name(qcode_basis basis)
 
 const char *qcode_share_name(qcode_share share)
 {
-    static const char *const names[QCODE_SHARES] = {"own",   "question", "carried",   "before",
-                                                    "after", "turn",     "off_topic", "off_topic_near"};
+    static const char *const names[QCODE_SHARES] = {"own",    "echo",  "question", "carried",  "before",
+                                                    "after",  "turn",  "off_topic", "off_topic_near"};
     return names[share];
 }
 

@@ -16,6 +16,8 @@ typedef enum qc_number {
     QC_N_CAP,
     QC_N_HALF,
     QC_N_GATE,
+    QC_N_ECHO_KEPT,
+    QC_N_ECHO_LOST,
     QC_N_QUESTION,
     QC_N_CARRY,
     QC_N_TAIL,

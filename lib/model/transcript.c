@@ -2,7 +2,6 @@
 #include "model/transcript.h"
 #include "base/place.h"
 #include "model/attributes.h"
-#include "model/cast.h"
 
 /* A turn while the arrays it points into may still move. */
 typedef struct begun_turn {
@@ -205,7 +204,7 @@ void qc_turn_set_question(qcode_transcript *talk, size_t index, size_t number)
 }
 
 /* Turns as the outside sees them, in arrays that do not move any more. */
-static bool settle(qcode_transcript *talk)
+bool qc_transcript_settle(qcode_transcript *talk)
 {
     size_t bytes;
     drop_empty_turn(talk);
@@ -227,19 +226,24 @@ static bool settle(qcode_transcript *talk)
     return true;
 }
 
-bool qc_transcript_finish(qcode_transcript *talk, const qcode_read_options *options, qcode_notes *notes,
-                          qcode_error *err)
+bool qc_transcript_close(qcode_transcript *talk)
 {
-    const char *source = talk->source ? talk->source : talk->name;
+    bool done = !talk->labels.failed;
     talk->source = NULL;
-    bool done =
-        settle(talk) && qc_cast(talk, source, options, talk->memory, notes) && settle(talk) && !talk->labels.failed;
-    if (done)
-        qc_cast_questions(talk);
     qc_labels_clear(&talk->labels);
     qc_release(talk->memory, talk->begun);
     talk->begun = NULL;
-    return done || qc_no_memory(err);
+    return done;
+}
+
+const char *qc_transcript_source(const qcode_transcript *talk)
+{
+    return talk->source ? talk->source : talk->name;
+}
+
+const qcode_memory *qc_transcript_memory(const qcode_transcript *talk)
+{
+    return talk->memory;
 }
 
 const char *qcode_transcript_name(const qcode_transcript *talk)

@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "model/labels.h"
-#include <qcode/read.h>
 #include <qcode/transcript.h>
 
 #define QC_NOBODY SIZE_MAX
@@ -54,10 +53,12 @@ void qc_turn_set_question(qcode_transcript *talk, size_t index, size_t number);
 bool qc_transcript_use_case(qcode_transcript *talk, size_t line);
 const size_t *qc_transcript_used_cases(const qcode_transcript *talk, size_t *count);
 
-/* Ends the building: decides who interviews (model/cast.c), applies the study's cases, links answers to questions.
- * What was guessed is a note. `options` may be NULL. */
-bool qc_transcript_finish(qcode_transcript *talk, const qcode_read_options *options, qcode_notes *notes,
-                          qcode_error *err);
+/* For the cast, in this order: turns as the outside sees them (again after speakers were added), and the end of the
+ * building. False when memory ran out. */
+bool qc_transcript_settle(qcode_transcript *talk);
+bool qc_transcript_close(qcode_transcript *talk);
+const char *qc_transcript_source(const qcode_transcript *talk); /* what stands for the file in notes */
+const qcode_memory *qc_transcript_memory(const qcode_transcript *talk);
 
 /* The columns every output has (include/qcode/job.h's formats): "document", "code", ... */
 bool qc_is_contract_column(const char *name);

@@ -2,7 +2,7 @@
 #ifndef QC_READ_READER_H
 #define QC_READ_READER_H
 
-#include "model/transcript.h"
+#include "model/cast.h"
 #include <qcode/read.h>
 
 typedef struct qc_source {

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "match/term.h"
 #include "model/codebook.h"
-#include "model/transcript.h"
+#include "model/cast.h"
 #include "text/words.h"
 #include <qcode/job.h>
 

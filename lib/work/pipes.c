@@ -11,12 +11,12 @@ static bool is_pipe(const char *path)
     return strcmp(path, "-") == 0 || (stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode));
 }
 
-qc_piped **qc_pipes_read(const qcode_code_job *job, qc_arena *arena, qcode_error *err)
+qc_piped **qc_pipes_read(const qcode_inputs *inputs, qc_arena *arena, qcode_error *err)
 {
-    size_t most = qcode_limits_resolve(job->read.limits).input;
-    qc_piped **pipes = qc_arena_take_array(arena, job->path_count, sizeof *pipes);
-    for (size_t i = 0; pipes && i < job->path_count; i++) {
-        if (!is_pipe(job->paths[i]))
+    size_t most = qcode_limits_resolve(inputs->read.limits).input;
+    qc_piped **pipes = qc_arena_take_array(arena, inputs->path_count, sizeof *pipes);
+    for (size_t i = 0; pipes && i < inputs->path_count; i++) {
+        if (!is_pipe(inputs->paths[i]))
             continue;
         pipes[i] = qc_arena_take(arena, sizeof *pipes[i]);
         if (!pipes[i]) {
@@ -24,7 +24,7 @@ qc_piped **qc_pipes_read(const qcode_code_job *job, qc_arena *arena, qcode_error
             pipes = NULL;
             break;
         }
-        qc_bytes_read(job->paths[i], most, arena->memory, &pipes[i]->bytes, &pipes[i]->err);
+        qc_bytes_read(inputs->paths[i], most, arena->memory, &pipes[i]->bytes, &pipes[i]->err);
     }
     if (!pipes)
         qc_no_memory(err);

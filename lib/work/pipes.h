@@ -12,9 +12,9 @@ typedef struct qc_piped {
     qcode_error err; /* why it could not be read */
 } qc_piped;
 
-/* One for each path of the job, NULL for a plain file, which is read when its turn comes. The list lives in `arena`;
+/* One for each path, NULL for a plain file, which is read when its turn comes. The list lives in `arena`;
  * the bytes end with qc_pipes_clear. NULL when memory runs out. */
-qc_piped **qc_pipes_read(const qcode_code_job *job, qc_arena *arena, qcode_error *err);
+qc_piped **qc_pipes_read(const qcode_inputs *inputs, qc_arena *arena, qcode_error *err);
 void qc_pipes_clear(qc_piped **pipes, size_t count);
 
 /* The transcript at `path`, from its file or from what was read of it before (then `piped` is not NULL), which is

@@ -1,6 +1,7 @@
 /* Codebooks and transcripts made by hand. */
 #include "match/build.h"
 #include "base/buffer.h"
+#include "model/cast.h"
 #include "model/reading.h"
 
 #include <stdio.h>

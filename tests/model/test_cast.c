@@ -1,5 +1,5 @@
 /* Who interviews: what the user says, then labels, then who asks. */
-#include "model/transcript.h"
+#include "model/cast.h"
 #include "support/test.h"
 
 /* A transcript of "Label: words" lines. */

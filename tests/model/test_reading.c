@@ -1,6 +1,6 @@
 /* Readings: ranges joined, and every byte's way back. */
 #include "model/reading.h"
-#include "model/transcript.h"
+#include "model/cast.h"
 #include "support/test.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Building transcripts: speakers, turns, attributes, places. */
-#include "model/transcript.h"
+#include "model/cast.h"
 #include "support/test.h"
 
 static qcode_transcript *talk_of(const char *words)

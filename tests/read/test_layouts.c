@@ -35,6 +35,46 @@ static void labels_may_be_padded_or_have_no_space_behind(void **state)
                  "column", "INT: How?\nP1: So, I said: no and went.\nINT: Why?\nP1: Thus.\n");
 }
 
+static void the_words_for_somebodys_work_are_a_label(void **state)
+{
+    (void)state;
+    const char *turns = "Interviewer: Why?\nHead teacher: It rained.\nInterviewer: And?\nHead teacher: My point: "
+                        "floods.\nInterviewer: So?\nHead teacher: We shut.\n";
+    assert_turns("Interviewer: Why?\n\nHead teacher: It rained.\n\nInterviewer: And?\n\nHead teacher: My point: "
+                 "floods.\n\nInterviewer: So?\n\nHead teacher: We shut.\n",
+                 "label", turns);
+    assert_turns("Interviewer\n\nWhy?\n\nHead teacher\n\nIt rained.\n\nInterviewer\n\nAnd?\n\nHead teacher\n\n"
+                 "My point: floods.\n\nInterviewer\n\nSo?\n\nHead teacher\n\nWe shut.\n",
+                 "line", turns);
+    assert_turns("interviewer: Why?\nyouth worker: It rained.\ninterviewer: And?\nyouth worker: Floods.\n"
+                 "interviewer: So?\nyouth worker: We shut.\n",
+                 "label",
+                 "interviewer: Why?\nyouth worker: It rained.\ninterviewer: And?\nyouth worker: Floods.\n"
+                 "interviewer: So?\nyouth worker: We shut.\n");
+}
+
+static void words_that_open_a_sentence_are_no_label(void **state)
+{
+    (void)state;
+    assert_turns("INT: Why?\n\nP1: Rain.\nMy point is: wet.\nMy point is: cold.\nMy point is: mud.\n\nINT: So?\n\n"
+                 "P1: No.\n\nINT: And?\n\nP1: Yes.\n",
+                 "label",
+                 "INT: Why?\nP1: Rain. My point is: wet. My point is: cold. My point is: mud.\nINT: So?\nP1: No.\n"
+                 "INT: And?\nP1: Yes.\n");
+}
+
+static void where_all_words_would_be_the_interviewers_a_warning_says_so(void **state)
+{
+    (void)state;
+    talk made = talk_of("Interviewer\n\nWhy?\n\nThe one at the back\n\nRain.\n\nInterviewer\n\nSo?\n\nThe one at the "
+                        "back\n\nMud.\n\nInterviewer\n\nAnd?\n\nThe one at the back\n\nNo.\n",
+                        NULL);
+    const qcode_note *warned = note_with(&made, QCODE_NOTE_WARNING, "no label but the interviewer's");
+    assert_non_null(warned);
+    assert_int_equal(warned->line, 1);
+    talk_end(&made);
+}
+
 static void a_tab_parts_label_and_words(void **state)
 {
     (void)state;
@@ -349,6 +389,9 @@ int main(void)
         TEST(wrapped_lines_and_paragraphs_go_on_a_turn),
         TEST(a_full_width_colon_is_a_colon),
         TEST(labels_may_be_padded_or_have_no_space_behind),
+        TEST(the_words_for_somebodys_work_are_a_label),
+        TEST(words_that_open_a_sentence_are_no_label),
+        TEST(where_all_words_would_be_the_interviewers_a_warning_says_so),
         TEST(a_tab_parts_label_and_words),
         TEST(names_in_bold_are_speakers),
         TEST(headings_that_end_in_a_colon_are_speakers),

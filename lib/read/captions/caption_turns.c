@@ -179,7 +179,7 @@ static bool is_label(telling *teller, const line_opening *opening, bool first)
     switch (opening->shape) {
     case QC_SHAPE_SENTENCE: case QC_SHAPE_SYMBOL:
         return false;
-    case QC_SHAPE_SMALL:
+    case QC_SHAPE_SMALL: case QC_SHAPE_PHRASE:
         return count >= 3 && (first || opening->dash || opening->chevron);
     default:
         return count >= (first || opening->dash || opening->chevron ? 1 : 2);

@@ -106,7 +106,7 @@ qc_patterns qc_book_patterns_from(qc_book_reader *reader, size_t from);
 /* What a code's rules are made of: of the code itself, or of one of its `rules`. */
 typedef struct qc_rule_draft {
     const qc_yaml_node *id, *terms, *regex, *unless, *letters; /* `letters`: of the key `case` */
-    const qc_yaml_node *question, *weight, *weak;
+    const qc_yaml_node *question, *weight, *weak, *echo;
     const char *note;
 } qc_rule_draft;
 

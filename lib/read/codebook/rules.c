@@ -79,7 +79,7 @@ static const char *make_id(qc_book_reader *reader, const qcode_code *code, const
 /* What is there only where evidence is weighed. */
 static void read_weight(qc_book_reader *reader, const qc_rule_draft *draft, qcode_rule *rule)
 {
-    const qc_yaml_node *const keys[] = {draft->question, draft->weight, draft->weak};
+    const qc_yaml_node *const keys[] = {draft->question, draft->weight, draft->weak, draft->echo};
     for (size_t i = 0; i < sizeof keys / sizeof *keys && !reader->book->weighed; i++)
         if (keys[i])
             qc_book_mistake(reader, keys[i]->key_line, keys[i]->key_column,
@@ -88,12 +88,16 @@ static void read_weight(qc_book_reader *reader, const qc_rule_draft *draft, qcod
         qc_book_number(reader, draft->weight, "weight", 0, 10 * QC_ONE, &rule->weight);
     if (draft->weak)
         qc_book_yes(reader, draft->weak, &rule->weak);
+    if (draft->echo)
+        qc_book_yes(reader, draft->echo, &rule->echoes);
+    if (rule->weak && rule->echoes)
+        qc_book_mistake(reader, draft->echo->key_line, draft->echo->key_column, "a rule that is both \"weak\" and \"echo\"");
 }
 
 /* A rule about the question has nothing beside it: what the answer says is for another rule. */
 static void read_question(qc_book_reader *reader, const qc_rule_draft *draft, qcode_rule *rule)
 {
-    const qc_yaml_node *const keys[] = {draft->terms, draft->regex, draft->unless, draft->weak};
+    const qc_yaml_node *const keys[] = {draft->terms, draft->regex, draft->unless, draft->weak, draft->echo};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (keys[i])
             qc_book_mistake(reader, keys[i]->key_line, keys[i]->key_column,
@@ -187,6 +191,7 @@ static void read_rules(qc_book_reader *reader, qcode_code *code, const qc_yaml_n
         {"question", qc_book_node, offsetof(qc_rule_draft, question)},
         {"weight", qc_book_node, offsetof(qc_rule_draft, weight)},
         {"weak", qc_book_node, offsetof(qc_rule_draft, weak)},
+        {"echo", qc_book_node, offsetof(qc_rule_draft, echo)},
         {"note", qc_book_text, offsetof(qc_rule_draft, note)},
     };
     qcode_rule *rule = new_rules(reader, code, list->count);

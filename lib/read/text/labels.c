@@ -1,7 +1,9 @@
 /* Which labels are speakers: decided once, from what the whole file shows. */
 #include "read/text/text.h"
+#include "base/utf8.h"
+#include "text/words.h"
 
-enum { MOST_HEADER_VALUE = 100, FEW_LINES = 4 };
+enum { MOST_HEADER_VALUE = 100, FEW_LINES = 4, MANY = 3 };
 
 /* How the certain labels of a file stand. */
 typedef struct habit {
@@ -26,6 +28,13 @@ static bool names_nobody(const qc_page *page, size_t label)
     return facts->no_name || (most < 3 && facts->header_key);
 }
 
+/* It comes about as often as the interviewer's label does in this form. */
+static bool answers(const qc_page *page, size_t label, qc_line_form form)
+{
+    size_t count = page->facts[label].count[form];
+    return page->asked[form] >= MANY && count >= MANY && count * 4 >= page->asked[form];
+}
+
 /* A label on a line of its own: in capitals, or a word for an interviewer, or with words right below it; and behind a
  * blank line, unless nothing else is written so. */
 static bool stands_alone(const qc_page *page, size_t label)
@@ -35,11 +44,26 @@ static bool stands_alone(const qc_page *page, size_t label)
     bool plain = has_role(page, label, QCODE_ROLE_NONE);
     bool capitals = facts->shape == QC_SHAPE_CODE || facts->shape == QC_SHAPE_CAPITALS;
     bool named = facts->shape == QC_SHAPE_NAME || facts->shape == QC_SHAPE_UNCASED;
+    if ((named || facts->shape == QC_SHAPE_PHRASE) && answers(page, label, QC_LINE_ALONE))
+        return true;
     if (!capitals && !named)
         return false;
     if (facts->parted * 2 > count)
         return capitals || !plain || facts->followed * 2 > count;
     return facts->followed * 2 > count && !plain;
+}
+
+/* It could be any few words. */
+static bool is_plain_shape(uint8_t shape)
+{
+    return shape == QC_SHAPE_SMALL || shape == QC_SHAPE_PHRASE;
+}
+
+static bool begins_large(const qc_page *page, size_t label)
+{
+    const qc_label *is = &page->labels.at[label];
+    size_t at = 0;
+    return qc_is_upper(qc_utf8_next(is->text, is->length, &at));
 }
 
 /* Certain by itself: a likely shape that comes again; or, with `once`, a word for an interviewer
@@ -55,11 +79,13 @@ static bool is_certain(const qc_page *page, size_t label, qc_line_form form, boo
     case QC_LINE_RULE:
     case QC_LINE_HEADING: return true;
     case QC_LINE_COLON:
+        if (facts->shape == QC_SHAPE_PHRASE)
+            return answers(page, label, form) || (count >= MANY && begins_large(page, label));
         return facts->shape != QC_SHAPE_SENTENCE &&
-               ((once && asks) || count >= (facts->shape == QC_SHAPE_SMALL && !asks ? 3 : 2));
+               ((once && asks) || count >= (facts->shape == QC_SHAPE_SMALL && !asks ? MANY : 2));
     case QC_LINE_ALONE: return count >= 2 && stands_alone(page, label);
     case QC_LINE_STAMP:
-        return facts->shape != QC_SHAPE_SENTENCE && (count >= 2 || (once && facts->shape != QC_SHAPE_SMALL));
+        return facts->shape != QC_SHAPE_SENTENCE && (count >= 2 || (once && !is_plain_shape(facts->shape)));
     default: return count >= 2 && (facts->shape != QC_SHAPE_SENTENCE || count >= 4);
     }
 }
@@ -231,7 +257,7 @@ static bool stands_like_them(const qc_page *page, const habit *known, size_t ind
 
 static bool shaped_like_them(const habit *known, qc_shape shape)
 {
-    if (shape == QC_SHAPE_SENTENCE || shape == QC_SHAPE_SYMBOL || shape == QC_SHAPE_SMALL)
+    if (shape == QC_SHAPE_SENTENCE || shape == QC_SHAPE_SYMBOL || is_plain_shape(shape))
         return known->every_line && shape != QC_SHAPE_SENTENCE;
     bool capitals = known->shapes[QC_SHAPE_CODE] || known->shapes[QC_SHAPE_CAPITALS];
     return known->every_line || known->shapes[shape] || (shape == QC_SHAPE_CODE) ||
@@ -270,10 +296,10 @@ static bool is_like_them(const qc_page *page, const habit *known, size_t index, 
     }
 }
 
-/* Only the interviewer is labelled, and others have words too. */
+/* Only the interviewer is labelled. */
 static bool only_questions_are_labelled(const qc_page *page)
 {
-    size_t labels = 0, paragraphs = 0;
+    size_t labels = 0;
     for (size_t i = 0; i < page->labels.count; i++) {
         if (!page->facts[i].chosen)
             continue;
@@ -281,9 +307,16 @@ static bool only_questions_are_labelled(const qc_page *page)
             return false;
         labels++;
     }
+    return labels == 1;
+}
+
+/* Words that stand in no line with a label. */
+static bool has_other_words(const qc_page *page)
+{
     for (size_t i = 0; i < page->count; i++)
-        paragraphs += page->lines[i].kind == QC_LINE_SPEECH && !page->lines[i].is_label;
-    return labels == 1 && paragraphs && page->form == QC_LINE_COLON;
+        if (page->lines[i].kind == QC_LINE_SPEECH && !page->lines[i].is_label)
+            return true;
+    return false;
 }
 
 static void choose_the_rare(qc_page *page)
@@ -310,6 +343,9 @@ static void choose_the_rare(qc_page *page)
 
 void qc_page_choose(qc_page *page)
 {
+    for (size_t i = 0; i < page->labels.count; i++)
+        for (int form = 1; has_role(page, i, QCODE_ROLE_INTERVIEWER) && form < QC_LINE_FORMS; form++)
+            page->asked[form] += page->facts[i].count[form];
     choose_form(page);
     page->body = page->count;
     if (page->form == QC_LINE_NONE)
@@ -320,5 +356,6 @@ void qc_page_choose(qc_page *page)
         page->lines[i].is_label = page->lines[i].kind == QC_LINE_SPEECH && bears_label(page, &page->lines[i]);
     if (page->body == page->count)
         page->form = QC_LINE_NONE;
-    page->lone = page->form != QC_LINE_NONE && only_questions_are_labelled(page);
+    page->one_asks = page->form != QC_LINE_NONE && only_questions_are_labelled(page);
+    page->lone = page->one_asks && page->form == QC_LINE_COLON && has_other_words(page);
 }

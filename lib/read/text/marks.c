@@ -1,7 +1,7 @@
 /* What may be a speaker's label in a line, by its form alone. */
 #include "read/text/text.h"
 #include "base/utf8.h"
-#include "model/cast.h"
+#include "model/roles.h"
 #include "text/words.h"
 
 enum {

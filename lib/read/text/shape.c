@@ -31,6 +31,16 @@ static const char header_keys[] =
     "|audio|tape|start|end|start time|end time|datum|ort|gruppe|rolle|dauer|thema|fecha|lugar|grupo|cargo"
     "|duración|tema|data|local|lieu|groupe|fonction|durée|sujet|日期|時間|地點|日時|場所|";
 
+/* Words that begin a sentence rather than the name of somebody's work. */
+static const char openers[] =
+    "|a|about|after|all|also|an|and|another|any|as|at|because|before|both|but|by|do|does|each|either|even|every|for"
+    "|from|had|has|have|he|her|here|his|how|i|if|in|is|it|its|just|like|maybe|more|most|my|next|no|not|now|of|on|one"
+    "|only|or|our|she|so|some|still|that|the|their|then|there|these|they|this|those|to|was|we|well|were|what|when"
+    "|where|which|while|who|why|with|yes|yeah|you|your|der|die|das|ein|eine|und|aber|ich|wir|el|los|las|un|una|y|pero"
+    "|les|une|et|mais|je|nous|o|os|as|um|uma|mas|eu|";
+
+enum { MOST_PHRASE_WORDS = 4, MOST_PHRASE = 40 };
+
 typedef struct word_counts {
     size_t words, capitals, titles, small, numbers, uncased, coded; /* coded: a figure in a word with a capital */
 } word_counts;
@@ -83,6 +93,19 @@ static void count_word(word_counts *all, const char *word, size_t length)
         all->small++;
 }
 
+/* Few words, which may begin with a capital: "Head teacher", "community safety officer". */
+static bool is_phrase(const word_counts *all, const char *label, size_t length)
+{
+    const char *space = memchr(label, ' ', length);
+    size_t first = space ? (size_t)(space - label) : length;
+    char word[MOST_PHRASE];
+    if (all->words > MOST_PHRASE_WORDS || length > MOST_PHRASE || all->titles + all->capitals > 2 || !space)
+        return false;
+    for (size_t i = 0; i < first; i++)
+        word[i] = label[i] >= 'A' && label[i] <= 'Z' ? (char)(label[i] - 'A' + 'a') : label[i];
+    return !is_in(openers, word, first);
+}
+
 qc_shape qc_label_shape(const char *label, size_t length)
 {
     size_t at = 0;
@@ -106,6 +129,8 @@ qc_shape qc_label_shape(const char *label, size_t length)
         return all.words <= 8 ? QC_SHAPE_NAME : QC_SHAPE_SENTENCE;
     if (all.capitals && all.capitals >= all.small && qc_is_upper(first))
         return QC_SHAPE_MIXED;
+    if (is_phrase(&all, label, length))
+        return QC_SHAPE_PHRASE;
     return all.small == 1 && all.words - all.numbers - all.coded == 1 ? QC_SHAPE_SMALL : QC_SHAPE_SENTENCE;
 }
 

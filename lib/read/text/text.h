@@ -73,7 +73,9 @@ typedef struct qc_page { /* a file being read */
     size_t fact_capacity;
     qc_line_form form;           /* the one this file uses; QC_LINE_NONE: no speakers */
     size_t body;                 /* the first line of the first turn */
-    bool lone;                   /* only the interviewer is labelled: other paragraphs are somebody else's */
+    size_t asked[QC_LINE_FORMS]; /* lines that bear a word for an interviewer, by form */
+    bool one_asks;               /* the one label is the interviewer's */
+    bool lone;                   /* so it is, and other paragraphs are somebody else's */
     bool numbered;               /* the lines have numbers, which are taken off */
     size_t once, first_once;     /* labels taken for speakers that stand once, and the line of the first */
     size_t silent, first_silent; /* labels with no words behind them, and the line of the first */
@@ -111,6 +113,7 @@ typedef enum qc_shape {
     QC_SHAPE_CAPITALS, /* HEAD TEACHER */
     QC_SHAPE_NAME,     /* Dr. Katarina Barley (SPD) */
     QC_SHAPE_MIXED,    /* O señor PRESIDENTE */
+    QC_SHAPE_PHRASE,   /* Head teacher, youth worker */
     QC_SHAPE_SMALL,    /* speaker 1 */
     QC_SHAPE_UNCASED,  /* 唐鳳 */
     QC_SHAPE_SYMBOL    /* begins with no letter */

@@ -325,6 +325,9 @@ static void tell_guesses(const qc_page *page)
     if (page->lone)
         qc_note(page->notes, QCODE_NOTE_GUESS, path, page->lines[page->body].number, 0,
                 "only the interviewer is labelled: what stands between is a turn of nobody");
+    else if (page->one_asks)
+        qc_note(page->notes, QCODE_NOTE_WARNING, path, page->lines[page->body].number, 0,
+                "no label but the interviewer's is found, so all words are taken for the interviewer's");
     if (page->once)
         qc_note(page->notes, QCODE_NOTE_GUESS, path, page->first_once, 0,
                 "%zu label%s that stand%s once taken for a speaker's, after the others", page->once,
