@@ -10,7 +10,7 @@
 
 typedef struct choices {
     const char *codebook, *output, *format, *cases, *encoding, *coder;
-    cli_list interviewers;
+    cli_list interviewers, cases_added;
     size_t threads;
     bool keep_going, no_jit, no_report, notes, quiet;
 } choices;
@@ -23,6 +23,8 @@ static const cli_option options[] = {
      "of stdout: jsonl, csv or text (text on a terminal)"},
     {"interviewer", 'i', CLI_LIST, offsetof(choices, interviewers), "LABEL", "who interviews; may be given again"},
     {"cases", 0, CLI_TEXT, offsetof(choices, cases), "FILE", "a cases.csv: who took part, and what is known of them"},
+    {"case", 0, CLI_LIST, offsetof(choices, cases_added), "WHO=CASE[,NAME=VALUE...]",
+     "one line of such a table, as T05.txt:HEAD='Head A',group=schools; may be given again"},
     {"encoding", 0, CLI_TEXT, offsetof(choices, encoding), "NAME",
      "how the transcripts are encoded, if not in Unicode"},
     {"coder", 0, CLI_TEXT, offsetof(choices, coder), "NAME", "the coder that segments name (default: qcode)"},
@@ -144,6 +146,22 @@ static void say_table(const qcode_code_totals *totals)
             totals->respondents);
 }
 
+static void say_kept_back(const qcode_kept_back *kept)
+{
+    if (kept->withdrawn)
+        fprintf(stderr, "%zu respondent%s withdrawn: in none of these numbers\n", kept->withdrawn,
+                kept->withdrawn == 1 ? " has" : "s have");
+    if (kept->unused)
+        fprintf(stderr, "%zu respondent%s without consent to use: in none of these numbers\n", kept->unused,
+                cli_plural(kept->unused));
+    if (kept->documents)
+        fprintf(stderr, "%zu interview%s in which nobody else answers: in none of these numbers\n", kept->documents,
+                cli_plural(kept->documents));
+    if (kept->unquoted)
+        fprintf(stderr, "%zu respondent%s without consent to quote: counted, words withheld\n", kept->unquoted,
+                cli_plural(kept->unquoted));
+}
+
 static void say_summary(const code_run *run)
 {
     const qcode_code_totals *totals = &run->totals;
@@ -156,6 +174,7 @@ static void say_summary(const code_run *run)
     if (totals->refused)
         fprintf(stderr, "%zu document%s refused and in none of these numbers\n", totals->refused,
                 totals->refused == 1 ? " was" : "s were");
+    say_kept_back(&totals->kept_back);
     fputs("proposed by rules, not yet read\n", stderr);
     if (!run->job.folder)
         return;
@@ -218,12 +237,15 @@ static bool open_run(code_run *run, const cli_list *paths, qcode_format format, 
     run->book = qcode_codebook_read(chosen->codebook, NULL, run->notes, err);
     if (run->book && chosen->cases)
         run->cases = qcode_cases_read(chosen->cases, NULL, run->notes, err);
+    bool cased = run->book && (run->cases || !chosen->cases);
+    for (size_t i = 0; cased && i < chosen->cases_added.count; i++)
+        cased = qcode_cases_add(&run->cases, chosen->cases_added.at[i], NULL, run->notes, err);
     if (run->book && !chosen->output)
         run->out = qcode_sink_descriptor(STDOUT_FILENO, "stdout", NULL, err);
     run->job.codebook = run->book;
     run->job.read.cases = run->cases;
     run->job.out = run->out;
-    return run->book && (run->cases || !chosen->cases) && (run->out || chosen->output);
+    return cased && (run->out || chosen->output);
 }
 
 static int code(const choices *chosen, const cli_list *paths, qcode_format format)
@@ -258,6 +280,7 @@ static int run(size_t count, char **words)
         if (status == CLI_DONE)
             status = code(&chosen, &paths, format);
     }
+    free(chosen.cases_added.at);
     free(chosen.interviewers.at);
     free(paths.at);
     return status;

@@ -352,7 +352,8 @@ static bool list_speech(qc_resolver *r, const qcode_transcript *talk, const whol
         const qcode_turn *t = qcode_transcript_turn(talk, i);
         if (of->answer && answers[i] != of->answer)
             break;
-        if (!qc_in_scope(code->scope, t->speaker ? t->speaker->role : QCODE_ROLE_NONE) ||
+        if (!qcode_may_use(talk, t->speaker) ||
+            !qc_in_scope(code->scope, t->speaker ? t->speaker->role : QCODE_ROLE_NONE) ||
             (of->answer && speaker_number(talk, t) != of->speaker))
             continue;
         *turn = *turn ? *turn : t->number;
