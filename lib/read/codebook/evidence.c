@@ -35,6 +35,41 @@ bool qc_book_number(qc_book_reader *reader, const qc_yaml_node *node, const char
                            node->text, name, limits);
 }
 
+void qc_book_weight(qc_book_reader *reader, const qc_rule_draft *draft, qcode_rule *rule)
+{
+    const qc_yaml_node *const keys[] = {draft->question, draft->weight, draft->weak, draft->echo};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !reader->book->weighed; i++)
+        if (keys[i])
+            qc_book_mistake(reader, keys[i]->key_line, keys[i]->key_column,
+                            "\"%s\" in a codebook without \"evidence\": there a match codes its unit", keys[i]->key);
+    if (draft->weight)
+        qc_book_number(reader, draft->weight, "weight", 0, 10 * QC_ONE, &rule->weight);
+    if (draft->weak)
+        qc_book_yes(reader, draft->weak, &rule->weak);
+    if (draft->echo)
+        qc_book_yes(reader, draft->echo, &rule->echoes);
+    if (rule->weak && rule->echoes)
+        qc_book_mistake(reader, draft->echo->key_line, draft->echo->key_column, "a rule that is both \"weak\" and \"echo\"");
+}
+
+void qc_book_question(qc_book_reader *reader, const qc_rule_draft *draft, qcode_rule *rule)
+{
+    const qc_yaml_node *const keys[] = {draft->terms, draft->regex, draft->near,  draft->all,   draft->any,
+                                          draft->none,  draft->code,  draft->where, draft->after, draft->before,
+                                          draft->ghost, draft->weak,  draft->echo,  draft->unless};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i])
+            qc_book_mistake(reader, keys[i]->key_line, keys[i]->key_column,
+                            "\"%s\" beside \"question\": make it a rule of its own", keys[i]->key);
+    qc_words asked = qc_book_words(reader, draft->question, "question");
+    rule->asks = true;
+    rule->terms = asked.terms;
+    rule->regexes = asked.regexes;
+    rule->note = draft->note ? draft->note : "";
+    if (draft->letters)
+        qc_book_case(reader, draft->letters, &rule->case_exact);
+}
+
 /* The keys of one block: numbers [first, last) and cues [first_cue, last_cue). */
 static void read_block(qc_book_reader *reader, const qc_yaml_node *node, const char *what, size_t first, size_t last,
                        size_t first_cue, size_t last_cue, evidence_draft *draft)
