@@ -60,6 +60,20 @@ void cli_say_notes(const qcode_notes *notes, size_t most);
 /* How many notes --notes and --quiet ask for; without them the first 20. */
 size_t cli_most_notes(bool all, bool quiet);
 
+/* The study.yaml of a command, and the table of cases that it or the command line names. */
+typedef struct cli_study_file {
+    qcode_study *study; /* NULL: none */
+    const char *path, *cases;
+    char *found; /* where it was found without being named */
+} cli_study_file;
+
+/* Reads the study: `given`, else a study.yaml beside the table of cases, else one in the one folder that all transcripts
+ * are in. `cases` is what the command line names, or NULL. It is freed after a failure too. */
+bool cli_read_study(cli_study_file *file, const char *given, const char *cases, const cli_list *paths,
+                    qcode_notes *notes, qcode_error *err);
+void cli_say_study(const cli_study_file *file); /* that it was found */
+void cli_free_study(cli_study_file *file);
+
 /* "s" where a number of things is more or less than one. */
 const char *cli_plural(size_t count);
 

@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 typedef struct choices {
-    const char *codebook, *output, *format, *cases, *encoding, *coder;
+    const char *codebook, *output, *format, *cases, *study, *encoding, *coder;
     cli_list interviewers, cases_added;
     size_t threads;
-    bool keep_going, no_jit, no_report, notes, quiet;
+    bool keep_going, no_jit, no_report, no_study, notes, quiet;
 } choices;
 
 static const cli_option options[] = {
@@ -25,6 +25,9 @@ static const cli_option options[] = {
     {"cases", 0, CLI_TEXT, offsetof(choices, cases), "FILE", "a cases.csv: who took part, and what is known of them"},
     {"case", 0, CLI_LIST, offsetof(choices, cases_added), "WHO=CASE[,NAME=VALUE...]",
      "one line of such a table, as T05.txt:HEAD='Head A',group=schools; may be given again"},
+    {"study", 0, CLI_TEXT, offsetof(choices, study), "FILE",
+     "a study.yaml: what the study says of itself (else one beside the cases or the transcripts)"},
+    {"no-study", 0, CLI_FLAG, offsetof(choices, no_study), NULL, "take no study.yaml that was not named"},
     {"encoding", 0, CLI_TEXT, offsetof(choices, encoding), "NAME",
      "how the transcripts are encoded, if not in Unicode"},
     {"coder", 0, CLI_TEXT, offsetof(choices, coder), "NAME", "the coder that segments name (default: qcode)"},
@@ -45,6 +48,7 @@ typedef struct code_run {
     qcode_code_job job;
     qcode_codebook *book;
     qcode_cases *cases;
+    cli_study_file study;
     qcode_notes *notes;
     qcode_sink *out;
     qcode_code_totals totals;
@@ -200,9 +204,20 @@ static void say_hint(const qcode_error *err)
 static int say_results(const code_run *run, size_t most)
 {
     cli_say_notes(run->notes, most);
-    if (!run->chosen->quiet)
+    if (!run->chosen->quiet) {
+        cli_say_study(&run->study);
         say_summary(run);
+    }
     return run->totals.refused ? CLI_INPUT : CLI_DONE;
+}
+
+/* The study, if there is one, and where its cases are. */
+static bool read_study(code_run *run, const cli_list *paths, qcode_error *err)
+{
+    const choices *chosen = run->chosen;
+    run->study.cases = chosen->cases;
+    return (!chosen->study && chosen->no_study) ||
+           cli_read_study(&run->study, chosen->study, chosen->cases, paths, run->notes, err);
 }
 
 static bool open_run(code_run *run, const cli_list *paths, qcode_format format, qcode_error *err)
@@ -210,7 +225,6 @@ static bool open_run(code_run *run, const cli_list *paths, qcode_format format, 
     const choices *chosen = run->chosen;
     run->job = (qcode_code_job){
         .codebook_path = chosen->codebook,
-        .cases_path = chosen->cases,
         .paths = paths->at,
         .path_count = paths->count,
         .folder = chosen->output,
@@ -235,14 +249,18 @@ static bool open_run(code_run *run, const cli_list *paths, qcode_format format, 
         return false;
     }
     run->book = qcode_codebook_read(chosen->codebook, NULL, run->notes, err);
-    if (run->book && chosen->cases)
-        run->cases = qcode_cases_read(chosen->cases, NULL, run->notes, err);
-    bool cased = run->book && (run->cases || !chosen->cases);
+    bool studied = run->book && read_study(run, paths, err);
+    if (studied && run->study.cases)
+        run->cases = qcode_cases_read(run->study.cases, NULL, run->notes, err);
+    bool cased = studied && (run->cases || !run->study.cases);
     for (size_t i = 0; cased && i < chosen->cases_added.count; i++)
         cased = qcode_cases_add(&run->cases, chosen->cases_added.at[i], NULL, run->notes, err);
     if (run->book && !chosen->output)
         run->out = qcode_sink_descriptor(STDOUT_FILENO, "stdout", NULL, err);
     run->job.codebook = run->book;
+    run->job.study = run->study.study;
+    run->job.study_path = run->study.path;
+    run->job.cases_path = run->study.cases;
     run->job.read.cases = run->cases;
     run->job.out = run->out;
     return cased && (run->out || chosen->output);
@@ -264,6 +282,7 @@ static int code(const choices *chosen, const cli_list *paths, qcode_format forma
     qcode_code_totals_clear(&run.totals);
     qcode_sink_free(run.out);
     qcode_cases_free(run.cases);
+    cli_free_study(&run.study);
     qcode_codebook_free(run.book);
     qcode_notes_free(run.notes);
     return status;
