@@ -261,7 +261,7 @@ bool qc_book_case(qc_book_reader *reader, const qc_yaml_node *node, void *member
 bool qc_book_yes(qc_book_reader *reader, const qc_yaml_node *node, void *member)
 {
     static const char *const names[] = {"no", "yes"};
-    size_t chosen = choose(reader, node, names, 2);
+    size_t chosen = qc_book_choose(reader, node, names, 2);
     *(bool *)member = chosen == 1;
     return chosen < 2;
 }
