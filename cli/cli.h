@@ -38,7 +38,57 @@ typedef struct cli_command {
 } cli_command;
 
 /* One file each; main.c lists them. */
-extern const cli_command cli_check, cli_code, cli_report;
+extern const cli_command cli_check, cli_code, cli_report, cli_speakers;
+
+/* What is read and how: the same options for every command that reads transcripts. */
+typedef struct cli_inputs {
+    const char *cases, *encoding;
+    cli_list interviewers;
+    size_t threads;
+    bool keep_going, notes, quiet;
+} cli_inputs;
+
+/* Lines of a command's table, for a `cli_inputs inputs` in its `choices`. */
+#define CLI_INPUTS(choices)                                                                                            \
+    {"interviewer", 'i', CLI_LIST, offsetof(choices, inputs.interviewers), "LABEL",                                    \
+     "who interviews; may be given again"},                                                                            \
+        {"cases", 0, CLI_TEXT, offsetof(choices, inputs.cases), "FILE",                                                \
+         "a cases.csv: who took part, and what is known of them"},                                                     \
+        {"encoding", 0, CLI_TEXT, offsetof(choices, inputs.encoding), "NAME",                                          \
+         "how the transcripts are encoded, if not in Unicode"},                                                        \
+        {"threads", 'j', CLI_NUMBER, offsetof(choices, inputs.threads), "N",                                           \
+         "how many threads (default: one a processor)"},                                                               \
+        {"keep-going", 'k', CLI_FLAG, offsetof(choices, inputs.keep_going), NULL,                                      \
+         "leave out documents that are refused, say which, and exit 3"},                                               \
+        {"notes", 0, CLI_FLAG, offsetof(choices, inputs.notes), NULL, "show every note, not the first 20"},            \
+    {                                                                                                                  \
+        "quiet", 'q', CLI_FLAG, offsetof(choices, inputs.quiet), NULL,                                                 \
+            "no notes, no summary, no progress; errors are told"                                                       \
+    }
+
+/* Looks at the words before anything is read; `other` is one more file that is read, or NULL. */
+int cli_check_inputs(const cli_command *command, const cli_list *paths, const char *other);
+qcode_inputs cli_inputs_of(const cli_inputs *chosen, const cli_list *paths);
+void cli_free_inputs(cli_inputs *chosen);
+
+/* What a command holds that reads transcripts: the study's cases, and notes. */
+typedef struct cli_study {
+    qcode_cases *cases; /* may be NULL */
+    qcode_notes *notes;
+} cli_study;
+
+/* Reads the study's files, and puts them into `read`. The study is closed after a failure too. */
+bool cli_open_study(const cli_inputs *chosen, cli_study *study, qcode_read_options *read, qcode_error *err);
+void cli_close_study(cli_study *study);
+
+/* The place of a word in a list that NULL ends; SIZE_MAX when it is not there. */
+size_t cli_find_word(const char *word, const char *const *words);
+
+/* A file, or stdout for NULL and "-". */
+qcode_sink *cli_open_output(const char *path, qcode_error *err);
+
+/* What a person may have meant when a file could not be read. */
+void cli_say_hint(const qcode_error *err);
 
 /* Fills `choices` (zeroed by the caller) and `operands`. False when a word is not understood, which has been said;
  * the command then ends with CLI_USAGE. `operands` and every CLI_LIST are given back with free(list.at), also after a

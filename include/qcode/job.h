@@ -72,6 +72,27 @@ QCODE_API bool qcode_code_set(const qcode_code_job *job, const qcode_memory *mem
                               qcode_notes *notes, qcode_error *err);
 QCODE_API void qcode_code_totals_clear(qcode_code_totals *totals);
 
+/* What was recognised in a set of documents, before anything is coded. */
+typedef struct qcode_recognised {
+    /* A row for each speaker, or one for a document without any: document, format, layout, encoding, speaker, role,
+     * role_by (how the role was found), turns, words (what white space parts), case, group, and each other attribute
+     * that any document has. */
+    qcode_table *speakers;
+    qcode_table *cases; /* the same as a cases.csv to begin from: document, speaker, role, case, group ... */
+    qcode_table *notes; /* document, kind, line, column, text */
+    size_t documents, refused;
+} qcode_recognised;
+
+/* False when it was not done, as with qcode_code_set. The tables are the caller's, to be ended with
+ * qcode_recognised_clear. */
+QCODE_API bool qcode_recognise(const qcode_inputs *inputs, const qcode_memory *memory, qcode_recognised *found,
+                               qcode_notes *notes, qcode_error *err);
+QCODE_API void qcode_recognised_clear(qcode_recognised *found);
+
+/* All of it for people: document by document, with its notes and with what to say where a guess is wrong. */
+QCODE_API bool qcode_recognised_write(const qcode_recognised *found, const qcode_memory *memory, qcode_sink *sink,
+                                      qcode_error *err);
+
 /* Writes the report of a complete run's folder to report.html in it (or to `out` when given). */
 QCODE_API bool qcode_report(const char *folder, qcode_sink *out, const qcode_memory *memory, qcode_notes *notes,
                             qcode_error *err);

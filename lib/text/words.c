@@ -89,3 +89,19 @@ bool qc_word_edge_after(const char *text, size_t length, size_t at)
 {
     return at == length || !cuts_word(text, at);
 }
+
+size_t qc_count_words(const char *text, size_t length)
+{
+    size_t count = 0;
+    bool counted = false; /* the stretch at hand */
+    for (size_t at = 0; at < length;) {
+        uint32_t point = qc_utf8_next(text, length, &at);
+        if (qc_is_space(point)) {
+            counted = false;
+        } else if (!counted && point != '_' && qc_is_word(point)) {
+            counted = true;
+            count++;
+        }
+    }
+    return count;
+}

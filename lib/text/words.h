@@ -19,4 +19,7 @@ bool qc_is_digit(uint32_t point); /* general category Nd */
 bool qc_word_edge_before(const char *text, size_t at);
 bool qc_word_edge_after(const char *text, size_t length, size_t at);
 
+/* How many words a text has: what white space parts, when it holds a letter or a digit. */
+size_t qc_count_words(const char *text, size_t length);
+
 #endif
