@@ -75,7 +75,7 @@ QCODE_API void qcode_code_totals_clear(qcode_code_totals *totals);
 /* What was recognised in a set of documents, before anything is coded. */
 typedef struct qcode_recognised {
     /* A row for each speaker, or one for a document without any: document, format, layout, encoding, speaker, role,
-     * role_by (how the role was found), turns, words (what white space parts), case, group, and each other attribute
+     * role_by (how the role was found), turns, words, case, group, and each other attribute
      * that any document has. */
     qcode_table *speakers;
     qcode_table *cases; /* the same as a cases.csv to begin from: document, speaker, role, case, group ... */

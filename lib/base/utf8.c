@@ -107,3 +107,13 @@ size_t qc_utf8_count(const char *text, size_t length)
         count += ((unsigned char)text[i] & 0xC0) != 0x80;
     return count;
 }
+
+int qc_utf8_cut(const char *text, int most)
+{
+    int length = 0;
+    while (length < most && text[length])
+        length++;
+    while (length && ((unsigned char)text[length] & 0xC0) == 0x80)
+        length--;
+    return length;
+}

@@ -18,6 +18,9 @@ uint32_t qc_utf8_previous(const char *text, size_t *at);
 /* Writes one code point; the number of bytes, 1 to 4. */
 size_t qc_utf8_put(uint32_t point, char bytes[4]);
 
+/* The length of `text` (NUL-terminated) for "%.*s": no more than `most` bytes, and no character cut in two. */
+int qc_utf8_cut(const char *text, int most);
+
 /* How many code points well-formed text has. */
 size_t qc_utf8_count(const char *text, size_t length);
 

@@ -34,8 +34,10 @@ bool qc_part_open(qc_part *part, const qc_package *package, const char *name, qc
     if (part->member)
         part->xml = qc_xml_new((qc_xml_feed){qc_zip_read, part->member}, qc_zip_member_name(part->member),
                                package->limits, package->memory, err);
-    if (part->xml)
+    if (part->xml) {
+        qc_xml_refuse_type(part->xml); /* ECMA-376-2, 8.2.4 */
         return true;
+    }
     qc_part_close(part);
     return false;
 }

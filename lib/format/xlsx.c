@@ -1,6 +1,7 @@
 /* Sheets of a workbook, row by row. */
 #include "format/xlsx.h"
 #include "base/error.h"
+#include "base/utf8.h"
 #include "format/xlsx_parts.h"
 
 #include <stdlib.h>
@@ -216,7 +217,8 @@ bool qc_xlsx_sheet(qc_xlsx *book, size_t index, qcode_error *err)
     book->row = 0;
     bool done = qc_package_relation(book->package, book->relations.data, "/worksheet", id, &target, err);
     if (done && !target.length)
-        done = qc_fail(err, QCODE_INVALID, book->package->source, 0, 0, "the sheet \"%.60s\" has no part", name);
+        done = qc_fail(err, QCODE_INVALID, book->package->source, 0, 0, "the sheet \"%.*s\" has no part",
+                       qc_utf8_cut(name, 60), name);
     done = done && qc_part_open(&book->part, book->package, target.data, err);
     qc_buffer_clear(&target);
     return done;

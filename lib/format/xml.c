@@ -44,7 +44,7 @@ struct qc_xml {
     size_t depth;      /* while parsing */
     size_t open_depth; /* of the event given out last */
     size_t signs, signs_counted; /* = in an unfinished tag, and the bytes of it looked at */
-    bool rooted, finished;
+    bool rooted, finished, refuses_type;
     qcode_error error; /* of the document, given out behind the events before it */
 };
 
@@ -231,13 +231,22 @@ static void on_text(void *user, const xmlChar *text, int length)
         refuse(xml, QCODE_NO_MEMORY, 0, 0, "");
 }
 
-/* A document type could define entities and name files to read. It is refused where it begins. */
+/* A document type could define entities and name files to read. It is refused where it begins, or passed over where it
+ * declares nothing and may be there; then references to what its file might define are unknown, as everywhere. */
 static void on_document_type(void *user, const xmlChar *name, const xmlChar *external, const xmlChar *system)
 {
     (void)name, (void)external, (void)system;
+    qc_xml *xml = user;
+    bool declares = *xml->parser->input->cur == '[';
     size_t line, column;
-    place_of_markup(user, '<', &line, &column);
-    refuse(user, QCODE_INVALID, line, column, "a document type (<!DOCTYPE), which is not allowed here");
+    if (!xml->refuses_type && !declares) {
+        xml->parser->hasExternalSubset = 0;
+        return;
+    }
+    place_of_markup(xml, '<', &line, &column);
+    refuse(xml, QCODE_INVALID, line, column,
+           declares ? "a document type with declarations (<!DOCTYPE ... [), which is not allowed here"
+                    : "a document type (<!DOCTYPE), which is not allowed here");
 }
 
 /* ---- feeding */
@@ -362,6 +371,11 @@ void qc_xml_free(qc_xml *xml)
     qc_release(xml->memory, xml->shown);
     qc_buffer_clear(&xml->store);
     qc_release(xml->memory, xml);
+}
+
+void qc_xml_refuse_type(qc_xml *xml)
+{
+    xml->refuses_type = true;
 }
 
 /* ---- giving out */

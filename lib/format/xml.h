@@ -1,4 +1,5 @@
-/* XML 1.0 read as a stream of events: no tree, no document type, no entities beyond the five, nothing fetched. */
+/* XML 1.0 read as a stream of events: no tree, no declarations of a document type, no entities beyond the five, nothing
+ * fetched. */
 #ifndef QC_FORMAT_XML_H
 #define QC_FORMAT_XML_H
 
@@ -57,8 +58,12 @@ qc_xml *qc_xml_new_bytes(const void *data, size_t length, const char *source, co
                          const qcode_memory *memory, qcode_error *err);
 void qc_xml_free(qc_xml *xml);
 
-/* The next event. False with source:line:column when the document is not well formed, has a document type or meets a
- * limit; the events before that place come first. The end comes once, after the last byte of the feed was read. */
+/* A document type that only names itself and a file (`<!DOCTYPE TEI SYSTEM "tei.dtd">`) is passed over, and the file is not
+ * read. Before the first event: it is refused, like one with declarations. */
+void qc_xml_refuse_type(qc_xml *xml);
+
+/* The next event. False with source:line:column when the document is not well formed, has a document type that is not passed over
+ * or meets a limit; the events before that place come first. The end comes once, after the last byte of the feed was read. */
 bool qc_xml_next(qc_xml *xml, qc_xml_event *event, qcode_error *err);
 
 /* Passes over everything up to the close of the element that was opened last. */

@@ -17,7 +17,8 @@ struct qcode_matcher {
     qc_resolver resolver;
     qc_found *found; /* in this turn */
     size_t found_count, found_room;
-    bool *hit;    /* for each rule: whether it has a hit in this turn */
+    bool *hit;    /* for each rule: whether it may have a hit in this turn */
+    bool *barred; /* for each rule: whether its conditions on the turn bar it */
     bool *needed; /* for each regex: whether this turn holds something it needs */
 
     /* the turn being matched */
@@ -55,10 +56,11 @@ qcode_matcher *qcode_matcher_new(const qcode_rules *rules, const qcode_memory *m
     for (size_t form = 0; form < QC_TERM_FORMS; form++)
         done = qc_lexicon_scratch_init(&m->lexicons[form], &rules->lexicons[form], memory) && done;
     m->hit = qc_resize(memory, NULL, rules->count + 1);
+    m->barred = qc_resize(memory, NULL, rules->count + 1);
     m->needed = qc_resize(memory, NULL, rules->regex_count + 1);
     /* the compiler's lock lets threads share what is compiled late; nothing else of the rules changes */
     m->searcher_made = qc_searcher_init(&m->searcher, (qc_compiler *)&rules->compiler, rules->options.plain, memory);
-    if (done && m->hit && m->needed && m->searcher_made)
+    if (done && m->hit && m->barred && m->needed && m->searcher_made)
         return m;
     qcode_matcher_free(m);
     qc_no_memory(err);
@@ -76,6 +78,7 @@ void qcode_matcher_free(qcode_matcher *m)
         qc_searcher_clear(&m->searcher);
     qc_release(m->memory, m->found);
     qc_release(m->memory, m->hit);
+    qc_release(m->memory, m->barred);
     qc_release(m->memory, m->needed);
     qc_release(m->memory, m);
 }
@@ -102,8 +105,14 @@ static bool is_joint(const qc_reading *reading, size_t byte)
     return span.start >= reading->turn->ranges[low].end;
 }
 
+/* Whether a part of a rule can make a hit; the others only say what becomes of it. */
+static bool is_evidence(size_t part)
+{
+    return part == QC_PART_HITS || part >= QC_PART_NODES;
+}
+
 /* Takes down a hit in the folded reading, without gaps at its ends. One of no speech is dropped. */
-static bool add_found(qcode_matcher *m, size_t rule, bool veto, size_t start, size_t end)
+static bool add_found(qcode_matcher *m, size_t rule, size_t part, size_t start, size_t end)
 {
     qcode_span here = qc_folded_span(&m->folded, start, end);
     while (here.start < here.end && is_joint(&m->reading, here.start))
@@ -114,10 +123,9 @@ static bool add_found(qcode_matcher *m, size_t rule, bool veto, size_t start, si
         return true;
     if (!qc_grow(m->memory, &m->found, &m->found_room, m->found_count + 1, sizeof *m->found))
         return qc_no_memory(m->err);
-    m->found[m->found_count++] = (qc_found){rule, veto, here.start, here.end,
+    m->found[m->found_count++] = (qc_found){rule, m->rules->rules[rule].rank, part, here.start, here.end,
                                             qc_reading_span(&m->reading, here.start, here.end)};
-    if (!veto)
-        m->hit[rule] = true;
+    m->hit[rule] |= is_evidence(part);
     return true;
 }
 
@@ -129,12 +137,13 @@ static bool fold(qcode_matcher *m, qc_form form)
 static bool owner_found(void *user, uint32_t owner, size_t start, size_t end)
 {
     qcode_matcher *m = user;
-    size_t rule = owner / 2;
-    if (rule >= m->rules->count) {
-        m->needed[owner - 2 * m->rules->count] = true;
+    if (owner >= m->rules->owner_count) {
+        m->needed[owner - m->rules->owner_count] = true;
         return true;
     }
-    return !runs_here(m, &m->rules->rules[rule]) || add_found(m, rule, owner % 2, start, end);
+    qc_owner who = m->rules->owners[owner];
+    return who.part == QC_PART_QUESTION || !runs_here(m, &m->rules->rules[who.rule]) ||
+           add_found(m, who.rule, who.part, start, end);
 }
 
 static bool run_lexicons(qcode_matcher *m)
@@ -149,14 +158,15 @@ static bool run_lexicons(qcode_matcher *m)
     return true;
 }
 
-static bool run_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule, const qc_terms *terms, bool veto)
+static bool run_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule, size_t part)
 {
+    const qc_terms *terms = &rule->parts[part].terms;
     if (terms->count && !fold(m, qc_term_form(rule->form)))
         return false;
     for (size_t i = 0; i < terms->count; i++) {
         size_t at = 0, end;
         while (qc_plain_next(&m->plain, &terms->at[i], m->folded.text, m->folded.length, &at, &end)) {
-            if (!add_found(m, rule->rule->index, veto, at, end))
+            if (!add_found(m, rule->rule->index, part, at, end))
                 return false;
             qc_utf8_next(m->folded.text, m->folded.length, &at);
         }
@@ -184,8 +194,9 @@ static bool is_hopeless(const qcode_matcher *m, const qc_regex *regex)
            m->folded.length <= QC_LONGEST_SEARCH;
 }
 
-static bool run_regexes(qcode_matcher *m, const qc_ready_rule *rule, const qc_regexes *regexes, bool veto)
+static bool run_regexes(qcode_matcher *m, const qc_ready_rule *rule, size_t part)
 {
+    const qc_regexes *regexes = &rule->parts[part].regexes;
     for (size_t i = 0; i < regexes->count; i++) {
         if (is_hopeless(m, &regexes->at[i]))
             continue;
@@ -193,7 +204,7 @@ static bool run_regexes(qcode_matcher *m, const qc_ready_rule *rule, const qc_re
         qc_answer answer;
         size_t start, end;
         while ((answer = qc_search_next(&search, &start, &end)) == QC_FOUND)
-            if (!add_found(m, rule->rule->index, veto, start, end))
+            if (!add_found(m, rule->rule->index, part, start, end))
                 return false;
         if (answer == QC_NO_ROOM)
             return qc_no_memory(m->err);
@@ -203,21 +214,37 @@ static bool run_regexes(qcode_matcher *m, const qc_ready_rule *rule, const qc_re
     return true;
 }
 
+/* Makes the form that regexes see, unless it is there already. */
+static bool fold_for_regexes(qcode_matcher *m, bool *folded)
+{
+    if (*folded)
+        return true;
+    if (!fold(m, QC_FORM_NFC))
+        return false;
+    /* U+0300 to U+037F begin with these bytes */
+    m->has_marks = memchr(m->folded.text, 0xCC, m->folded.length) || memchr(m->folded.text, 0xCD, m->folded.length);
+    return *folded = true;
+}
+
+/* The regexes of those parts of a rule that can make a hit, or of those that cannot. */
+static bool run_rule(qcode_matcher *m, const qc_ready_rule *rule, bool evidence, bool *folded)
+{
+    for (size_t part = 0; part < rule->part_count; part++)
+        if (rule->parts[part].regexes.count && part != QC_PART_QUESTION && is_evidence(part) == evidence &&
+            !(fold_for_regexes(m, folded) && run_regexes(m, rule, part)))
+            return false;
+    return true;
+}
+
 /* All regexes of the rules in scope; those of an `unless` only where there is something to take back. */
 static bool run_all_regexes(qcode_matcher *m)
 {
     bool folded = false;
     for (size_t i = 0; i < m->rules->count; i++) {
         const qc_ready_rule *rule = &m->rules->rules[i];
-        if (!(rule->hits.regexes.count || (m->hit[i] && rule->vetoes.regexes.count)) || !runs_here(m, rule))
-            continue;
-        if (!folded && !fold(m, QC_FORM_NFC))
-            return false;
-        if (!folded) /* U+0300 to U+037F begin with these bytes */
-            m->has_marks = memchr(m->folded.text, 0xCC, m->folded.length) || memchr(m->folded.text, 0xCD, m->folded.length);
-        folded = true;
-        if (!run_regexes(m, rule, &rule->hits.regexes, false) ||
-            (m->hit[i] && !run_regexes(m, rule, &rule->vetoes.regexes, true)))
+        if (rule->has_regexes && runs_here(m, rule) &&
+            (!run_rule(m, rule, true, &folded) ||
+             ((m->hit[i] || rule->refers) && !run_rule(m, rule, false, &folded))))
             return false;
     }
     return true;
@@ -230,9 +257,9 @@ static bool run_plainly(qcode_matcher *m)
         const qc_ready_rule *rule = &m->rules->rules[i];
         if (!runs_here(m, rule))
             continue;
-        if (!run_terms_plainly(m, rule, &rule->hits.terms, false) ||
-            !run_terms_plainly(m, rule, &rule->vetoes.terms, true))
-            return false;
+        for (size_t part = 0; part < rule->part_count; part++)
+            if (part != QC_PART_QUESTION && !run_terms_plainly(m, rule, part))
+                return false;
     }
     return run_all_regexes(m);
 }
@@ -255,9 +282,10 @@ static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *
         return qc_no_memory(m->err);
     m->found_count = 0;
     memset(m->hit, 0, m->rules->count);
+    memset(m->barred, 0, m->rules->count);
     memset(m->needed, 0, m->rules->regex_count);
     bool done = m->rules->options.plain ? run_plainly(m) : run_lexicons(m) && run_all_regexes(m);
-    return done && (qc_resolve_turn(&m->resolver, m->rules, &m->reading, m->found, m->found_count, codings) ||
+    return done && (qc_resolve_turn(&m->resolver, m->rules, &m->reading, m->barred, m->found, m->found_count, codings) ||
                     qc_no_memory(m->err));
 }
 

@@ -1,14 +1,9 @@
 /* Hits become segments. */
 #include "match/resolve.h"
-#include "text/sentences.h"
+#include "match/condition.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct qc_sentence {
-    qcode_span span;    /* in the reading */
-    size_t first, last; /* the sentences of its paragraph */
-} sentence;
 
 typedef struct qc_unit {
     const qcode_code *code;
@@ -18,12 +13,20 @@ typedef struct qc_unit {
 
 qc_resolver qc_resolver_init(const qcode_memory *memory)
 {
-    return (qc_resolver){.memory = memory, .pieces = qc_buffer_init(memory)};
+    return (qc_resolver){.memory = memory,
+                         .ground = qc_ground_init(memory),
+                         .arena = qc_arena_init(memory),
+                         .pieces = qc_buffer_init(memory)};
 }
 
 void qc_resolver_clear(qc_resolver *resolver)
 {
-    qc_release(resolver->memory, resolver->sentences);
+    for (size_t i = 0; i < resolver->code_count; i++)
+        qc_release(resolver->memory, resolver->codes[i].at);
+    qc_release(resolver->memory, resolver->codes);
+    qc_release(resolver->memory, resolver->code_rooms);
+    qc_ground_clear(&resolver->ground);
+    qc_arena_clear(&resolver->arena);
     qc_release(resolver->memory, resolver->units);
     qc_release(resolver->memory, resolver->hits);
     qc_release(resolver->memory, resolver->whole);
@@ -31,12 +34,12 @@ void qc_resolver_clear(qc_resolver *resolver)
     *resolver = qc_resolver_init(resolver->memory);
 }
 
-/* Rule by rule, hits before vetoes, by start; the longest first of those that start together. */
+/* Rule by rule in their order, part by part, by start; the longest first of those that start together. */
 static int compare_found(const void *a, const void *b)
 {
     const qc_found *one = a, *two = b;
-    int by = qc_order(one->rule, two->rule);
-    by = by ? by : qc_order(one->veto, two->veto);
+    int by = qc_order(one->rank, two->rank);
+    by = by ? by : qc_order(one->part, two->part);
     by = by ? by : qc_order(one->start, two->start);
     return by ? by : qc_order(two->end, one->end);
 }
@@ -58,69 +61,21 @@ static int compare_whole(const void *a, const void *b)
     return by ? by : qc_hit_compare(a, b);
 }
 
-/* The sentences of the turn, each with those of its paragraph. */
-static bool find_sentences(qc_resolver *r, const qc_reading *reading)
-{
-    size_t at = 0, first = 0;
-    qcode_span span;
-    r->sentence_count = 0;
-    while (qc_next_sentence(reading->text, reading->length, &at, &span)) {
-        size_t i = r->sentence_count;
-        if (!qc_grow(r->memory, &r->sentences, &r->sentence_room, i + 1, sizeof *r->sentences))
-            return false;
-        if (i) {
-            size_t before = r->sentences[i - 1].span.end;
-            first = memchr(reading->text + before, '\n', span.start - before) ? i : first;
-        }
-        r->sentences[i] = (sentence){span, first, i};
-        r->sentence_count++;
-    }
-    for (size_t i = r->sentence_count; i-- > 1;)
-        if (r->sentences[i - 1].first == r->sentences[i].first)
-            r->sentences[i - 1].last = r->sentences[i].last;
-    return true;
-}
-
-/* The first sentence that ends behind `byte`. */
-static size_t sentence_behind(const qc_resolver *r, size_t byte)
-{
-    size_t low = 0, high = r->sentence_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (r->sentences[middle].span.end > byte)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
-
-/* The sentences that a hit touches, as a hull and by number. False when it touches none. */
-static bool touch(const qc_resolver *r, const qc_found *hit, size_t *first, size_t *last)
-{
-    *first = sentence_behind(r, hit->start);
-    if (*first == r->sentence_count || r->sentences[*first].span.start >= hit->end)
-        return false;
-    *last = sentence_behind(r, hit->end - 1);
-    if (*last == r->sentence_count || r->sentences[*last].span.start >= hit->end)
-        --*last;
-    return true;
-}
-
 /* The unit a hit codes, and in `*veto` where an `unless` is looked for. */
 static bool find_unit(const qc_resolver *r, const qcode_code *code, const qc_found *hit, unit *u, qcode_span *veto)
 {
     size_t first, last;
-    if (!touch(r, hit, &first, &last))
+    const qc_sentence *sentences = r->ground.sentences;
+    if (!qc_ground_touch(&r->ground, (qcode_span){hit->start, hit->end}, &first, &last))
         return false;
     if (code->unit == QCODE_UNIT_PARAGRAPH) {
-        first = r->sentences[first].first;
-        last = r->sentences[last].last;
+        first = sentences[first].first;
+        last = sentences[last].last;
     } else if (code->unit == QCODE_UNIT_TURN) {
         first = 0;
-        last = r->sentence_count - 1;
+        last = r->ground.sentence_count - 1;
     }
-    *veto = (qcode_span){r->sentences[first].span.start, r->sentences[last].span.end};
+    *veto = (qcode_span){sentences[first].span.start, sentences[last].span.end};
     *u = (unit){code, veto->start, veto->end, hit};
     if (code->unit == QCODE_UNIT_MATCH) {
         u->start = hit->start;
@@ -129,18 +84,38 @@ static bool find_unit(const qc_resolver *r, const qcode_code *code, const qc_fou
     return true;
 }
 
-/* Whether one of the vetoes overlaps the span. They are sorted by start, and the end of each is the furthest so far. */
-static bool is_vetoed(const qc_found *vetoes, size_t count, qcode_span span)
+/* Some of the hits of a rule. */
+typedef struct slice {
+    qc_found *at;
+    size_t count;
+} slice;
+
+/* Whether one of them overlaps the span. They are sorted by start, and the end of each is the furthest so far. */
+static bool is_touched(slice found, qcode_span span)
 {
-    size_t low = 0, high = count;
+    size_t low = 0, high = found.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (vetoes[middle].start < span.end)
+        if (found.at[middle].start < span.end)
             low = middle + 1;
         else
             high = middle;
     }
-    return low && vetoes[low - 1].end > span.start;
+    return low && found.at[low - 1].end > span.start;
+}
+
+/* The hits of a part, each made to end where the furthest before it does. */
+static slice stretch(slice all, size_t part)
+{
+    slice found = {all.at, 0};
+    while (found.at < all.at + all.count && found.at->part < part)
+        found.at++;
+    while (found.at + found.count < all.at + all.count && found.at[found.count].part == part)
+        found.count++;
+    for (size_t i = 1; i < found.count; i++)
+        if (found.at[i].end < found.at[i - 1].end)
+            found.at[i].end = found.at[i - 1].end;
+    return found;
 }
 
 static bool add_whole(qc_resolver *r, const qcode_hit *hit)
@@ -151,35 +126,110 @@ static bool add_whole(qc_resolver *r, const qcode_hit *hit)
     return true;
 }
 
-/* The hits of one rule, with its vetoes behind them, become units. */
-static bool add_units(qc_resolver *r, const qcode_rule *rule, const qc_reading *reading, qc_found *found, size_t hits,
-                      size_t count, qcode_codings *codings)
+/* What one rule found in a turn, on its way to units. */
+typedef struct turn_rule {
+    const qcode_rules *rules;
+    const qc_ready_rule *ready;
+    const qc_reading *reading;
+    qc_scene scene;
+    slice hits, vetoes, ghosts;
+} turn_rule;
+
+/* Takes down a hit for the codes that refer to this one. */
+static bool keep_spot(qc_resolver *r, const turn_rule *t, const qc_found *hit)
 {
+    size_t code = t->ready->rule->code->index;
+    qc_spots *spots = &r->codes[code];
+    if (!t->rules->is_referred[code])
+        return true;
+    if (!qc_grow(r->memory, &spots->at, &r->code_rooms[code], spots->count + 1, sizeof *spots->at))
+        return false;
+    spots->at[spots->count++] = (qcode_span){hit->start, hit->end};
+    return true;
+}
+
+/* Whether the hits of other codes stand beside this one as its rule wants. */
+static bool stands_well(const turn_rule *t, const qc_found *hit)
+{
+    const qcode_rule *rule = t->ready->rule;
+    for (size_t i = 0; i < rule->beside_count; i++)
+        if (!(t->rules->options.plain ? qc_is_beside_plainly : qc_is_beside)(&t->scene, &rule->besides[i],
+                                                                             (qcode_span){hit->start, hit->end}))
+            return false;
+    return true;
+}
+
+/* A hit becomes a unit, or is taken back. */
+static bool add_hit(qc_resolver *r, const turn_rule *t, const qc_found *found, const unit *u, qcode_span veto,
+                    qcode_codings *codings)
+{
+    const qcode_rule *rule = t->ready->rule;
+    qcode_hit hit = {rule, found->span, t->reading->turn->number};
+    if (is_touched(t->vetoes, veto))
+        return qc_codings_add_vetoed(codings, &hit);
+    if (!keep_spot(r, t, found))
+        return false;
+    if (rule->code->unit == QCODE_UNIT_DOCUMENT)
+        return add_whole(r, &hit);
+    if (!qc_grow(r->memory, &r->units, &r->unit_room, r->unit_count + 1, sizeof *u))
+        return false;
+    r->units[r->unit_count++] = *u;
+    return true;
+}
+
+/* The hits of one rule become units. */
+static bool add_units(qc_resolver *r, turn_rule *t, qcode_codings *codings)
+{
+    const qc_wants *ghosts = &t->ready->parts[QC_PART_GHOSTS];
+    bool wants_ghost = ghosts->terms.count || ghosts->regexes.count;
     size_t furthest = 0;
-    for (size_t i = hits + 1; i < count; i++)
-        if (found[i].end < found[i - 1].end)
-            found[i].end = found[i - 1].end;
-    for (size_t i = 0; i < hits; i++) {
+    for (size_t i = 0; i < t->hits.count; i++) {
+        const qc_found *found = &t->hits.at[i];
         unit u;
         qcode_span veto;
-        if (found[i].end <= furthest || !find_unit(r, rule->code, &found[i], &u, &veto))
+        if (found->end <= furthest || !find_unit(r, t->ready->rule->code, found, &u, &veto) ||
+            (wants_ghost && !is_touched(t->ghosts, veto)) || !stands_well(t, found))
             continue;
-        furthest = found[i].end;
-        qcode_hit hit = {rule, found[i].span, reading->turn->number};
-        bool done;
-        if (is_vetoed(found + hits, count - hits, veto)) {
-            done = qc_codings_add_vetoed(codings, &hit);
-        } else if (rule->code->unit == QCODE_UNIT_DOCUMENT) {
-            done = add_whole(r, &hit);
-        } else {
-            done = qc_grow(r->memory, &r->units, &r->unit_room, r->unit_count + 1, sizeof u);
-            if (done)
-                r->units[r->unit_count++] = u;
-        }
-        if (!done)
+        furthest = found->end;
+        if (!add_hit(r, t, found, &u, veto, codings))
             return false;
     }
     return true;
+}
+
+/* What a rule's condition finds, as hits. */
+static bool make_hits(qc_resolver *r, turn_rule *t)
+{
+    qc_spots spots;
+    if (!qc_find_condition(&t->scene, t->ready->rule, &spots))
+        return false;
+    t->hits.at = qc_arena_take_array(&r->arena, spots.count + 1, sizeof *t->hits.at);
+    t->hits.count = spots.count;
+    for (size_t i = 0; t->hits.at && i < spots.count; i++) {
+        qcode_span here = spots.at[i];
+        t->hits.at[i] = (qc_found){t->ready->rule->index, t->ready->rank, QC_PART_HITS, here.start, here.end,
+                                   qc_reading_span(t->reading, here.start, here.end)};
+    }
+    return t->hits.at;
+}
+
+static bool resolve_rule(qc_resolver *r, turn_rule *t, slice found, qcode_codings *codings)
+{
+    const qcode_rule *rule = t->ready->rule;
+    t->scene = (qc_scene){&r->ground, found.at, found.count, r->codes, &r->arena, t->rules->options.plain};
+    t->hits = (slice){found.at, 0};
+    while (t->hits.count < found.count && found.at[t->hits.count].part == QC_PART_HITS)
+        t->hits.count++;
+    if (rule->condition_count && !make_hits(r, t))
+        return false;
+    if (!t->hits.count)
+        return true;
+    for (size_t i = 0; i < rule->beside_count; i++)
+        if (rule->besides[i].within.reach == QC_WITHIN_WORDS && !qc_ground_count_words(&r->ground))
+            return false;
+    t->vetoes = stretch(found, QC_PART_VETOES);
+    t->ghosts = stretch(found, QC_PART_GHOSTS);
+    return add_units(r, t, codings);
 }
 
 /* Units [first, last) overlap: one segment. */
@@ -226,24 +276,59 @@ static bool add_segments(qc_resolver *r, const qcode_rules *rules, const qc_read
     return true;
 }
 
-bool qc_resolve_turn(qc_resolver *r, const qcode_rules *rules, const qc_reading *reading, qc_found *found, size_t count,
-                     qcode_codings *codings)
+/* Room for what codes find that others refer to. */
+static bool make_codes(qc_resolver *r, const qcode_rules *rules)
+{
+    size_t count = rules->book->count, size;
+    if (!r->code_count && qc_multiply(count + 1, sizeof *r->codes, &size)) {
+        r->codes = qc_resize(r->memory, NULL, size);
+        r->code_rooms = qc_resize(r->memory, NULL, (count + 1) * sizeof *r->code_rooms);
+        if (!r->codes || !r->code_rooms)
+            return false;
+        memset(r->codes, 0, size);
+        memset(r->code_rooms, 0, (count + 1) * sizeof *r->code_rooms);
+        r->code_count = count;
+    }
+    for (size_t i = 0; i < r->code_count; i++)
+        r->codes[i].count = 0;
+    return true;
+}
+
+/* All rules in their order; what a code found is tidied before the next code's rules may ask for it. */
+static bool resolve_rules(qc_resolver *r, const qcode_rules *rules, const qc_reading *reading, const bool *barred,
+                          slice all, qcode_codings *codings)
+{
+    const qcode_code *code = NULL;
+    size_t first = 0, last;
+    for (size_t rank = 0; rank < rules->count; rank++, first = last) {
+        turn_rule t = {.rules = rules, .ready = &rules->rules[rules->order[rank]], .reading = reading};
+        for (last = first; last < all.count && all.at[last].rank == rank;)
+            last++;
+        if ((first == last && !t.ready->refers) || barred[rules->order[rank]])
+            continue;
+        if (code && code != t.ready->rule->code)
+            qc_tidy(&r->codes[code->index]);
+        code = t.ready->rule->code;
+        if (!resolve_rule(r, &t, (slice){all.at + first, last - first}, codings))
+            return false;
+    }
+    return true;
+}
+
+bool qc_resolve_turn(qc_resolver *r, const qcode_rules *rules, const qc_reading *reading, const bool *barred,
+                     qc_found *found, size_t count, qcode_codings *codings)
 {
     if (!count)
         return true;
     if (count > 1)
         qsort(found, count, sizeof *found, compare_found);
-    if (!find_sentences(r, reading))
+    if (!qc_ground_enter(&r->ground, reading) || !make_codes(r, rules))
         return false;
     r->unit_count = 0;
-    for (size_t first = 0, last; first < count; first = last) {
-        size_t rule = found[first].rule, hits = 0;
-        for (last = first; last < count && found[last].rule == rule; last++)
-            hits += !found[last].veto;
-        if (hits && !add_units(r, rules->rules[rule].rule, reading, found + first, hits, last - first, codings))
-            return false;
-    }
-    return add_segments(r, rules, reading, codings);
+    bool done = resolve_rules(r, rules, reading, barred, (slice){found, count}, codings) &&
+                add_segments(r, rules, reading, codings);
+    qc_arena_clear(&r->arena);
+    return done;
 }
 
 /* All speech in scope, as pieces. */

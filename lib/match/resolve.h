@@ -3,27 +3,23 @@
  * A hit codes the unit it stands in: the sentence, paragraph or turn, from the first it touches to the last; under `unit: match`
  * itself; under `unit: document` all speech in scope. Units of one code that overlap are one segment. A hit that touches no
  * sentence (white space alone) is dropped, and so is a hit inside another one of its rule. An `unless` of its rule anywhere in
- * the hit's unit takes it back; under `unit: match` and `unit: document` anywhere in the hit's sentences. */
+ * the hit's unit takes it back; under `unit: match` and `unit: document` anywhere in the hit's sentences. There too a ghost
+ * of its rule has to stand, if it has any. Rules go in their order, so that what others refer to is known. */
 #ifndef QC_MATCH_RESOLVE_H
 #define QC_MATCH_RESOLVE_H
 
-#include "match/rules.h"
+#include "match/found.h"
 #include "model/codings.h"
 #include "model/reading.h"
-
-/* What a rule matched in a turn. */
-typedef struct qc_found {
-    size_t rule; /* index */
-    bool veto;
-    size_t start, end; /* in the reading */
-    qcode_span span;   /* in the transcript's text */
-} qc_found;
 
 /* Scratch for one thread. */
 typedef struct qc_resolver {
     const qcode_memory *memory;
-    struct qc_sentence *sentences; /* of the turn */
-    size_t sentence_count, sentence_room;
+    qc_ground ground;   /* the turn */
+    qc_arena arena;     /* what lasts as long as the turn is looked at */
+    qc_spots *codes;    /* for each code that others refer to what it found in the turn */
+    size_t *code_rooms;
+    size_t code_count;
     struct qc_unit *units;
     size_t unit_count, unit_room;
     qcode_hit *hits; /* of one segment */
@@ -36,9 +32,10 @@ typedef struct qc_resolver {
 qc_resolver qc_resolver_init(const qcode_memory *memory);
 void qc_resolver_clear(qc_resolver *resolver);
 
-/* Adds what a turn's hits code; `found` is sorted in place. False when memory runs out. */
-bool qc_resolve_turn(qc_resolver *resolver, const qcode_rules *rules, const qc_reading *reading, qc_found *found,
-                     size_t count, qcode_codings *codings);
+/* Adds what a turn's hits code; `found` is sorted in place, rules that are `barred` (one for each) are left out. False when
+ * memory runs out. */
+bool qc_resolve_turn(qc_resolver *resolver, const qcode_rules *rules, const qc_reading *reading, const bool *barred,
+                     qc_found *found, size_t count, qcode_codings *codings);
 
 /* Adds what hits code the document as a whole, after its last turn, and forgets them. */
 bool qc_resolve_document(qc_resolver *resolver, const qcode_transcript *talk, qcode_codings *codings);

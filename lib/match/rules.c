@@ -1,5 +1,6 @@
 /* From a codebook to rules that run. */
 #include "match/rules.h"
+#include "match/order.h"
 
 #include <string.h>
 
@@ -75,15 +76,48 @@ static bool make_regexes(making *m, const qcode_rule *rule, const qc_patterns *p
     return true;
 }
 
+static bool make_wants(making *m, const qcode_rule *rule, const qc_patterns *terms, const qc_patterns *regexes,
+                       qc_wants *wants)
+{
+    return make_terms(m, rule, terms, &wants->terms) && make_regexes(m, rule, regexes, &wants->regexes);
+}
+
 static bool make_rule(making *m, const qcode_rule *rule)
 {
     qc_ready_rule *ready = &m->rules->rules[rule->index];
     ready->rule = rule;
     ready->form = rule->case_exact;
-    return make_terms(m, rule, &rule->terms, &ready->hits.terms) &&
-           make_regexes(m, rule, &rule->regexes, &ready->hits.regexes) &&
-           make_terms(m, rule, &rule->unless_terms, &ready->vetoes.terms) &&
-           make_regexes(m, rule, &rule->unless_regexes, &ready->vetoes.regexes);
+    ready->refers = rule->beside_count;
+    ready->part_count = QC_PART_NODES + rule->condition_count;
+    ready->parts = qc_arena_take_array(&m->rules->arena, ready->part_count, sizeof *ready->parts);
+    if (!ready->parts || !make_wants(m, rule, &rule->terms, &rule->regexes, &ready->parts[QC_PART_HITS]) ||
+        !make_wants(m, rule, &rule->unless_terms, &rule->unless_regexes, &ready->parts[QC_PART_VETOES]) ||
+        !make_wants(m, rule, &rule->ghost_terms, &rule->ghost_regexes, &ready->parts[QC_PART_GHOSTS]) ||
+        !make_wants(m, rule, &rule->question_terms, &rule->question_regexes, &ready->parts[QC_PART_QUESTION]))
+        return false;
+    for (size_t i = 0; i < rule->condition_count; i++) {
+        const qc_condition *node = &rule->conditions[i];
+        ready->refers |= node->kind == QC_CODE;
+        if (!make_wants(m, rule, &node->terms, &node->regexes, &ready->parts[QC_PART_NODES + i]))
+            return false;
+    }
+    for (size_t part = 0; part < ready->part_count; part++)
+        ready->has_regexes |= ready->parts[part].regexes.count > 0;
+    return true;
+}
+
+/* Gives each part of each rule its owner's number. */
+static bool make_owners(qcode_rules *rules)
+{
+    for (size_t i = 0; i < rules->count; i++) {
+        rules->rules[i].first_owner = rules->owner_count;
+        rules->owner_count += rules->rules[i].part_count;
+    }
+    rules->owners = qc_arena_take_array(&rules->arena, rules->owner_count, sizeof *rules->owners);
+    for (size_t i = 0; rules->owners && i < rules->count; i++)
+        for (size_t part = 0; part < rules->rules[i].part_count; part++)
+            rules->owners[rules->rules[i].first_owner + part] = (qc_owner){i, part};
+    return rules->owners;
 }
 
 static size_t put_wanted(qc_wanted *to, const qc_term *terms, size_t count, size_t owner)
@@ -98,13 +132,8 @@ static size_t put_needs(qc_wanted *to, const qcode_rules *rules, const qc_regexe
     size_t count = 0;
     for (size_t i = 0; i < regexes->count; i++)
         count += put_wanted(to ? to + count : NULL, regexes->at[i].needs, regexes->at[i].need_count,
-                            2 * rules->count + regexes->at[i].number);
+                            rules->owner_count + regexes->at[i].number);
     return count;
-}
-
-static size_t put_terms(qc_wanted *to, const qc_terms *terms, size_t owner)
-{
-    return put_wanted(to, terms->at, terms->count, owner);
 }
 
 /* Lists the terms of one form, and in the folded one what regexes need, in `to`; or only counts them when it is NULL. */
@@ -113,14 +142,14 @@ static size_t list_wanted(const qcode_rules *rules, size_t form, qc_wanted *to)
     size_t count = 0;
     for (size_t i = 0; i < rules->count; i++) {
         const qc_ready_rule *rule = &rules->rules[i];
-        if (form == 0) {
-            count += put_needs(to ? to + count : NULL, rules, &rule->hits.regexes);
-            count += put_needs(to ? to + count : NULL, rules, &rule->vetoes.regexes);
+        for (size_t part = 0; part < rule->part_count; part++) {
+            const qc_wants *wants = &rule->parts[part];
+            if (form == 0)
+                count += put_needs(to ? to + count : NULL, rules, &wants->regexes);
+            if (form == rule->form)
+                count += put_wanted(to ? to + count : NULL, wants->terms.at, wants->terms.count,
+                                    rule->first_owner + part);
         }
-        if (rule->form != form)
-            continue;
-        count += put_terms(to ? to + count : NULL, &rule->hits.terms, 2 * i);
-        count += put_terms(to ? to + count : NULL, &rule->vetoes.terms, 2 * i + 1);
     }
     return count;
 }
@@ -157,7 +186,7 @@ static bool make_all(making *m)
         for (size_t r = 0; r < book->codes[c].rule_count; r++)
             if (!make_rule(m, &book->codes[c].rules[r]))
                 return false;
-    return m->err->status != QCODE_OK || make_lexicons(rules);
+    return m->err->status != QCODE_OK || (make_owners(rules) && qc_order_rules(rules) && make_lexicons(rules));
 }
 
 qcode_rules *qcode_rules_new(const qcode_codebook *book, const qcode_match_options *options, const qcode_memory *memory,
@@ -193,10 +222,9 @@ void qcode_rules_free(qcode_rules *rules)
 {
     if (!rules)
         return;
-    for (size_t i = 0; i < rules->count; i++) {
-        clear_regexes(&rules->rules[i].hits.regexes);
-        clear_regexes(&rules->rules[i].vetoes.regexes);
-    }
+    for (size_t i = 0; i < rules->count; i++)
+        for (size_t part = 0; rules->rules[i].parts && part < rules->rules[i].part_count; part++)
+            clear_regexes(&rules->rules[i].parts[part].regexes);
     if (rules->compiler_made)
         qc_compiler_clear(&rules->compiler);
     qc_arena arena = rules->arena; /* the rules live in the arena that ends here */

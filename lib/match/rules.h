@@ -25,11 +25,24 @@ typedef struct qc_wants {
     qc_regexes regexes;
 } qc_wants;
 
+/* The parts of a rule that are looked for; from QC_PART_NODES on those of the nodes of its condition. */
+enum { QC_PART_HITS, QC_PART_VETOES, QC_PART_GHOSTS, QC_PART_QUESTION, QC_PART_NODES };
+
 typedef struct qc_ready_rule {
     const qcode_rule *rule;
     size_t form; /* of its terms: 0 folded, 1 exact */
-    qc_wants hits, vetoes;
+    size_t rank; /* its place in `order` of the rules */
+    bool has_regexes;
+    bool refers; /* it looks at what other codes found */
+    qc_wants *parts;
+    size_t part_count;
+    size_t first_owner; /* the owner of its first part; those of the others follow */
 } qc_ready_rule;
+
+/* Which part of which rule. */
+typedef struct qc_owner {
+    size_t rule, part;
+} qc_owner;
 
 struct qcode_rules {
     qc_arena arena; /* holds the rules and all below */
@@ -38,11 +51,14 @@ struct qcode_rules {
     qcode_match_options options;
     qc_ready_rule *rules; /* in the codebook's order: at a rule's index */
     size_t count;
+    size_t *order;   /* the rules' indexes, each behind those that it refers to */
+    bool *is_referred; /* for each code: whether a rule refers to it */
+    qc_owner *owners; /* of all parts of all rules */
+    size_t owner_count;
     size_t regex_count;
     qc_compiler compiler;
     bool compiler_made;
-    /* An owner is twice a rule's index, and one more for a veto; behind those of all rules, in the folded lexicon, the
-     * number of a regex that needs the term. */
+    /* The owners of terms; behind them, in the folded lexicon, the number of a regex that needs the term. */
     qc_lexicon lexicons[QC_TERM_FORMS];
 };
 

@@ -20,6 +20,49 @@ typedef struct qc_patterns {
     size_t count;
 } qc_patterns;
 
+/* How far apart things may stand that belong together. */
+typedef struct qc_within {
+    enum { QC_WITHIN_SENTENCE, QC_WITHIN_TURN, QC_WITHIN_WORDS } reach;
+    size_t words; /* QC_WITHIN_WORDS: at most so many between them */
+} qc_within;
+
+/* The limits of a rule's condition. */
+enum { QC_MOST_NEAR = 5, QC_MOST_CONDITIONS = 1000, QC_MOST_DEPTH = 16 };
+
+/* One node of what a rule asks for; children stand before their parent, the whole is the last. */
+typedef struct qc_condition {
+    enum {
+        QC_WORDS, /* terms or regexes */
+        QC_CODE,  /* what another code has found */
+        QC_NEAR,  /* its children, near each other */
+        QC_ALL,
+        QC_ANY,
+        QC_NOT /* none of its children */
+    } kind;
+    size_t parent;      /* SIZE_MAX: the whole */
+    bool has_window;    /* NEAR, ALL: `within` is its own; otherwise its parent's holds */
+    qc_within within;
+    bool ordered;       /* NEAR */
+    bool ghost;         /* WORDS, CODE: needed, but no part of what is coded */
+    qc_patterns terms, regexes;
+    const qcode_code *code;
+    size_t line, column;
+} qc_condition;
+
+/* A hit of another code that has to stand behind a rule's hit, or before it. */
+typedef struct qc_beside {
+    const qcode_code *code;
+    bool behind; /* the other code's hit comes after this one's */
+    qc_within within;
+} qc_beside;
+
+/* What has to hold of the turn. */
+typedef struct qc_where {
+    const char *attribute; /* NULL: the role */
+    const char *const *values;
+    size_t value_count;
+} qc_where;
+
 struct qcode_rule {
     const char *id; /* "leadership/1" */
     const qcode_code *code;
@@ -29,6 +72,14 @@ struct qcode_rule {
     qc_patterns regexes;
     qc_patterns unless_terms; /* the rule's own and its code's */
     qc_patterns unless_regexes;
+    const qc_condition *conditions; /* instead of terms and regexes */
+    size_t condition_count;
+    qc_patterns ghost_terms, ghost_regexes; /* one of them has to stand where `unless` would look */
+    const qc_beside *besides;
+    size_t beside_count;
+    const qc_where *wheres; /* all have to hold */
+    size_t where_count;
+    qc_patterns question_terms, question_regexes; /* one of them has to stand in the question */
     bool case_exact;
     const char *note;
 };

@@ -10,6 +10,7 @@ typedef struct drawn_turn {
     size_t label, words, end; /* bytes: the label is [label, words - 2), the words are [words, end) */
     int64_t time_ms;
     bool named;
+    bool paused; /* only a pause parts it from the one before, of the same speaker */
 } drawn_turn;
 
 qc_rendering qc_rendering_init(const qc_source *source)
@@ -93,6 +94,15 @@ static bool goes_on(const qc_rendering *rendering, const drawn_turn *turn, const
                : pause < LONG_PAUSE_MS && !qc_ends_a_sentence(rendering->text.data, rendering->text.length);
 }
 
+/* Whether a speaker's words belong to the turn before them, or a pause behind a sentence parts them. */
+static bool speaks_on(qc_rendering *rendering, const qc_said *said)
+{
+    bool pause = said->start_ms >= 0 && rendering->last_ms >= 0 && said->start_ms - rendering->last_ms >= PAUSE_MS;
+    bool ended = pause && qc_ends_a_sentence(rendering->text.data, rendering->text.length);
+    rendering->torn |= pause && !ended;
+    return !ended || rendering->torn;
+}
+
 /* Begins a line; its label is written, and its words begin at the text's end. */
 static bool begin_turn(qc_rendering *rendering, const qc_said *said)
 {
@@ -152,7 +162,8 @@ bool qc_rendering_say(qc_rendering *rendering, const qc_said *piece)
     rendering->passages |= turn && !said->new_turn && !said->goes_on && !turn->named && !said->label_length;
     bool same =
         turn && (said->goes_on || (!said->new_turn && is_speaker(rendering, turn, said) && !is_full(rendering, turn)));
-    bool joins = same && (turn->named || said->goes_on || goes_on(rendering, turn, said));
+    bool joins = same && (said->goes_on || (turn->named ? speaks_on(rendering, said) : goes_on(rendering, turn, said)));
+    bool paused = same && !joins && turn->named;
     const char *words = said->words;
     size_t length = said->length;
     for (; is_space(*words); length--)
@@ -165,9 +176,62 @@ bool qc_rendering_say(qc_rendering *rendering, const qc_said *piece)
     if (rendering->text.failed || rendering->turns.failed)
         return false;
     last_turn(rendering)->end = rendering->text.length;
+    if (!joins)
+        last_turn(rendering)->paused = paused;
+    rendering->paused += paused;
     if (said->end_ms >= 0 || said->start_ms >= 0)
         rendering->last_ms = said->end_ms > said->start_ms ? said->end_ms : said->start_ms;
     return true;
+}
+
+/* Whether sentences follow each other in turns without a pause at least as often as with one. */
+static bool sentences_outnumber_pauses(const qc_rendering *rendering)
+{
+    const char *text = rendering->text.data;
+    const drawn_turn *turn = (const drawn_turn *)(const void *)rendering->turns.data;
+    size_t inner = 0;
+    for (size_t left = qc_rendering_count(rendering); left && inner < rendering->paused; left--, turn++)
+        for (size_t at = turn->words; at < turn->end && inner < rendering->paused; at++)
+            inner += text[at] == ' ' && qc_ends_a_sentence(text + turn->words, at - turn->words);
+    return inner >= rendering->paused;
+}
+
+/* Puts turns together that only a pause parts. The text grows shorter, in place. */
+static void join_paused(qc_rendering *rendering)
+{
+    char *text = rendering->text.data;
+    drawn_turn *all = (drawn_turn *)(void *)rendering->turns.data, *last = NULL;
+    size_t count = qc_rendering_count(rendering), kept = 0, put = 0;
+    for (size_t i = 0; i < count; i++) {
+        drawn_turn turn = all[i];
+        bool joins = turn.paused && last->end - last->words <= LONG_TURN;
+        rendering->text.length = put;
+        size_t from = joins ? turn.words : turn.label, length = turn.end - from;
+        if (joins ? wants_space(&rendering->text, text + from, length) : put > 0)
+            text[put++] = joins ? ' ' : '\n';
+        memmove(text + put, text + from, length);
+        if (joins) {
+            last->end = put + length;
+        } else {
+            last = &all[kept++];
+            *last = (drawn_turn){put, put + turn.words - turn.label, put + length, turn.time_ms, turn.named, false};
+        }
+        put += length;
+    }
+    rendering->text.length = put;
+    rendering->turns.length = kept * sizeof *all;
+}
+
+static void settle_pauses(qc_rendering *rendering, const qc_source *source, qcode_notes *notes)
+{
+    if (!rendering->paused)
+        return;
+    if (rendering->torn || !sentences_outnumber_pauses(rendering))
+        join_paused(rendering);
+    else
+        qc_note(notes, QCODE_NOTE_GUESS, source->path, 0, 0,
+                "where a speaker goes on after a pause that ends a sentence, a new turn begins (%zu times)",
+                rendering->paused);
 }
 
 static bool add_turns(const qc_rendering *rendering, qcode_transcript *talk)
@@ -196,6 +260,7 @@ qcode_transcript *qc_rendering_transcript(qc_rendering *rendering, const qc_sour
     if (rendering->passages)
         qc_note(notes, QCODE_NOTE_GUESS, source->path, 0, 0,
                 "where no speaker is named, a turn is a passage between pauses");
+    settle_pauses(rendering, source, notes);
     if (rendering->text.length)
         qc_buffer_byte(&rendering->text, '\n');
     if (rendering->text.failed) {

@@ -1,8 +1,10 @@
 /* The text of a container other than plain text: `Speaker: words`, one turn a line.
  *
  * What one speaker says in consecutive pieces is one turn; one of more than 32 KiB (half an hour of talk) goes on in a
- * new turn at a sentence's end. Where nobody is named, a line is a passage: a new one begins after a pause of two
- * seconds, and where a sentence has ended after a pause of 0.3 seconds or once the passage is half a minute long. */
+ * new turn at a sentence's end. Where all pauses of one speaker stand behind a sentence, and at least as many sentences
+ * follow each other without one, pauses part paragraphs: each begins a new turn. Where nobody is named, a line is a
+ * passage: a new one begins after a pause of two seconds, and where a sentence has ended after a pause of 0.3 seconds or
+ * once the passage is half a minute long. */
 #ifndef QC_READ_RENDERING_H
 #define QC_READ_RENDERING_H
 
@@ -26,6 +28,8 @@ typedef struct qc_rendering {
     qc_buffer turns;          /* of what rendering.c knows, in order */
     int64_t last_ms;          /* when the last piece ended */
     bool passages;            /* pieces of nobody in particular were put together */
+    size_t paused;            /* turns that only a pause behind a sentence parts from the one before */
+    bool torn;                /* a speaker paused inside a sentence, too */
 } qc_rendering;
 
 qc_rendering qc_rendering_init(const qc_source *source);

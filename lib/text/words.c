@@ -90,18 +90,34 @@ bool qc_word_edge_after(const char *text, size_t length, size_t at)
     return at == length || !cuts_word(text, at);
 }
 
-size_t qc_count_words(const char *text, size_t length)
+/* Moves `*at` over an apostrophe that a word character follows. */
+static bool step_apostrophe(const char *text, size_t length, size_t *at)
 {
-    size_t count = 0;
-    bool counted = false; /* the stretch at hand */
-    for (size_t at = 0; at < length;) {
-        uint32_t point = qc_utf8_next(text, length, &at);
-        if (qc_is_space(point)) {
-            counted = false;
-        } else if (!counted && point != '_' && qc_is_word(point)) {
-            counted = true;
-            count++;
-        }
+    size_t next = *at;
+    uint32_t point = qc_utf8_next(text, length, &next), behind;
+    if ((point != '\'' && point != 0x2019) || next >= length)
+        return false;
+    size_t further = next;
+    behind = qc_utf8_next(text, length, &further);
+    *at = qc_is_word(behind) ? next : *at;
+    return qc_is_word(behind);
+}
+
+bool qc_next_word(const char *text, size_t length, size_t *at, qcode_span *word)
+{
+    size_t next = *at;
+    while (*at < length && !qc_is_word(qc_utf8_next(text, length, &next)))
+        *at = next;
+    if (*at >= length)
+        return false;
+    word->start = *at;
+    for (*at = next; *at < length; *at = next) {
+        next = *at;
+        bool is_word = qc_is_word(qc_utf8_next(text, length, &next));
+        if (is_word ? follows_arabic_and(text, *at) : !step_apostrophe(text, length, at))
+            break;
+        next = is_word ? next : *at;
     }
-    return count;
+    word->end = *at;
+    return true;
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <qcode/transcript.h>
+
 /* A letter, mark, number or `_`: what a term must not stand beside, and what `*` and `?` run over. */
 bool qc_is_word(uint32_t point);
 bool qc_is_mark(uint32_t point);  /* general category M */
@@ -19,7 +21,8 @@ bool qc_is_digit(uint32_t point); /* general category Nd */
 bool qc_word_edge_before(const char *text, size_t at);
 bool qc_word_edge_after(const char *text, size_t length, size_t at);
 
-/* How many words a text has: what white space parts, when it holds a letter or a digit. */
-size_t qc_count_words(const char *text, size_t length);
+/* The next word at or after `*at`, and `*at` moved behind it; false at the end. A word is a run of word characters; an
+ * apostrophe between two of them is inside ("don't" is one word, "multi-agency" is two). */
+bool qc_next_word(const char *text, size_t length, size_t *at, qcode_span *word);
 
 #endif

@@ -53,7 +53,9 @@ static bool count_words(void *user, size_t worker, size_t slot, qc_file *file)
             return qc_no_memory(&file->err);
         tally *to = &of[turn->speaker ? (size_t)(turn->speaker - qcode_transcript_speaker(talk, 0)) : speakers];
         to->turns++;
-        to->words += qc_count_words(reading.text, reading.length);
+        qcode_span word;
+        for (size_t at = 0; qc_next_word(reading.text, reading.length, &at, &word);)
+            to->words++;
     }
     return true;
 }

@@ -78,6 +78,16 @@ static void places_are_those_counted_by_hand(void **state)
     assert_int_equal(end.character, 9);
 }
 
+static void a_cut_leaves_characters_whole(void **state)
+{
+    (void)state;
+    assert_int_equal(qc_utf8_cut("abc", 2), 2);
+    assert_int_equal(qc_utf8_cut("abc", 9), 3);
+    assert_int_equal(qc_utf8_cut("a\U0001F600", 4), 1);
+    assert_int_equal(qc_utf8_cut("a\U0001F600", 5), 5);
+    assert_int_equal(qc_utf8_cut("\u00E9", 1), 0);
+}
+
 static void a_walker_is_right_in_any_order(void **state)
 {
     (void)state;
@@ -122,6 +132,7 @@ int main(void)
         TEST(sequences_outside_table_3_7_are_refused_where_they_begin),
         TEST(characters_are_counted),
         TEST(places_are_those_counted_by_hand),
+        TEST(a_cut_leaves_characters_whole),
         TEST(a_walker_is_right_in_any_order),
         TEST(what_could_confuse_a_terminal_is_spelt_out),
     };

@@ -113,9 +113,20 @@ static void mistakes_are_refused_at_their_place(void **state)
 static void a_document_type_is_refused_where_it_begins(void **state)
 {
     (void)state;
-    const char *says = "f:2:2: a document type (<!DOCTYPE), which is not allowed here";
+    const char *says = "f:2:2: a document type with declarations (<!DOCTYPE ... [), which is not allowed here";
     assert_read("<?xml version='1.0'?>\n <!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", says);
-    assert_read("<?xml version='1.0'?>\n <!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>", says);
+    assert_read("<?xml version='1.0'?>\n <!DOCTYPE a PUBLIC 'a' 'a.dtd' [ ]><a/>", says);
+}
+
+static void a_document_type_that_declares_nothing_is_passed_over(void **state)
+{
+    (void)state;
+    assert_read("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a>b</a>", "<a|b|>a");
+    assert_read("<?xml version='1.0'?><!DOCTYPE a PUBLIC '-//TEI' \"http://x.invalid/a.dtd\" >\n<a/>", "<a>a");
+    assert_read("<!DOCTYPE a><a/>", "<a>a");
+    assert_read("<!DOCTYPE a SYSTEM 'a.dtd'><a>&nbsp;</a>", "f:1:37: an entity that XML does not know");
+    assert_read("<!DOCTYPE a SYSTEM 'a.dtd'><a b='&nbsp;'/>", "f:1:40: an entity that XML does not know");
+    assert_read("<!DOCTYPE a SYSTEM 'a.dtd'>%b;<a/>", "f:1:28: is no XML: expected an element");
 }
 
 static void text_and_tags_know_their_place(void **state)
@@ -274,6 +285,7 @@ int main(void)
         TEST(other_encodings_come_as_utf_8),
         TEST(mistakes_are_refused_at_their_place),
         TEST(a_document_type_is_refused_where_it_begins),
+        TEST(a_document_type_that_declares_nothing_is_passed_over),
         TEST(text_and_tags_know_their_place),
         TEST(depth_meets_its_limit_and_one_past_it),
         TEST(an_element_is_passed_over_whole),

@@ -214,6 +214,28 @@ static void without_speakers_turns_are_passages_between_pauses(void **state)
     assert_noted("guess 0: where no speaker is named, a turn is a passage between pauses");
 }
 
+/* Cues of one speaker follow each other without a pause, but for one behind a sentence: it was a paragraph's end. */
+static void pauses_that_all_end_sentences_part_paragraphs(void **state)
+{
+    (void)state;
+#define TALK(gap) VTT CUE("01.000", "02.000") "<v A>One. And\n\n" CUE("02.000", "03.000") "<v A>two.\n\n" \
+    CUE("03." gap, "04.000") "<v A>Three. It\n\n"
+    assert_turns("a.vtt", TALK("300") CUE("04.000", "05.000") "<v A>was four.\n\n" CUE("05.000", "06.000") "<v B>Five.\n",
+                 "A|1000|One. And two.\nA|3300|Three. It was four.\nB|5000|Five.\n");
+    assert_noted("guess 0: where a speaker goes on after a pause that ends a sentence, a new turn begins (1 times)");
+    assert_string_equal(text_read(), "A: One. And two.\nA: Three. It was four.\nB: Five.\n");
+    assert_turns("a.vtt", TALK("299") CUE("04.000", "05.000") "<v A>was four.\n", "A|1000|One. And two. Three. It was four.\n");
+    /* a pause inside a sentence: a recogniser's cues, whose pauses mean nothing */
+    assert_turns("a.vtt", TALK("500") CUE("04.300", "05.000") "<v A>was four.\n\n" CUE("05.000", "06.000") "<v B>Five.\n",
+                 "A|1000|One. And two. Three. It was four.\nB|5000|Five.\n");
+    assert_string_equal(text_read(), "A: One. And two. Three. It was four.\nB: Five.\n");
+    /* a cue for each sentence: its pauses are those of any speech */
+    assert_turns("a.vtt", VTT CUE("00.000", "00.500") "<v B>We\n\n" CUE("01.000", "02.000") "<v A>一。\n\n"
+                     CUE("03.000", "04.000") "<v A>二。\n\n" CUE("05.000", "06.000") "<v A>Three.\n\n" CUE("06.500", "07.000") "<v B>Four.",
+                 "B|0|We\nA|1000|一。二。 Three.\nB|6500|Four.\n");
+    assert_string_equal(text_read(), "B: We\nA: 一。二。 Three.\nB: Four.\n");
+}
+
 static void file_order_is_kept_and_times_are_not_altered(void **state)
 {
     (void)state;
@@ -298,6 +320,7 @@ int main(void)
         TEST(every_speech_of_subrip_is_kept_whatever_its_number),
         TEST(dashes_part_speakers_only_in_pairs),
         TEST(without_speakers_turns_are_passages_between_pauses),
+        TEST(pauses_that_all_end_sentences_part_paragraphs),
         TEST(file_order_is_kept_and_times_are_not_altered),
         TEST(subviewer_has_both_times_before_the_words),
         TEST(chinese_cues_are_joined_without_a_space),

@@ -129,6 +129,40 @@ static void a_turn_may_be_one_paragraph_with_line_breaks(void **state)
     assert_noted("one line behind the last turn");
 }
 
+static void numbers_of_lists_are_noted(void **state)
+{
+    (void)state;
+#define LISTED(number) "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='" number "'/></w:numPr></w:pPr><w:r><w:t>Why?</w:t></w:r></w:p>"
+    turns_of_docx(LISTED("1") LISTED("2") LISTED("0"));
+    assert_string_equal(text_read(), "Why?\n\nWhy?\n\nWhy?\n");
+    assert_noted("skipped 0: 2 paragraphs of a list");
+}
+
+static void no_cell_of_a_wide_row_is_lost(void **state)
+{
+    (void)state;
+    qc_buffer body = qc_buffer_init(NULL);
+    qc_buffer_string(&body, "<w:tbl>");
+    for (int row = 0; row < 2; row++) {
+        qc_buffer_string(&body, "<w:tr>");
+        for (int i = 1; i <= 66; i++)
+            qc_buffer_print(&body, "<w:tc><w:p><w:r><w:t>Cell %d.</w:t></w:r></w:p></w:tc>", i);
+        qc_buffer_string(&body, "</w:tr>");
+    }
+    qc_buffer_append(&body, "</w:tbl>", 9);
+    turns_of_docx(body.data);
+    assert_non_null(strstr(text_read(), "\tCell 64.\nCell 65.\nCell 66.\nCell 1.\tCell 2.\t"));
+    qc_buffer_clear(&body);
+}
+
+static void cells_beside_the_turns_of_a_table_are_noted(void **state)
+{
+    (void)state;
+    assert_docx(TABLE(ROW(CELL("Speaker") CELL("Text") CELL("Memo")) ROW(CELL("I") CELL("How did it go?") CELL("!"))
+                      ROW(CELL("R:") CELL("Well.") CELL("")) ROW(CELL("I") CELL("And then?") CELL("?")) ROW(CELL("R") CELL("Better."))), TWO_TURNS);
+    assert_noted("skipped 0: 2 cells of tables of turns");
+}
+
 static void the_main_part_is_the_one_that_the_package_names(void **state)
 {
     (void)state;
@@ -148,6 +182,14 @@ static void the_main_part_is_the_one_that_the_package_names(void **state)
                         "refused 6 f.docx: an archive without a document inside: it has neither _rels/.rels nor word/document.xml");
     assert_string_equal(turns_of_parts("f.docx", (const char *const[]){"word/document.xml", " <a>x</a>", NULL}),
                         "refused 6 f.docx:word/document.xml:1:2: the element \"a\" where a Word document has \"document\"");
+}
+
+/* ECMA-376-2, 8.2.4: parts have no document type, harmless or not. */
+static void a_part_has_no_document_type(void **state)
+{
+    (void)state;
+    const char *says = turns_of_parts("f.docx", (const char *const[]){"word/document.xml", "<!DOCTYPE a SYSTEM 'a'><a/>", NULL});
+    assert_string_equal(says, "refused 6 f.docx:word/document.xml:1:1: a document type (<!DOCTYPE), which is not allowed here");
 }
 
 static void what_is_no_archive_is_refused_for_what_it_is(void **state)
@@ -183,7 +225,11 @@ int main(void)
         TEST(a_long_table_is_read_to_its_end),
         TEST(other_tables_are_lines_with_tabs),
         TEST(a_turn_may_be_one_paragraph_with_line_breaks),
+        TEST(numbers_of_lists_are_noted),
+        TEST(no_cell_of_a_wide_row_is_lost),
+        TEST(cells_beside_the_turns_of_a_table_are_noted),
         TEST(the_main_part_is_the_one_that_the_package_names),
+        TEST(a_part_has_no_document_type),
         TEST(what_is_no_archive_is_refused_for_what_it_is),
         TEST(each_refused_allocation_is_clean),
     };

@@ -13,19 +13,14 @@ static void put_words(qc_buffer *out, const char *text, size_t length)
             qc_buffer_byte(out, text[i]);
 }
 
-/* Turns as `speaker: words`, those of one speaker joined; where `named` is false, all words. Owned by the caller. */
-static char *joined(const char *turns, bool named)
+/* Turns as `speaker: words`, or the words alone where `named` is false. Owned by the caller. */
+static char *told(const char *turns, bool named)
 {
     qc_buffer out = qc_buffer_init(NULL);
-    const char *before = "";
-    size_t before_length = 0;
     for (const char *line = turns; *line; line += strcspn(line, "\n") + 1) {
         size_t label = strcspn(line, "|");
         const char *words = strchr(line + label + 1, '|') + 1;
-        if (named && (label != before_length || memcmp(line, before, label) != 0))
-            qc_buffer_print(&out, "\n%.*s: ", (int)label, line);
-        before = line;
-        before_length = label;
+        qc_buffer_print(&out, "\n%.*s: ", named ? (int)label : 0, line);
         put_words(&out, words, strcspn(words, "\n"));
     }
     assert_non_null(qc_buffer_text(&out));
@@ -57,7 +52,7 @@ static void every_format_gives_the_same_interview(void **state)
         {"elan.eaf", true, true},
     };
     NEED_SHARED(truth, "interop/made/interview-a.txt")
-    char *wanted[] = {joined(turns_of_file(truth), false), joined(turns_of_file(truth), true)};
+    char *wanted[] = {told(turns_of_file(truth), false), told(turns_of_file(truth), true)};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         char name[200];
         snprintf(name, sizeof name, "interop/made/transcripts/%s", files[i].file);
@@ -73,7 +68,7 @@ static void every_format_gives_the_same_interview(void **state)
         rename_speakers(turns, "OFFICER 1|", "Officer 1|");
         if (files[i].timed && !strstr(turns, "|34"))
             fail_msg("%s: no time of the fifth turn:\n%s", files[i].file, turns);
-        char *got = joined(turns, files[i].named);
+        char *got = told(turns, files[i].named);
         if (strcmp(got, wanted[files[i].named]) != 0)
             fail_msg("%s differs:\n%s\nwanted:\n%s", files[i].file, got, wanted[files[i].named]);
         free(got);

@@ -18,6 +18,18 @@ static void a_web_page_is_read_as_it_is_seen(void **state)
     assert_string_equal(layout(), "html/label");
 }
 
+static void what_a_page_hides_is_left_out(void **state)
+{
+    (void)state;
+    turns_of("a.html", "<p>One <span hidden>no <span>no</span> no</span>two.</p><div style='color: red; Display : NONE'>no<br></div>"
+                       "<p data-hidden='1' style=\"display:inline\">Three.</p><P HIDDEN=until-found>no</P><input hidden><p hidden=''>no</p>Four.");
+    assert_string_equal(text_read(), "One two.\n\nThree.\n\nFour.\n");
+    assert_noted("skipped 1: what the page hides (hidden, display:none) is left out");
+    turns_of("a.html", "<p>One.</p>\n<div hidden>Two.<p hidden>Three.");
+    assert_string_equal(text_read(), "One.\n\nTwo.\n\nThree.\n");
+    assert_noted("replaced 2: a hidden element without an end: its words are kept");
+}
+
 static void the_podcast_namespace_names_speakers_and_times(void **state)
 {
     (void)state;
@@ -129,6 +141,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_web_page_is_read_as_it_is_seen),
+        TEST(what_a_page_hides_is_left_out),
         TEST(the_podcast_namespace_names_speakers_and_times),
         TEST(a_page_says_its_encoding),
         TEST(markup_that_is_never_closed_is_noted),

@@ -75,8 +75,9 @@ static void nothing_outside_is_read(void **state)
     (void)state;
     assert_tei(TEI("", "<u who='a'>\n <xi:include xmlns:xi='x' href='/etc/hostname' parse='text'/>words</u>"), "a|-1|words\n");
     assert_noted("skipped 2: what another file holds (XInclude) is not read");
-    assert_tei("<?xml version='1.0'?><!DOCTYPE TEI SYSTEM '/etc/passwd'><TEI/>",
-               "refused 6 f.xml:1:22: a document type (<!DOCTYPE), which is not allowed here");
+    assert_tei("<?xml version='1.0'?><!DOCTYPE TEI SYSTEM '/etc/passwd'><TEI><u who='#a'>words</u></TEI>", "a|-1|words\n");
+    assert_tei("<?xml version='1.0'?><!DOCTYPE TEI [<!ENTITY b SYSTEM '/etc/passwd'>]><TEI><u>&b;</u></TEI>",
+               "refused 6 f.xml:1:22: a document type with declarations (<!DOCTYPE ... [), which is not allowed here");
     assert_tei("<?xml version='1.0'?><note/>",
                "refused 6 f.xml:1:22: an XML document of a kind that is not read: expected TEI, found the element \"note\"");
 }

@@ -1,5 +1,6 @@
 /* Maps with known keys, simple values, and the mistakes in them. */
 #include "base/error.h"
+#include "base/utf8.h"
 #include "read/codebook/codebook.h"
 
 #include <ctype.h>
@@ -147,11 +148,12 @@ static void refuse_key(qc_book_reader *reader, const qc_yaml_node *node, const q
     for (size_t i = 0; i < count; i++)
         qc_nearest_look(&nearest, fields[i].name);
     if (nearest.best)
-        qc_book_mistake(reader, node->key_line, node->key_column, "\"%.100s\" is no key of %s; did you mean \"%s\"?",
-                        node->key, what, nearest.best);
+        qc_book_mistake(reader, node->key_line, node->key_column, "\"%.*s\" is no key of %s; did you mean \"%s\"?",
+                        qc_utf8_cut(node->key, 100), node->key, what, nearest.best);
     else
-        qc_book_mistake(reader, node->key_line, node->key_column, "\"%.60s\" is no key of %s; expected %s", node->key,
-                        what, enumerate(names, sizeof names, &fields->name, sizeof *fields, count));
+        qc_book_mistake(reader, node->key_line, node->key_column, "\"%.*s\" is no key of %s; expected %s",
+                        qc_utf8_cut(node->key, 60), node->key, what,
+                        enumerate(names, sizeof names, &fields->name, sizeof *fields, count));
 }
 
 bool qc_book_map(qc_book_reader *reader, const qc_yaml_node *node, const qc_book_field *fields, size_t count,
@@ -220,7 +222,8 @@ static size_t choose(qc_book_reader *reader, const qc_yaml_node *node, const cha
             return i;
         qc_nearest_look(&nearest, names[i]);
     }
-    qc_book_mistake(reader, node->line, node->column, "found \"%.100s\" where %s is expected%s%s%s", node->text, expected,
+    qc_book_mistake(reader, node->line, node->column, "found \"%.*s\" where %s is expected%s%s%s",
+                    qc_utf8_cut(node->text, 100), node->text, expected,
                     nearest.best ? "; did you mean \"" : "", nearest.best ? nearest.best : "", nearest.best ? "\"?" : "");
     return count;
 }
@@ -266,7 +269,8 @@ bool qc_book_color(qc_book_reader *reader, const qc_yaml_node *node, void *membe
         return false;
     size_t digits = node->length - 1;
     if (node->text[0] != '#' || (digits != 3 && digits != 6) || strspn(node->text + 1, "0123456789abcdefABCDEF") != digits)
-        return qc_book_mistake(reader, node->line, node->column, "found \"%.60s\" where %s is expected", node->text, expected);
+        return qc_book_mistake(reader, node->line, node->column, "found \"%.*s\" where %s is expected",
+                               qc_utf8_cut(node->text, 60), node->text, expected);
     char *color = qc_arena_copy(&reader->book->arena, "#rrggbb", 7);
     if (!color)
         return qc_book_no_memory(reader);

@@ -120,11 +120,12 @@ static qc_list_draft *find_list(qc_book_reader *reader, const qc_yaml_node *node
     for (size_t i = 0; i < reader->list_count && reader->mistake_count < QC_BOOK_MOST_MISTAKES; i++)
         qc_nearest_look(&nearest, reader->lists[i].list.name);
     if (nearest.best)
-        qc_book_mistake(reader, node->line, node->column, "there is no list \"%.100s\"; did you mean \"$%s\"?",
-                        node->text, nearest.best);
+        qc_book_mistake(reader, node->line, node->column, "there is no list \"%.*s\"; did you mean \"$%s\"?",
+                        qc_utf8_cut(node->text, 100), node->text, nearest.best);
     else
         qc_book_mistake(reader, node->line, node->column,
-                        "there is no list \"%.100s\"; a term that begins with a dollar sign is written \\$", node->text);
+                        "there is no list \"%.*s\"; a term that begins with a dollar sign is written \\$",
+                        qc_utf8_cut(node->text, 100), node->text);
     return NULL;
 }
 

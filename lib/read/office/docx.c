@@ -26,6 +26,7 @@ typedef enum meaning {
     PARAGRAPH_PROPERTIES,
     MUTE, /* nothing in it is text */
     NO_BREAK_HYPHEN,
+    NUMBERED, /* a paragraph's property */
     ROW,
     RUN,
     RUN_PROPERTIES,
@@ -60,6 +61,7 @@ static const element elements[] = {
     {"moveFrom", DELETED},
     {"moveTo", INSERTED},
     {"noBreakHyphen", NO_BREAK_HYPHEN},
+    {"numId", NUMBERED},
     {"p", PARAGRAPH},
     {"pPr", PARAGRAPH_PROPERTIES},
     {"ptab", TAB},
@@ -129,10 +131,13 @@ static void open_muted(word_body *body, const qc_xml_event *event, meaning means
     } else if (means == COMMENT || means == FOOTNOTE || means == HEADER) {
         body->count[means]++;
     }
+    const char *value = qc_xml_get(event, "val");
     if (means == DELETED && body->muted_by == PARAGRAPH_PROPERTIES)
         body->joins = true;
+    else if (means == NUMBERED && body->muted_by == PARAGRAPH_PROPERTIES)
+        body->count[NUMBERED] += !value || strcmp(value, "0") != 0; /* 0: the style's is taken away */
     else if (means == SPAN)
-        body->span = (size_t)strtoul(qc_xml_get(event, "val") ? qc_xml_get(event, "val") : "1", NULL, 10);
+        body->span = (size_t)strtoul(value ? value : "1", NULL, 10);
 }
 
 /* The first version of some content is taken, the others are the same again for older programs. */
@@ -238,6 +243,7 @@ static void note_left_out(const word_body *body, qcode_notes *notes)
         {DELETED, QCODE_NOTE_SKIPPED, "tracked deletions, left out as deleted"},
         {INSERTED, QCODE_NOTE_INFO, "tracked insertions, kept as inserted"},
         {HIDDEN, QCODE_NOTE_SKIPPED, "hidden runs of text, left out"},
+        {NUMBERED, QCODE_NOTE_SKIPPED, "paragraphs of a list, whose numbers or bullets are left out: nobody says them"},
         {SYMBOL, QCODE_NOTE_SKIPPED, "symbols of a font of pictures, left out"},
     };
     for (size_t i = 0; i < sizeof tells / sizeof *tells; i++)

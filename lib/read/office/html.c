@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "format/entity.h"
 #include "read/layout.h"
+#include "read/office/html_hidden.h"
 #include "read/peek.h"
 #include "read/tally.h"
 #include "text/decode.h"
@@ -57,11 +58,13 @@ static const html_element elements[] = {
 /* Where a reader of the podcast namespace's form stands. */
 typedef enum html_naming { NOT_NAMED, IN_NAME, NAMED, IN_STAMP } html_naming;
 
-enum { OPEN_TAG, OPEN_PART, NO_CHARACTER, TELLS };
+enum { OPEN_TAG, OPEN_PART, NO_CHARACTER, HIDDEN, OPEN_HIDDEN, TELLS };
 
 static const qc_tally tells[TELLS] = {
     [OPEN_TAG] = {QCODE_NOTE_REPLACED, "a tag that is never closed: it is kept as text", 0, 0},
     [OPEN_PART] = {QCODE_NOTE_SKIPPED, "a comment or script that is never closed, and what follows", 0, 0},
+    [HIDDEN] = {QCODE_NOTE_SKIPPED, "what the page hides (hidden, display:none) is left out", 0, 0},
+    [OPEN_HIDDEN] = {QCODE_NOTE_REPLACED, "a hidden element without an end: its words are kept", 0, 0},
     [NO_CHARACTER] = {QCODE_NOTE_REPLACED, "a reference to what is no character stands as U+FFFD", 0, 0},
 };
 
@@ -76,6 +79,7 @@ typedef struct page_text {
     bool keep;            /* inside <pre> */
     bool no_close;        /* no `>` stands behind here */
     bool unquoted;        /* quotes in tags do not pair */
+    bool no_hiding;       /* a hidden element has no end */
     html_naming naming;
     qc_tally tally[TELLS];
 } page_text;
@@ -173,6 +177,51 @@ static void pass_raw(page_text *page, const char *name)
     }
     tell(page, OPEN_PART);
     page->at = page->length;
+}
+
+static bool is_void(const char *name)
+{
+    static const char *const names[] = {"area", "base", "br", "col", "embed", "hr", "img", "input",
+                                        "link", "meta", "source", "track", "wbr"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_name_at(const page_text *page, size_t at, const char *name, size_t size)
+{
+    if (at + size > page->length || strncasecmp(page->text + at, name, size) != 0)
+        return false;
+    char next = at + size < page->length ? page->text[at + size] : '>';
+    return is_space(next) || next == '>' || next == '/';
+}
+
+/* Behind the element that was opened last: elements of its name may stand in it. */
+static void pass_hidden(page_text *page, const char *name)
+{
+    size_t size = strlen(name), depth = 1;
+    tell(page, HIDDEN);
+    for (size_t at = page->at; at < page->length; at++) {
+        const char *angle = memchr(page->text + at, '<', page->length - at);
+        if (!angle)
+            break;
+        at = (size_t)(angle - page->text);
+        bool closing = at + 1 < page->length && angle[1] == '/';
+        if (!is_name_at(page, at + 1 + closing, name, size))
+            continue;
+        size_t close = tag_close(page, at + 1 + closing + size);
+        if (close == SIZE_MAX)
+            break;
+        depth = closing ? depth - 1 : depth + 1;
+        at = close;
+        if (!depth) {
+            page->at = close + 1;
+            return;
+        }
+    }
+    page->no_hiding = true;
+    tell(page, OPEN_HIDDEN);
 }
 
 /* `Name:` and `0:53` become `Name (0:53)`, the layout of time-stamped labels. */
@@ -285,7 +334,10 @@ static void take_angle(page_text *page)
         name[length++] = (char)(page->text[at] | (is_letter(page->text[at]) ? 0x20 : 0));
     name[length] = '\0';
     page->at = close + 1;
-    act(page, name, closing);
+    if (!closing && !page->no_hiding && length && !is_void(name) && qc_html_hides(page->text, at, close))
+        pass_hidden(page, name);
+    if (closing || page->at == close + 1)
+        act(page, name, closing);
 }
 
 static void take_reference(page_text *page)

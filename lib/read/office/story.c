@@ -182,8 +182,12 @@ void qc_story_open_table(qc_story *story)
 
 void qc_story_end_cell(qc_story *story, size_t span)
 {
-    if (story->boxes || story->tables != 1)
+    if (story->boxes || story->tables != 1 || story->ends.failed)
         return;
+    if (story->row_cells == MOST_WIDTH) {
+        size_t *last = (size_t *)(void *)(story->ends.data + story->ends.length) - 1;
+        *last = story->cells.length;
+    }
     for (size_t i = 0; i < span && story->row_cells < MOST_WIDTH; i++, story->row_cells++)
         qc_buffer_append(&story->ends, &story->cells.length, sizeof story->cells.length);
 }
@@ -216,6 +220,13 @@ static void put_stamp(qc_buffer *out, const qc_cell *time)
     qc_buffer_string(out, bare ? "] " : " ");
 }
 
+static void count_unused(qc_story *story, const qc_cell *row, size_t count)
+{
+    const qc_cast_columns *columns = &story->columns;
+    for (size_t i = 0; i < count; i++)
+        story->unused += i != columns->speaker && i != columns->time && i != columns->text && row[i].length;
+}
+
 static void put_turn(qc_story *story, const qc_cell *row)
 {
     qc_buffer *out = &story->text;
@@ -235,8 +246,10 @@ static void put_turn(qc_story *story, const qc_cell *row)
 static void put_row(qc_story *story, const qc_cell *row, size_t count)
 {
     size_t start = story->text.length;
-    if (story->named)
+    if (story->named) {
         put_turn(story, row);
+        count_unused(story, row, count);
+    }
     for (size_t i = 0; !story->named && i < count; i++) {
         qc_buffer_string(&story->text, i && row[i].length && story->text.length > start ? "\t" : "");
         qc_buffer_append(&story->text, row[i].text, row[i].length);
@@ -343,6 +356,9 @@ qcode_transcript *qc_story_finish(qc_story *story, const char *format, const cha
         drop_last(story, notes);
     if (story->text.length)
         qc_buffer_byte(&story->text, '\n');
+    if (story->unused)
+        qc_note(notes, QCODE_NOTE_SKIPPED, story->source->path, 0, 0,
+                "%zu cells of tables of turns, in columns of neither speaker, time nor words, are left out", story->unused);
     qcode_transcript *talk = NULL;
     if (qc_story_holds(story, err))
         talk = qc_read_layout(story->source, &story->text, format, encoding, notes, err);

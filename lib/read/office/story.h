@@ -3,9 +3,9 @@
  * A paragraph is a line, or several where it has line breaks. An empty line parts it from the next, unless it is short and
  * ends no sentence, as a label or a heading does. A table whose columns are labels and words (and times) becomes lines
  * `[time] Label: words`, a row each, without its row of column names; the cells of another table stand in one line with
- * tabs between them. What stands in a text box comes behind the paragraph that holds it. Where paragraphs are whole
- * turns (label and time, a line break, words), one line behind them is the recorder's ("... stopped transcription") and is
- * left out with a note. */
+ * tabs between them. A 65th cell of a row and those behind it count as lines of the 64th. What stands in a text box comes
+ * behind the paragraph that holds it. Where paragraphs are whole turns (label and time, a line break, words), one line
+ * behind them is the recorder's ("... stopped transcription") and is left out with a note. */
 #ifndef QC_READ_STORY_H
 #define QC_READ_STORY_H
 
@@ -26,6 +26,7 @@ typedef struct qc_story {
     size_t row_cells, width, rows; /* of the row being read; the widest; finished rows in `cells` */
     bool decided, named; /* what the table's columns hold is known; its rows are turns */
     bool skip_row;       /* the next row to be written is the one of column names */
+    size_t unused;       /* cells with words in columns that are no part of turns */
     qc_cast_columns columns;
     bool turns_packed;   /* a paragraph was a whole turn: a label and a time, a line break, words */
     size_t after_packed; /* paragraphs since the last such one */

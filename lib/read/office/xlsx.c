@@ -1,5 +1,6 @@
 /* Workbooks: the first sheet whose first row names its columns (words, and who speaks or when), a turn a row. */
 #include "base/error.h"
+#include "base/utf8.h"
 #include "format/xlsx.h"
 #include "read/containers.h"
 #include "read/table.h"
@@ -40,8 +41,8 @@ static bool find_sheet(qc_xlsx *book, const qc_source *source, qcode_notes *note
             continue;
         if (sheets > 1)
             qc_note(notes, QCODE_NOTE_SKIPPED, source->path, 0, 0,
-                    "of %zu sheets only \"%.60s\" is read, the first with named columns", sheets,
-                    qc_xlsx_sheet_name(book, i));
+                    "of %zu sheets only \"%.*s\" is read, the first with named columns", sheets,
+                    qc_utf8_cut(qc_xlsx_sheet_name(book, i), 60), qc_xlsx_sheet_name(book, i));
         return qc_xlsx_sheet(book, i, err);
     }
     return qc_fail(err, QCODE_INVALID, source->path, 0, 0,

@@ -1,5 +1,6 @@
 /* ELAN annotation files: each tier is what one participant says, in annotations between two time slots. */
 #include "base/error.h"
+#include "base/utf8.h"
 #include "format/xml.h"
 #include "read/containers.h"
 #include "read/research/lookup.h"
@@ -31,7 +32,8 @@ typedef struct eaf_file {
 
 static bool fail_at(const eaf_file *eaf, const qc_xml_event *event, const char *message, const char *value, qcode_error *err)
 {
-    return qc_fail(err, QCODE_INVALID, eaf->source->path, event->line, event->column, "%s \"%.40s\"", message, value);
+    return qc_fail(err, QCODE_INVALID, eaf->source->path, event->line, event->column, "%s \"%.*s\"", message,
+                   qc_utf8_cut(value, 40), value);
 }
 
 /* A slot without a time stands at the time of the one before it. */
