@@ -36,7 +36,7 @@ static void each_speaker_has_a_row_with_role_turns_and_words(void **state)
     const qcode_inputs inputs = {.paths = path_list(), .path_count = INTERVIEWS};
     assert_true(qcode_recognise(&inputs, NULL, &found, NULL, &err));
     assert_int_equal(found.documents, INTERVIEWS);
-    assert_int_equal(qcode_table_row_count(found.speakers), 14); /* one of them a joint interview, one without speakers */
+    assert_int_equal(qcode_table_row_count(found.speakers), 16); /* two of them joint interviews */
     assert_string_equal(text_of(found.speakers, 0, "document"), "T01.txt");
     assert_string_equal(text_of(found.speakers, 0, "speaker"), "INT");
     assert_string_equal(text_of(found.speakers, 0, "role"), "interviewer");
