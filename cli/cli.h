@@ -43,7 +43,7 @@ extern const cli_command cli_check, cli_code, cli_report, cli_speakers;
 /* What is read and how: the same options for every command that reads transcripts. */
 typedef struct cli_inputs {
     const char *cases, *encoding;
-    cli_list interviewers;
+    cli_list interviewers, cases_added;
     size_t threads;
     bool keep_going, notes, quiet;
 } cli_inputs;
@@ -54,6 +54,8 @@ typedef struct cli_inputs {
      "who interviews; may be given again"},                                                                            \
         {"cases", 0, CLI_TEXT, offsetof(choices, inputs.cases), "FILE",                                                \
          "a cases.csv: who took part, and what is known of them"},                                                     \
+        {"case", 0, CLI_LIST, offsetof(choices, inputs.cases_added), "WHO=CASE[,NAME=VALUE...]",                       \
+         "one line of such a table, as T05.txt:HEAD='Head A',group=schools; may be given again"},                      \
         {"encoding", 0, CLI_TEXT, offsetof(choices, inputs.encoding), "NAME",                                          \
          "how the transcripts are encoded, if not in Unicode"},                                                        \
         {"threads", 'j', CLI_NUMBER, offsetof(choices, inputs.threads), "N",                                           \

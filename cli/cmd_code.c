@@ -125,6 +125,22 @@ static void say_table(const qcode_code_totals *totals)
             totals->respondents);
 }
 
+static void say_kept_back(const qcode_kept_back *kept)
+{
+    if (kept->withdrawn)
+        fprintf(stderr, "%zu respondent%s withdrawn: in none of these numbers\n", kept->withdrawn,
+                kept->withdrawn == 1 ? " has" : "s have");
+    if (kept->unused)
+        fprintf(stderr, "%zu respondent%s without consent to use: in none of these numbers\n", kept->unused,
+                cli_plural(kept->unused));
+    if (kept->documents)
+        fprintf(stderr, "%zu interview%s in which nobody else answers: in none of these numbers\n", kept->documents,
+                cli_plural(kept->documents));
+    if (kept->unquoted)
+        fprintf(stderr, "%zu respondent%s without consent to quote: counted, words withheld\n", kept->unquoted,
+                cli_plural(kept->unquoted));
+}
+
 static void say_summary(const code_run *run)
 {
     const qcode_code_totals *totals = &run->totals;
@@ -137,6 +153,7 @@ static void say_summary(const code_run *run)
     if (totals->refused)
         fprintf(stderr, "%zu document%s refused and in none of these numbers\n", totals->refused,
                 totals->refused == 1 ? " was" : "s were");
+    say_kept_back(&totals->kept_back);
     fputs("proposed by rules, not yet read\n", stderr);
     if (!run->job.folder)
         return;

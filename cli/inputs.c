@@ -42,8 +42,11 @@ bool cli_open_study(const cli_inputs *chosen, cli_study *study, qcode_read_optio
     }
     if (chosen->cases)
         study->cases = qcode_cases_read(chosen->cases, NULL, study->notes, err);
+    bool done = study->cases || !chosen->cases;
+    for (size_t i = 0; done && i < chosen->cases_added.count; i++)
+        done = qcode_cases_add(&study->cases, chosen->cases_added.at[i], NULL, study->notes, err);
     read->cases = study->cases;
-    return study->cases || !chosen->cases;
+    return done;
 }
 
 void cli_close_study(cli_study *study)
@@ -55,6 +58,7 @@ void cli_close_study(cli_study *study)
 void cli_free_inputs(cli_inputs *chosen)
 {
     free(chosen->interviewers.at);
+    free(chosen->cases_added.at);
 }
 
 size_t cli_find_word(const char *word, const char *const *words)

@@ -55,11 +55,20 @@ typedef struct qcode_code_count {
     size_t respondents; /* distinct respondents with a segment of this code */
 } qcode_code_count;
 
+/* Who is in none of the numbers, and whose words are in no output: distinct, as respondents are. */
+typedef struct qcode_kept_back {
+    size_t withdrawn;
+    size_t unused;    /* respondents without consent to use who have not withdrawn */
+    size_t unquoted;  /* respondents who are counted and not quoted */
+    size_t documents; /* in which nobody answers but who is left out */
+} qcode_kept_back;
+
 typedef struct qcode_code_totals {
-    size_t documents;   /* coded */
+    size_t documents;   /* coded; without those in which everybody who answers is left out */
     size_t refused;     /* only under keep_going */
     size_t respondents; /* distinct, in the coded documents: a case, else a speaker of a document */
     size_t turns, segments, vetoed;
+    qcode_kept_back kept_back;
     qcode_code_count *codes; /* one for each code, in the codebook's order; ended by qcode_code_totals_clear */
     size_t code_count;
     qcode_memory memory; /* where `codes` came from */

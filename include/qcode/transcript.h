@@ -37,6 +37,8 @@ typedef struct qcode_speaker {
     const char *case_name; /* the respondent in the study; NULL when no cases.csv names one */
     const qcode_attribute *attributes; /* the speaker's own; those of the document are with the transcript */
     size_t attribute_count;
+    bool left_out; /* withdrawn, or without consent to use: masked in the text, and neither coded nor counted */
+    bool unquoted; /* without consent to quote: coded and counted, but no output may show the words */
 } qcode_speaker;
 
 typedef struct qcode_turn {
@@ -84,6 +86,11 @@ QCODE_API const qcode_attribute *qcode_transcript_attribute(const qcode_transcri
  * NULL when there is none. `speaker` may be NULL. */
 QCODE_API const char *qcode_transcript_value(const qcode_transcript *talk, const qcode_speaker *speaker,
                                              const char *name);
+
+/* Whether what this speaker says may be coded and counted, and whether it may be shown. Every output asks; it shows a
+ * mask for each code point of words that may not be. What nobody is known to say (NULL) may be anybody's. */
+QCODE_API bool qcode_may_use(const qcode_transcript *talk, const qcode_speaker *speaker);
+QCODE_API bool qcode_may_quote(const qcode_transcript *talk, const qcode_speaker *speaker);
 
 /* The place of a byte; `byte` may be the text's length. Takes time linear in `byte`. */
 QCODE_API qcode_place qcode_transcript_place(const qcode_transcript *talk, size_t byte);

@@ -276,7 +276,7 @@ static bool someone_listens(const qcode_matcher *m)
 static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *codings)
 {
     m->role = turn->speaker ? turn->speaker->role : QCODE_ROLE_NONE;
-    if (!someone_listens(m))
+    if (!qcode_may_use(m->talk, turn->speaker) || !someone_listens(m))
         return true;
     if (!qc_read_turn(&m->reading_scratch, m->talk, turn, &m->reading))
         return qc_no_memory(m->err);

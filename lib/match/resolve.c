@@ -338,7 +338,8 @@ static bool list_speech(qc_resolver *r, const qcode_transcript *talk, qcode_scop
     *turn = 0;
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
         const qcode_turn *t = qcode_transcript_turn(talk, i);
-        if (!qc_in_scope(scope, t->speaker ? t->speaker->role : QCODE_ROLE_NONE))
+        if (!qcode_may_use(talk, t->speaker) ||
+            !qc_in_scope(scope, t->speaker ? t->speaker->role : QCODE_ROLE_NONE))
             continue;
         *turn = *turn ? *turn : t->number;
         qc_buffer_append(&r->pieces, t->ranges, t->range_count * sizeof *t->ranges);

@@ -8,7 +8,15 @@
 /* The lines with one document, chained by qc_case.next: indices + 1. */
 typedef struct case_chain {
     size_t first, last;
+    size_t sourced; /* the first that says what kind of source it is */
 } case_chain;
+
+/* What the lines of one case say of consent, and the lines that said so first. */
+typedef struct case_consent {
+    qc_consent all;
+    size_t refused[3], given[3]; /* use, quote, archive: index + 1 */
+    bool told[3];                /* that they contradict each other */
+} case_consent;
 
 struct qcode_cases {
     qc_arena arena; /* strings and attributes */
@@ -21,6 +29,11 @@ struct qcode_cases {
     qc_set documents; /* an index there is an index of `chains` */
     case_chain *chains;
     size_t chain_capacity;
+    qc_set names; /* of cases; an index there is an index of `consents` */
+    case_consent *consents;
+    size_t consent_capacity;
+    const char **added;
+    size_t added_count, added_capacity;
     qc_buffer key; /* scratch */
 };
 
@@ -43,6 +56,7 @@ qcode_cases *qc_cases_new(const char *source, const char *hash, const qcode_memo
                            .speakers = qc_labels_init(memory),
                            .keys = qc_set_init(memory),
                            .documents = qc_set_init(memory),
+                           .names = qc_set_init(memory),
                            .key = qc_buffer_init(memory)};
     if (copy_string(&cases->arena, &cases->source, source) && copy_string(&cases->arena, &cases->hash, hash))
         return cases;
@@ -56,10 +70,13 @@ void qcode_cases_free(qcode_cases *cases)
     if (!cases)
         return;
     qc_buffer_clear(&cases->key);
+    qc_set_clear(&cases->names);
     qc_set_clear(&cases->documents);
     qc_set_clear(&cases->keys);
     qc_labels_clear(&cases->speakers);
     qc_arena_clear(&cases->arena);
+    qc_release(cases->memory, cases->added);
+    qc_release(cases->memory, cases->consents);
     qc_release(cases->memory, cases->chains);
     qc_release(cases->memory, cases->lines);
     qc_release(cases->memory, cases);
@@ -68,7 +85,9 @@ void qcode_cases_free(qcode_cases *cases)
 static bool copy_line(qc_arena *arena, qc_case *to, const qc_case *from)
 {
     if (!copy_string(arena, &to->document, from->document) || !copy_string(arena, &to->speaker, from->speaker) ||
-        !copy_string(arena, &to->case_name, from->case_name))
+        !copy_string(arena, &to->case_name, from->case_name) || !copy_string(arena, &to->source, from->source) ||
+        !copy_string(arena, &to->file, from->file) ||
+        !copy_string(arena, &to->consent.withdrawn, from->consent.withdrawn))
         return false;
     to->attributes = qc_arena_take_array(arena, from->attribute_count, sizeof *to->attributes);
     if (!to->attributes)
@@ -101,10 +120,12 @@ static bool add_to_chain(qcode_cases *cases)
         return false;
     case_chain *chain = &cases->chains[index];
     if (added)
-        chain->first = cases->count;
+        *chain = (case_chain){.first = cases->count};
     else
         cases->lines[chain->last - 1].next = cases->count;
     chain->last = cases->count;
+    if (!chain->sourced && cases->lines[cases->count - 1].source)
+        chain->sourced = cases->count;
     return true;
 }
 
@@ -123,6 +144,100 @@ size_t qc_cases_add(qcode_cases *cases, const qc_case *line)
         return SIZE_MAX;
     cases->lines[cases->count++] = copy;
     return copy.document && !add_to_chain(cases) ? SIZE_MAX : copy.index;
+}
+
+bool qc_consent_restricts(const qc_consent *consent)
+{
+    return consent->no_use || consent->no_quote || consent->withdrawn;
+}
+
+/* What a line says of a case is said of all that the case is. */
+static void fold_consent(case_consent *of, const qc_case *line)
+{
+    const qc_consent *said = &line->consent;
+    const bool refused[] = {said->no_use, said->no_quote, said->no_archive};
+    for (size_t i = 0; i < 3; i++) {
+        of->refused[i] = refused[i] && !of->refused[i] ? line->index + 1 : of->refused[i];
+        of->given[i] = line->given[i] && !of->given[i] ? line->index + 1 : of->given[i];
+    }
+    of->all.no_use |= said->no_use;
+    of->all.no_quote |= said->no_quote;
+    of->all.no_archive |= said->no_archive;
+    of->all.withdrawn = of->all.withdrawn ? of->all.withdrawn : said->withdrawn;
+}
+
+static void tell_contradictions(const qcode_cases *cases, case_consent *of, qcode_notes *notes)
+{
+    static const char *const names[] = {"consent_use", "consent_quote", "consent_archive"};
+    for (size_t i = 0; i < 3; i++)
+        if (of->refused[i] && of->given[i] && !of->told[i]) {
+            of->told[i] = true;
+            const qc_case *no = &cases->lines[of->refused[i] - 1], *yes = &cases->lines[of->given[i] - 1];
+            qc_note(notes, QCODE_NOTE_WARNING, qc_case_file(cases, yes), yes->line, 0,
+                    "%s is yes here and no on line %zu, of the same case: no holds for all its interviews", names[i],
+                    no->line);
+        }
+}
+
+bool qc_cases_settle(qcode_cases *cases, qcode_notes *notes)
+{
+    for (size_t i = 0; i < cases->count; i++) {
+        const qc_case *line = &cases->lines[i];
+        bool added;
+        if (!line->case_name)
+            continue;
+        size_t index = qc_set_add(&cases->names, line->case_name, strlen(line->case_name), &added);
+        if (index == SIZE_MAX || !qc_grow(cases->memory, &cases->consents, &cases->consent_capacity,
+                                          cases->names.count, sizeof *cases->consents))
+            return false;
+        if (added)
+            cases->consents[index] = (case_consent){.all = {.no_use = false}};
+        fold_consent(&cases->consents[index], line);
+        const qc_case *everywhere = line->speaker ? qc_cases_everywhere(cases, qc_cases_label(cases, line)) : NULL;
+        if (everywhere && !everywhere->case_name)
+            fold_consent(&cases->consents[index], everywhere);
+    }
+    for (size_t i = 0; i < cases->names.count; i++)
+        tell_contradictions(cases, &cases->consents[i], notes);
+    return true;
+}
+
+const qc_consent *qc_cases_consent(const qcode_cases *cases, const char *case_name)
+{
+    size_t index = cases && case_name ? qc_set_find(&cases->names, case_name, strlen(case_name)) : SIZE_MAX;
+    return index == SIZE_MAX ? NULL : &cases->consents[index].all;
+}
+
+const qc_case *qc_cases_sourced(const qcode_cases *cases, const char *document)
+{
+    size_t index = qc_set_find(&cases->documents, document, strlen(document));
+    size_t line = index == SIZE_MAX ? 0 : cases->chains[index].sourced;
+    return line ? &cases->lines[line - 1] : NULL;
+}
+
+bool qc_cases_keep_added(qcode_cases *cases, const char *written)
+{
+    const char *copy = qc_arena_string(&cases->arena, written);
+    if (!copy || !qc_grow(cases->memory, &cases->added, &cases->added_capacity, cases->added_count + 1,
+                          sizeof *cases->added))
+        return false;
+    cases->added[cases->added_count++] = copy;
+    return true;
+}
+
+size_t qc_cases_added_count(const qcode_cases *cases)
+{
+    return cases->added_count;
+}
+
+const char *qc_cases_added(const qcode_cases *cases, size_t index)
+{
+    return cases->added[index];
+}
+
+const char *qc_case_file(const qcode_cases *cases, const qc_case *line)
+{
+    return line->file ? line->file : cases->source;
 }
 
 size_t qc_cases_count(const qcode_cases *cases)

@@ -2,6 +2,7 @@
 #include "model/cast.h"
 #include "base/error.h"
 #include "model/cases.h"
+#include "model/consent.h"
 #include "model/roles.h"
 
 typedef struct role_of {
@@ -298,6 +299,22 @@ static bool apply_case(qcode_transcript *talk, size_t speaker, const qc_case *li
     return true;
 }
 
+/* Notes of an observation and documents are nobody's words, unless a line says whose. */
+static bool is_nobodys(const qc_case *line)
+{
+    return !line->speaker && !line->case_name && line->source && !qc_consent_restricts(&line->consent) &&
+           (strcmp(line->source, "observation") == 0 || strcmp(line->source, "document") == 0);
+}
+
+/* Attributes of a line for a text in which nobody answers. */
+static bool apply_to_document(qcode_transcript *talk, const qc_case *line)
+{
+    bool done = qc_transcript_use_case(talk, line->index);
+    for (size_t i = 0; done && i < line->attribute_count; i++)
+        done = qc_transcript_set_attribute(talk, line->attributes[i].name, line->attributes[i].value);
+    return done;
+}
+
 static bool apply_to_one(qcode_transcript *talk, size_t speaker, const qc_case *line)
 {
     return apply_case(talk, speaker, line) && qc_transcript_use_case(talk, line->index);
@@ -313,7 +330,15 @@ static bool apply_to_all(qcode_transcript *talk, const qc_case *line)
             if (!apply_case(talk, i, line))
                 return false;
         }
+    if (!respondents && is_nobodys(line))
+        return apply_to_document(talk, line);
     return !respondents || qc_transcript_use_case(talk, line->index);
+}
+
+/* What kind of source it is holds for the document, whoever a line is about. */
+static bool apply_source(qcode_transcript *talk, const qc_case *line)
+{
+    return !line->source || qc_transcript_set_attribute(talk, "source", line->source);
 }
 
 /* Lines of the document alone, then of the speaker alone, then of both: what comes last holds. */
@@ -322,7 +347,7 @@ static bool apply_cases(casting *cast)
     qcode_transcript *talk = cast->talk;
     const qc_case *line;
     for (qc_case_walk walk = lines_here(cast); (line = qc_case_walk_next(&walk));)
-        if (!line->speaker && !apply_to_all(talk, line))
+        if (!apply_source(talk, line) || (!line->speaker && !apply_to_all(talk, line)))
             return false;
     for (size_t i = 0; i < qcode_transcript_speaker_count(talk); i++)
         if ((line = line_everywhere(cast, i)) && !apply_to_one(talk, i, line))
@@ -342,7 +367,7 @@ static const char *name_for_nobody(const casting *cast)
     const qc_case *line, *alone = NULL, *named = NULL;
     bool several = false;
     for (qc_case_walk walk = lines_here(cast); (line = qc_case_walk_next(&walk));) {
-        if (!line->speaker)
+        if (!line->speaker && !is_nobodys(line))
             alone = line;
         if (!line->speaker || line->role == QCODE_ROLE_INTERVIEWER || speaker_of(cast, line) != QC_NOBODY)
             continue;
@@ -379,7 +404,8 @@ static bool name_the_nameless(casting *cast)
 }
 
 /* Gives every speaker a role and, from the study's cases, names and attributes. */
-static bool cast_speakers(qcode_transcript *talk, const qcode_read_options *options, qcode_notes *notes)
+static bool cast_speakers(qcode_transcript *talk, const qcode_read_options *options, qcode_notes *notes,
+                          qcode_error *err)
 {
     static const qcode_read_options none;
     const qcode_memory *memory = qc_transcript_memory(talk);
@@ -391,7 +417,10 @@ static bool cast_speakers(qcode_transcript *talk, const qcode_read_options *opti
                     .folder = qc_folder_init(memory)};
     qc_arena arena = qc_arena_init(memory);
     cast.of = qc_arena_take_array(&arena, cast.count, sizeof *cast.of);
-    bool done = cast.of && decide_roles(&cast) && name_the_nameless(&cast) && apply_cases(&cast);
+    bool done = (cast.of && decide_roles(&cast) && name_the_nameless(&cast) && apply_cases(&cast) &&
+                 qc_apply_consents(talk, cast.options->cases)) ||
+                qc_no_memory(err);
+    done = done && qc_check_consents(talk, cast.options->cases, err);
     qc_folder_clear(&cast.folder);
     qc_arena_clear(&arena);
     return done;
@@ -413,9 +442,13 @@ static void link_questions(qcode_transcript *talk)
 bool qc_transcript_finish(qcode_transcript *talk, const qcode_read_options *options, qcode_notes *notes,
                           qcode_error *err)
 {
-    bool done = qc_transcript_settle(talk) && cast_speakers(talk, options, notes) && qc_transcript_settle(talk) &&
-                qc_transcript_close(talk);
+    bool done = qc_transcript_settle(talk) || qc_no_memory(err);
+    done = done && cast_speakers(talk, options, notes, err);
+    if (done && !(qc_transcript_settle(talk) && qc_transcript_mask(talk)))
+        done = qc_no_memory(err);
+    if (!qc_transcript_close(talk))
+        done = done && qc_no_memory(err);
     if (done)
         link_questions(talk);
-    return done || qc_no_memory(err);
+    return done;
 }

@@ -46,6 +46,9 @@ typedef struct qc_run {
     struct qc_run_counts {
         size_t documents, refused, respondents, segments;
     } counts; /* as run.json has them */
+    struct qc_run_kept_back {
+        size_t withdrawn, without_consent_to_use, without_consent_to_quote, documents;
+    } kept_back;
     const qc_run_segment *segments;
     size_t segment_count;
     const qc_run_document *documents;

@@ -2,6 +2,7 @@
 #include "model/transcript.h"
 #include "base/place.h"
 #include "model/attributes.h"
+#include "model/shown.h"
 
 /* A turn while the arrays it points into may still move. */
 typedef struct begun_turn {
@@ -27,6 +28,7 @@ struct qcode_transcript {
     qcode_turn *turns;
     size_t turn_count;
     qc_attributes attributes;
+    bool leaves_out, withholds; /* somebody's words */
     size_t *used_cases;
     size_t used_case_count, used_case_capacity;
 };
@@ -194,6 +196,34 @@ bool qc_speaker_set_case(qcode_transcript *talk, size_t speaker, const char *cas
     return (talk->speakers[speaker].case_name = qc_arena_string(&talk->arena, case_name)) != NULL;
 }
 
+void qc_speaker_set_consent(qcode_transcript *talk, size_t speaker, bool left_out, bool unquoted)
+{
+    talk->speakers[speaker].left_out = left_out;
+    talk->speakers[speaker].unquoted = unquoted;
+    talk->leaves_out |= left_out;
+    talk->withholds |= left_out || unquoted;
+}
+
+void qc_speaker_forget_attributes(qcode_transcript *talk, size_t speaker)
+{
+    talk->speaker_attributes[speaker].count = talk->speakers[speaker].attribute_count = 0;
+}
+
+bool qc_transcript_set_attribute(qcode_transcript *talk, const char *name, const char *value)
+{
+    return qc_attributes_set(&talk->attributes, &talk->arena, name, value);
+}
+
+bool qcode_may_use(const qcode_transcript *talk, const qcode_speaker *speaker)
+{
+    return speaker ? !speaker->left_out : !talk->leaves_out;
+}
+
+bool qcode_may_quote(const qcode_transcript *talk, const qcode_speaker *speaker)
+{
+    return speaker ? !speaker->left_out && !speaker->unquoted : !talk->withholds;
+}
+
 void qc_turn_set_speaker(qcode_transcript *talk, size_t index, size_t speaker)
 {
     talk->begun[index].speaker = speaker;
@@ -224,6 +254,48 @@ bool qc_transcript_settle(qcode_transcript *talk)
                                       .ranges = talk->ranges + from->first_range,
                                       .range_count = end - from->first_range};
     }
+    return true;
+}
+
+/* Copies a turn's bytes from its first word to its last, masked or as they are, and moves its ranges along. */
+static void copy_turn(qc_buffer *out, const char *text, qcode_span *ranges, size_t count, bool masked)
+{
+    size_t at = ranges[0].start;
+    for (size_t i = 0; i < count; i++) {
+        const qcode_span parts[] = {{at, ranges[i].start}, ranges[i]};
+        for (size_t k = 0; k < 2; k++) {
+            size_t start = out->length;
+            if (masked)
+                qc_put_mask(out, text + parts[k].start, parts[k].end - parts[k].start);
+            else
+                qc_buffer_append(out, text + parts[k].start, parts[k].end - parts[k].start);
+            ranges[i] = (qcode_span){start, out->length};
+        }
+        at = parts[1].end;
+    }
+}
+
+bool qc_transcript_mask(qcode_transcript *talk)
+{
+    if (!talk->leaves_out)
+        return true;
+    qc_buffer out = qc_buffer_init(talk->memory);
+    size_t from = 0;
+    for (size_t i = 0; i < talk->turn_count; i++) {
+        const qcode_turn *turn = &talk->turns[i];
+        qcode_span *ranges = talk->ranges + (turn->ranges - talk->ranges);
+        size_t start = ranges[0].start, end = ranges[turn->range_count - 1].end;
+        qc_buffer_append(&out, talk->text.data + from, start - from);
+        copy_turn(&out, talk->text.data, ranges, turn->range_count, !qcode_may_use(talk, turn->speaker));
+        from = end;
+    }
+    qc_buffer_append(&out, talk->text.data + from, talk->text.length - from);
+    if (!qc_buffer_text(&out)) {
+        qc_buffer_clear(&out);
+        return false;
+    }
+    qc_buffer_clear(&talk->text);
+    talk->text = out;
     return true;
 }
 

@@ -43,6 +43,9 @@ bool qc_speaker_attribute(qcode_transcript *talk, size_t speaker, const char *na
 /* For the cast (model/cast.c). `case_name` is copied. */
 void qc_speaker_set_role(qcode_transcript *talk, size_t speaker, qcode_role role, qcode_role_basis basis);
 bool qc_speaker_set_case(qcode_transcript *talk, size_t speaker, const char *case_name);
+void qc_speaker_set_consent(qcode_transcript *talk, size_t speaker, bool left_out, bool unquoted);
+void qc_speaker_forget_attributes(qcode_transcript *talk, size_t speaker);
+bool qc_transcript_set_attribute(qcode_transcript *talk, const char *name, const char *value); /* or replaces it */
 size_t qc_speaker_find(qcode_transcript *talk, const char *label); /* QC_NOBODY when nobody has this label */
 size_t qc_speaker_find_label(const qcode_transcript *talk, const qc_label *label); /* the same */
 const qc_label *qc_speaker_label(const qcode_transcript *talk, size_t speaker);
@@ -52,6 +55,9 @@ void qc_turn_set_question(qcode_transcript *talk, size_t index, size_t number);
 /* Lines of the study's cases that said something of this transcript, by index (model/cases.h). */
 bool qc_transcript_use_case(qcode_transcript *talk, size_t line);
 const size_t *qc_transcript_used_cases(const qcode_transcript *talk, size_t *count);
+
+/* Masks what may not be used, from the first word of a turn to its last. For settled turns. */
+bool qc_transcript_mask(qcode_transcript *talk);
 
 /* For the cast, in this order: turns as the outside sees them (again after speakers were added), and the end of the
  * building. False when memory ran out. */

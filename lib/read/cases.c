@@ -3,11 +3,13 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/sha256.h"
+#include "base/utf8.h"
 #include "format/csv.h"
 #include "model/attributes.h"
 #include "model/transcript.h"
 #include "text/decode.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define MOST_BYTES ((size_t)64 << 20)
@@ -15,7 +17,18 @@
 enum { MOST_COLUMNS = 256 };
 
 /* What the columns of the header are for. */
-typedef enum column_use { USE_DOCUMENT, USE_SPEAKER, USE_ROLE, USE_CASE, USE_ATTRIBUTE } column_use;
+typedef enum column_use {
+    USE_DOCUMENT,
+    USE_SPEAKER,
+    USE_ROLE,
+    USE_CASE,
+    USE_SOURCE,
+    USE_MAY_USE,
+    USE_MAY_QUOTE,
+    USE_MAY_ARCHIVE,
+    USE_WITHDRAWN,
+    USE_ATTRIBUTE
+} column_use;
 
 typedef struct column {
     column_use use;
@@ -32,11 +45,13 @@ typedef struct case_reader {
     size_t column_count, attribute_count;
     qcode_attribute *attributes;
     qcode_cases *cases;
+    size_t unsaid[2], first_unsaid[2]; /* respondents' lines where consent to use, to quote is left empty */
 } case_reader;
 
 static column_use use_of(const char *name)
 {
-    static const char *const names[] = {"document", "speaker", "role", "case"};
+    static const char *const names[] = {"document",      "speaker",         "role",     "case", "source", "consent_use",
+                                        "consent_quote", "consent_archive", "withdrawn"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0)
             return (column_use)i;
@@ -105,6 +120,48 @@ static bool read_role(const case_reader *read, const qc_csv_field *field, qcode_
                    "the role \"%s\" is none: expected interviewer or respondent", field->text);
 }
 
+static bool read_source(const case_reader *read, const qc_csv_field *field, const char **source)
+{
+    static const char *const sources[] = {"interview", "joint interview", "focus group", "observation", "document"};
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        if (strcmp(field->text, sources[i]) == 0) {
+            *source = sources[i];
+            return true;
+        }
+    return qc_fail(read->err, QCODE_INVALID, read->source, field->line, field->column,
+                   "the source \"%s\" is none: expected interview, joint interview, focus group, observation or document",
+                   field->text);
+}
+
+/* 2023-03-14 */
+static bool is_date(const char *text)
+{
+    static const char shape[] = "0000-00-00";
+    for (size_t i = 0; i < sizeof shape; i++)
+        if (shape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
+            return false;
+    int month = (text[5] - '0') * 10 + text[6] - '0', day = (text[8] - '0') * 10 + text[9] - '0';
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+static bool read_consent(const case_reader *read, const qc_csv_field *field, column_use use, qc_case *line)
+{
+    bool yes = strcmp(field->text, "yes") == 0, no = strcmp(field->text, "no") == 0;
+    if (use == USE_WITHDRAWN) {
+        if (yes || is_date(field->text))
+            line->consent.withdrawn = field->text;
+        return line->consent.withdrawn || no ||
+               qc_fail(read->err, QCODE_INVALID, read->source, field->line, field->column,
+                       "found \"%s\" where yes, no or the date of withdrawal (2023-03-14) is expected", field->text);
+    }
+    bool *const refused[] = {&line->consent.no_use, &line->consent.no_quote, &line->consent.no_archive};
+    *refused[use - USE_MAY_USE] = no;
+    line->given[use - USE_MAY_USE] = yes;
+    return yes || no ||
+           qc_fail(read->err, QCODE_INVALID, read->source, field->line, field->column,
+                   "found \"%s\" where yes or no is expected (empty: not stated)", field->text);
+}
+
 static bool read_field(case_reader *read, const qc_csv_field *field, const column *here, qc_case *line)
 {
     if (!field->length)
@@ -114,8 +171,32 @@ static bool read_field(case_reader *read, const qc_csv_field *field, const colum
     case USE_SPEAKER: line->speaker = field->text; return true;
     case USE_CASE: line->case_name = field->text; return true;
     case USE_ROLE: return read_role(read, field, &line->role);
-    default: read->attributes[line->attribute_count++] = (qcode_attribute){here->name, field->text}; return true;
+    case USE_SOURCE: return read_source(read, field, &line->source);
+    case USE_MAY_USE:
+    case USE_MAY_QUOTE:
+    case USE_MAY_ARCHIVE:
+    case USE_WITHDRAWN:
+        if (!read_consent(read, field, here->use, line))
+            return false;
+        break;
+    case USE_ATTRIBUTE: break;
     }
+    read->attributes[line->attribute_count++] = (qcode_attribute){here->name, field->text};
+    return true;
+}
+
+/* A document is of one kind, whoever speaks in it. `field` says which. */
+static bool check_source(const case_reader *read, const qc_case *line, const qc_csv_field *field)
+{
+    if (!line->source)
+        return true;
+    if (!line->document)
+        return qc_fail(read->err, QCODE_INVALID, read->source, field->line, field->column,
+                       "a source is a document's, and this line names none");
+    const qc_case *before = qc_cases_sourced(read->cases, line->document);
+    return !before || strcmp(before->source, line->source) == 0 ||
+           qc_fail(read->err, QCODE_INVALID, read->source, field->line, field->column,
+                   "line %zu says that the source of this document is \"%s\"", before->line, before->source);
 }
 
 /* One line says all of a speaker: two could contradict each other. `who` is the field that names them. */
@@ -124,15 +205,45 @@ static bool add_line(case_reader *read, const qc_case *line, const qc_csv_field 
     size_t before = qc_cases_count(read->cases), index = qc_cases_add(read->cases, line);
     if (index == SIZE_MAX)
         return qc_no_memory(read->err);
-    return index == before || qc_fail(read->err, QCODE_INVALID, read->source, who->line, who->column,
-                                      "line %zu is about the same document and speaker",
-                                      qc_cases_at(read->cases, index)->line);
+    if (index == before)
+        return true;
+    const qc_case *other = qc_cases_at(read->cases, index);
+    if (!other->line)
+        return qc_fail(read->err, QCODE_INVALID, read->source, 0, 0,
+                       "two lines are about the same document and speaker");
+    return qc_fail(read->err, QCODE_INVALID, read->source, who->line, who->column,
+                   "line %zu%s%s is about the same document and speaker", other->line, who->line ? "" : " of ",
+                   who->line ? "" : qc_cases_source(read->cases));
+}
+
+/* Consent that is asked for and not stated restricts nothing, which is told. */
+static void count_unsaid(case_reader *read, column_use use, const qc_csv_field *field)
+{
+    size_t of = use - USE_MAY_USE;
+    if ((use != USE_MAY_USE && use != USE_MAY_QUOTE) || field->length)
+        return;
+    if (!read->unsaid[of]++)
+        read->first_unsaid[of] = field->line;
+}
+
+static void tell_unsaid(const case_reader *read, qcode_notes *notes)
+{
+    static const char *const texts[] = {"consent_use is not stated here%s: who is meant is counted",
+                                        "consent_quote is not stated here%s: who is meant may be quoted"};
+    for (size_t i = 0; i < 2; i++) {
+        char more[64] = "";
+        if (read->unsaid[i] > 1)
+            snprintf(more, sizeof more, " and on %zu more line%s", read->unsaid[i] - 1, read->unsaid[i] > 2 ? "s" : "");
+        if (read->unsaid[i])
+            qc_note(notes, QCODE_NOTE_INFO, read->source, read->first_unsaid[i], 0, texts[i], more);
+    }
 }
 
 static bool read_line(case_reader *read, const qc_csv_field *fields, size_t count)
 {
-    const qc_csv_field *who = fields, *role = fields;
+    const qc_csv_field *who = fields, *role = fields, *source = fields;
     qc_case line = {.role = QCODE_ROLE_NONE, .attributes = read->attributes, .line = fields[0].line};
+    line.file = fields[0].line ? NULL : read->source; /* only lines of a file are numbered */
     if (count != read->column_count)
         return qc_fail(read->err, QCODE_INVALID, read->source, fields[0].line, 0, "expected %zu fields, found %zu",
                        read->column_count, count);
@@ -143,13 +254,17 @@ static bool read_line(case_reader *read, const qc_csv_field *fields, size_t coun
         if (use == USE_SPEAKER ? fields[i].length > 0 : use == USE_DOCUMENT && !line.speaker)
             who = &fields[i];
         role = use == USE_ROLE ? &fields[i] : role;
+        source = use == USE_SOURCE ? &fields[i] : source;
     }
+    bool left_out = line.consent.no_use || line.consent.withdrawn || line.role == QCODE_ROLE_INTERVIEWER;
+    for (size_t i = 0; i < count && !left_out; i++)
+        count_unsaid(read, read->columns[i].use, &fields[i]);
     if (!line.document && !line.speaker)
         return qc_fail(read->err, QCODE_INVALID, read->source, fields[0].line, 0, "expected a document or a speaker");
     if (line.role == QCODE_ROLE_INTERVIEWER && !line.speaker)
         return qc_fail(read->err, QCODE_INVALID, read->source, role->line, role->column,
                        "expected the speaker who is the interviewer");
-    return add_line(read, &line, who);
+    return check_source(read, &line, source) && add_line(read, &line, who);
 }
 
 static bool read_lines(case_reader *read)
@@ -180,6 +295,10 @@ qcode_cases *qcode_cases_parse(const void *data, size_t length, const char *name
                 (read.cases = qc_cases_new(name, hash, memory, err)) &&
                 (read.csv = qc_csv_new(text.data ? text.data : "", text.length, name, memory, err)) &&
                 read_header(&read) && read_lines(&read);
+    if (done) {
+        tell_unsaid(&read, notes);
+        done = qc_cases_settle(read.cases, notes) || qc_no_memory(err);
+    }
     if (done && notes && !qcode_notes_complete(notes))
         done = qc_no_memory(err);
     qc_csv_free(read.csv);
@@ -199,4 +318,104 @@ qcode_cases *qcode_cases_read(const char *path, const qcode_memory *memory, qcod
     qcode_cases *cases = qcode_cases_parse(bytes.data, bytes.length, path, memory, notes, err);
     qc_bytes_clear(&bytes);
     return cases;
+}
+
+/* A line as it comes from a command: its parts are turned into columns and fields. */
+typedef struct written_line {
+    column *columns;
+    qc_csv_field *fields;
+    size_t count;
+} written_line;
+
+static bool add_part(case_reader *read, written_line *line, const char *name, size_t name_length, const char *text,
+                     size_t length, const qc_csv_field *place)
+{
+    const qc_csv_field named = {qc_arena_copy(&read->arena, name, name_length), name_length, place->line, place->column};
+    const char *plain = named.text ? column_name(&read->arena, &named) : NULL;
+    const char *copy = qc_arena_copy(&read->arena, text, length);
+    if (!plain || !copy)
+        return qc_no_memory(read->err);
+    line->columns[line->count] = (column){use_of(plain), plain};
+    line->fields[line->count++] = (qc_csv_field){copy, length, 0, 0};
+    return true;
+}
+
+/* "T05.txt:HEAD=Head A" */
+static bool add_who(case_reader *read, written_line *line, const qc_csv_field *part)
+{
+    const char *equals = memchr(part->text, '=', part->length);
+    size_t who = equals ? (size_t)(equals - part->text) : 0;
+    const char *colon = who ? memchr(part->text, ':', who) : NULL;
+    size_t document = colon ? (size_t)(colon - part->text) : who, after = document + (colon != NULL);
+    if (!who || (colon && after == who))
+        return qc_fail(read->err, QCODE_USAGE, read->source, 0, 0,
+                       "expected DOCUMENT:SPEAKER=CASE, DOCUMENT=CASE or :SPEAKER=CASE");
+    return add_part(read, line, "document", 8, part->text, document, part) &&
+           add_part(read, line, "speaker", 7, part->text + after, who - after, part) &&
+           add_part(read, line, "case", 4, equals + 1, part->length - who - 1, part);
+}
+
+static bool add_named(case_reader *read, written_line *line, const qc_csv_field *part)
+{
+    const char *equals = memchr(part->text, '=', part->length);
+    size_t name = equals ? (size_t)(equals - part->text) : 0;
+    if (!name)
+        return qc_fail(read->err, QCODE_USAGE, read->source, 0, 0, "expected NAME=VALUE behind the comma");
+    return add_part(read, line, part->text, name, equals + 1, part->length - name - 1, part);
+}
+
+static bool read_written(case_reader *read, const char *written)
+{
+    const qc_csv_field *parts;
+    size_t count;
+    if (!qc_csv_next(read->csv, &parts, &count, read->err))
+        return false;
+    if (count > MOST_COLUMNS)
+        return qc_fail(read->err, QCODE_LIMIT, read->source, 0, 0, "more than %d parts", MOST_COLUMNS);
+    written_line line = {.columns = qc_arena_take_array(&read->arena, count + 2, sizeof *line.columns),
+                         .fields = qc_arena_take_array(&read->arena, count + 2, sizeof *line.fields)};
+    read->attributes = qc_arena_take_array(&read->arena, count + 2, sizeof *read->attributes);
+    if (!line.columns || !line.fields || !read->attributes)
+        return qc_no_memory(read->err);
+    for (size_t i = 0; i < count; i++)
+        if (!(i ? add_named(read, &line, &parts[i]) : add_who(read, &line, &parts[i])))
+            return false;
+    read->columns = line.columns;
+    read->column_count = line.count;
+    if (!check_header(read, line.fields) || !read_line(read, line.fields, line.count) ||
+        !qc_csv_next(read->csv, &parts, &count, read->err))
+        return false;
+    if (count)
+        return qc_fail(read->err, QCODE_USAGE, read->source, 0, 0, "expected one line");
+    return qc_cases_keep_added(read->cases, written) || qc_no_memory(read->err);
+}
+
+bool qcode_cases_add(qcode_cases **cases, const char *line, const qcode_memory *memory, qcode_notes *notes,
+                     qcode_error *err)
+{
+    static const char source[] = "--case";
+    size_t length = strlen(line);
+    qc_buffer record = qc_buffer_init(memory);
+    qcode_cases *made = *cases ? NULL : qc_cases_new(source, "", memory, err);
+    case_reader read = {.source = source,
+                        .memory = memory,
+                        .err = err,
+                        .arena = qc_arena_init(memory),
+                        .cases = *cases ? *cases : made};
+    bool done = read.cases && (qc_utf8_valid(line, length) == length ||
+                               qc_fail(err, QCODE_USAGE, source, 0, 0, "the line is not UTF-8"));
+    /* the separator is a comma, whatever the line holds */
+    done = done && ((qc_buffer_string(&record, "sep=,\n") && qc_buffer_string(&record, line)) || qc_no_memory(err));
+    done = done && (read.csv = qc_csv_new(record.data, record.length, source, memory, err)) && read_written(&read, line);
+    done = done && (qc_cases_settle(read.cases, notes) || qc_no_memory(err));
+    if (!done && err && err->status != QCODE_NO_MEMORY) /* a place in one line says little */
+        err->line = err->column = 0, err->status = QCODE_USAGE;
+    qc_csv_free(read.csv);
+    qc_arena_clear(&read.arena);
+    qc_buffer_clear(&record);
+    if (done)
+        *cases = read.cases;
+    else
+        qcode_cases_free(made);
+    return done;
 }

@@ -186,7 +186,19 @@ static bool read_counts(qc_input *in, const qc_json_token *value, void *place)
     return qc_field_object(in, value, fields, place);
 }
 
+static bool read_kept_back(qc_input *in, const qc_json_token *value, void *place)
+{
+    typedef struct qc_run_kept_back kept_back;
+    static const qc_field fields[] = {FIELD(kept_back, withdrawn, qc_field_number),
+                                      FIELD(kept_back, without_consent_to_use, qc_field_number),
+                                      FIELD(kept_back, without_consent_to_quote, qc_field_number),
+                                      FIELD(kept_back, documents, qc_field_number),
+                                      ENDED};
+    return qc_field_object(in, value, fields, place);
+}
+
 static const qc_field run_fields[] = {
+    FIELD(qc_run, kept_back, read_kept_back),
     FIELD(qc_run, qcode, qc_field_string), FIELD(qc_run, engines, qc_field_string), FIELD(qc_run, counts, read_counts),
     {"codes", read_codes, 0},              {"notes", read_notes, 0},                {"files", read_files, 0},
     ENDED,

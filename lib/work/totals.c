@@ -2,7 +2,9 @@
 #include "work/totals.h"
 #include "base/memory.h"
 
-static const size_t in_study = SIZE_MAX; /* stands for no code in a key */
+/* These stand for no code in a key. */
+static const size_t in_study = SIZE_MAX, in_withdrawn = SIZE_MAX - 1, in_unused = SIZE_MAX - 2,
+                    in_unquoted = SIZE_MAX - 3;
 
 bool qc_counter_init(qc_counter *counter, const qcode_codebook *book, const qcode_memory *memory,
                      qcode_code_totals *totals)
@@ -93,22 +95,59 @@ static bool count_segment(qc_counter *counter, const qcode_transcript *talk, con
     return done;
 }
 
+/* Where respondents are counted beside the codes: each place has its own "met before". */
+static size_t *place_of(qcode_code_totals *totals, const qcode_speaker *speaker, size_t *where)
+{
+    bool withdrawn = false;
+    for (size_t i = 0; i < speaker->attribute_count; i++)
+        withdrawn |= strcmp(speaker->attributes[i].name, "withdrawn") == 0;
+    *where = !speaker->left_out ? in_study : withdrawn ? in_withdrawn : in_unused;
+    return !speaker->left_out ? &totals->respondents
+           : withdrawn        ? &totals->kept_back.withdrawn
+                              : &totals->kept_back.unused;
+}
+
+/* Counts who answers. A document in which everybody is left out is no interview of the study. */
+static bool count_speakers(qc_counter *counter, const qcode_transcript *talk, bool *counts)
+{
+    qcode_code_totals *totals = counter->totals;
+    size_t heard = 0, left_out = 0;
+    for (size_t i = 0; i < qcode_transcript_speaker_count(talk); i++) {
+        const qcode_speaker *speaker = qcode_transcript_speaker(talk, i);
+        size_t where, *place = place_of(totals, speaker, &where);
+        if (speaker->role != QCODE_ROLE_RESPONDENT)
+            continue;
+        left_out += speaker->left_out;
+        heard += !speaker->left_out;
+        if (!count_respondent(counter, speaker, where, place) ||
+            (speaker->unquoted && !speaker->left_out &&
+             !count_respondent(counter, speaker, in_unquoted, &totals->kept_back.unquoted)))
+            return false;
+    }
+    *counts = heard || !left_out;
+    totals->kept_back.documents += !*counts;
+    return true;
+}
+
+static size_t count_turns(const qcode_transcript *talk)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++)
+        count += qcode_may_use(talk, qcode_transcript_turn(talk, i)->speaker);
+    return count;
+}
+
 bool qc_counter_add(qc_counter *counter, const qcode_codings *codings)
 {
     const qcode_transcript *talk = qcode_codings_transcript(codings);
     qcode_code_totals *totals = counter->totals;
     size_t speakers = qcode_transcript_speaker_count(talk);
     char *flags = clear_flags(counter, speakers);
-    bool done = flags != NULL;
-    for (size_t i = 0; done && i < speakers; i++) {
-        const qcode_speaker *speaker = qcode_transcript_speaker(talk, i);
-        if (speaker->role == QCODE_ROLE_RESPONDENT)
-            done = count_respondent(counter, speaker, in_study, &totals->respondents);
-    }
+    bool counts = true, done = flags && count_speakers(counter, talk, &counts);
     for (size_t i = 0; done && i < qcode_codings_count(codings); i++)
         done = count_segment(counter, talk, qcode_codings_at(codings, i), flags, speakers);
-    totals->documents++;
-    totals->turns += qcode_transcript_turn_count(talk);
+    totals->documents += counts;
+    totals->turns += count_turns(talk);
     totals->segments += qcode_codings_count(codings);
     totals->vetoed += qcode_codings_vetoed_count(codings);
     return done;

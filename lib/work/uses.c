@@ -50,7 +50,7 @@ void qc_case_uses_tell(const qc_case_uses *uses, qcode_notes *notes)
     for (size_t i = 0; uses->cases && i < qc_cases_count(uses->cases); i++) {
         const qc_case *line = qc_cases_at(uses->cases, i);
         const struct qc_case_use *use = &uses->of[i];
-        const char *source = qc_cases_source(uses->cases);
+        const char *source = qc_case_file(uses->cases, line);
         if (use->partly && use->documents > 1)
             qc_note(notes, QCODE_NOTE_WARNING, source, line->line, 0,
                     "this line holds for %zu transcripts called \"%s\"", use->documents, line->document);

@@ -112,7 +112,8 @@ static bool add_names(qc_csv_table *table, const qcode_transcript *talk)
     }
     for (size_t i = 0; done && i < qcode_transcript_speaker_count(talk); i++) {
         const qcode_speaker *speaker = qcode_transcript_speaker(talk, i);
-        for (size_t j = 0; done && j < speaker->attribute_count; j++)
+        size_t count = speaker->left_out ? 0 : speaker->attribute_count; /* who is left out has no segment */
+        for (size_t j = 0; done && j < count; j++)
             done = strcmp(speaker->attributes[j].name, group) == 0 || add_name(table, speaker->attributes[j].name);
     }
     return done;

@@ -1,6 +1,7 @@
 /* Segments, documents and notes as lines of JSON. */
 #include "write/writer.h"
 #include "format/json.h"
+#include "model/shown.h"
 
 #include <inttypes.h>
 
@@ -110,6 +111,10 @@ static void put_speaker(qc_buffer *out, const qcode_speaker *speaker, size_t tur
     qc_buffer_string(out, speaker->attribute_count ? "}" : "{}");
     put_key(out, "turns");
     qc_buffer_number(out, turns);
+    if (speaker->left_out || speaker->unquoted) {
+        put_key(out, "withheld");
+        qc_json_put_string(out, speaker->left_out ? "all" : "words");
+    }
     qc_buffer_byte(out, '}');
 }
 
@@ -183,6 +188,19 @@ bool qc_put_note(qc_buffer *out, const char *key, const char *name, const qcode_
     return qc_buffer_byte(out, '}');
 }
 
+static void put_text(qc_buffer *out, const qcode_transcript *talk)
+{
+    size_t length;
+    const char *text = qcode_transcript_text(talk, &length);
+    qc_buffer shown = qc_buffer_init(out->memory);
+    if (qcode_may_quote(talk, NULL)) /* nothing is withheld */
+        qc_json_put(out, text, length);
+    else if (qc_put_shown_text(&shown, talk))
+        qc_json_put(out, shown.data, shown.length);
+    out->failed |= shown.failed;
+    qc_buffer_clear(&shown);
+}
+
 bool qc_put_document(qc_buffer *out, const qcode_transcript *talk, const qcode_notes *notes)
 {
     size_t length, turns = qcode_transcript_turn_count(talk), count = qcode_notes_count(notes);
@@ -215,6 +233,6 @@ bool qc_put_document(qc_buffer *out, const qcode_transcript *talk, const qcode_n
     }
     qc_buffer_string(out, count ? "]" : "[]");
     put_key(out, "text");
-    qc_json_put(out, text, length);
+    put_text(out, talk);
     return qc_buffer_string(out, "}\n");
 }

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/sink.h"
 #include "base/utf8.h"
+#include "model/shown.h"
 #include "write/html.h"
 #include "write/writer.h"
 
@@ -69,6 +70,27 @@ static void put_number_cell(report_page *page, size_t number)
     put(page, "</td>");
 }
 
+/* "1 respondent withdrawn, in no number here." */
+static void put_kept_back(report_page *page)
+{
+    const struct qc_run_kept_back *kept = &page->run->kept_back;
+    const struct {
+        size_t count;
+        const char *noun, *what;
+    } facts[] = {{kept->withdrawn, "respondent", "withdrawn, in no number here"},
+                 {kept->without_consent_to_use, "respondent", "without consent to use, in no number here"},
+                 {kept->documents, "interview", "in which nobody else answers, in no number here"},
+                 {kept->without_consent_to_quote, "respondent", "without consent to quote: counted, words withheld"}};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (facts[i].count) {
+            put(page, "<p class=\"proposed\">");
+            put_count(page, facts[i].count, facts[i].noun);
+            put(page, " ");
+            put(page, facts[i].what);
+            put(page, ".</p>\n");
+        }
+}
+
 static void put_head(report_page *page)
 {
     const char *title = qcode_codebook_title(page->book);
@@ -89,6 +111,7 @@ static void put_head(report_page *page)
     put_count(page, page->run->counts.respondents, "respondent");
     put(page, ".</p>\n<p class=\"proposed\"><strong>Proposed by rules, not yet read.</strong> "
               "Agreement with human coders on these interviews: not measured.</p>\n");
+    put_kept_back(page);
     if (page->run->counts.refused) {
         put(page, "<p class=\"proposed\"><strong>");
         put_count(page, page->run->counts.refused, "document");
@@ -168,10 +191,28 @@ static void put_words(report_page *page, const qc_run_segment *segment)
     qc_put_html(&page->out, text + from, length - from);
 }
 
+/* Words of which some are masked: a remark for each stretch of masks. */
+static void put_withheld(report_page *page, const char *text)
+{
+    size_t length = strlen(text), from = 0;
+    for (size_t at = 0, masked; at < length; at += masked ? masked : 1) {
+        masked = qc_masked_length(text + at, length - at);
+        if (!masked)
+            continue;
+        qc_put_html(&page->out, text + from, at - from);
+        put(page, "<em>" QC_WITHHELD "</em>");
+        from = at + masked;
+    }
+    qc_put_html(&page->out, text + from, length - from);
+}
+
 static void put_quote(report_page *page, const qc_run_segment *segment)
 {
     put(page, "<figure>\n<blockquote dir=\"auto\">");
-    put_words(page, segment);
+    if (page->run->kept_back.without_consent_to_quote && strstr(segment->text, QC_MASK))
+        put_withheld(page, segment->text);
+    else
+        put_words(page, segment);
     put(page, "</blockquote>\n<figcaption>");
     if (*segment->speaker) {
         put_name(page, segment->speaker);

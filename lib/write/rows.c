@@ -2,7 +2,7 @@
 #include "write/writer.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
-#include "model/reading.h"
+#include "model/shown.h"
 
 #include <stdio.h>
 
@@ -139,7 +139,7 @@ static size_t character(qc_walker *from, size_t byte)
     return qc_walker_at(from, byte).character;
 }
 
-static void make_matches(qc_rows *rows, const qcode_segment *segment, const char *text)
+static void make_matches(qc_rows *rows, const qcode_segment *segment)
 {
     rows->words.length = rows->matches.length = 0;
     qc_walker starts = rows->walker;
@@ -151,8 +151,8 @@ static void make_matches(qc_rows *rows, const qcode_segment *segment, const char
         match.end = character(&ends, hit->span.end);
         rows->clipped.length = 0;
         if (qc_clip_pieces(&rows->clipped, segment->pieces, segment->piece_count, hit->span))
-            qc_put_reading(&rows->words, text, (const void *)rows->clipped.data,
-                           rows->clipped.length / sizeof(qcode_span));
+            qc_put_shown(&rows->words, rows->row.talk, (const void *)rows->clipped.data,
+                         rows->clipped.length / sizeof(qcode_span));
         match.length = rows->words.length - match.text;
         qc_buffer_append(&rows->matches, &match, sizeof match);
     }
@@ -211,12 +211,12 @@ static void shorten(qc_buffer *words)
     qc_buffer_string(words, "\xE2\x80\xA6");
 }
 
-static void make_question(qc_rows *rows, const qcode_turn *turn, const char *text)
+static void make_question(qc_rows *rows, const qcode_turn *turn)
 {
     if (turn->question && turn->question != rows->question) {
         const qcode_turn *asked = qcode_transcript_turn(rows->row.talk, turn->question - 1);
         rows->question_text.length = 0;
-        qc_put_reading(&rows->question_text, text, asked->ranges, asked->range_count);
+        qc_put_shown(&rows->question_text, rows->row.talk, asked->ranges, asked->range_count);
         shorten(&rows->question_text);
         rows->question = turn->question;
     }
@@ -265,19 +265,20 @@ const qc_row *qc_rows_next(qc_rows *rows)
     const qcode_segment *segment = qcode_codings_at(rows->codings, rows->at++);
     const qcode_transcript *talk = qcode_codings_transcript(rows->codings);
     const qcode_turn *turn = qcode_transcript_turn(talk, segment->turn - 1);
-    const char *text = rows->walker.text;
-    rows->row = (qc_row){.talk = talk, .segment = segment};
+    rows->row = (qc_row){.talk = talk,
+                         .segment = segment,
+                         .withheld = qc_withholds(talk, segment->pieces, segment->piece_count)};
     qc_cell *cells = rows->row.cells;
     cells[QC_DOCUMENT] = string_cell(qcode_transcript_name(talk));
     cells[QC_CODE] = string_cell(qcode_code_id(segment->code));
     make_place(rows, segment, turn);
     make_speaker(rows, turn->speaker);
     rows->text.length = 0;
-    qc_put_reading(&rows->text, text, segment->pieces, segment->piece_count);
+    qc_put_shown(&rows->text, talk, segment->pieces, segment->piece_count);
     cells[QC_TEXT] = text_cell(rows->text.data, rows->text.length);
-    make_question(rows, turn, text);
+    make_question(rows, turn);
     make_id(rows, qcode_transcript_name(talk), qcode_code_id(segment->code));
-    make_matches(rows, segment, text);
+    make_matches(rows, segment);
     make_pieces(rows, segment);
     cells[QC_MATCHES].kind = QC_CELL_MATCHES;
     cells[QC_PIECES].kind = rows->row.piece_count ? QC_CELL_PIECES : QC_CELL_NONE;

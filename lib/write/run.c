@@ -14,6 +14,17 @@ static void put_codebook(qc_buffer *out, const qcode_codebook *book)
     qc_buffer_string(out, "},\n");
 }
 
+static void put_cases(qc_buffer *out, const qcode_cases *cases)
+{
+    qc_buffer_print(out, "{\"lines\": %zu, \"sha256\": ", qc_cases_count(cases));
+    qc_json_put_string(out, qc_cases_hash(cases));
+    for (size_t i = 0; i < qc_cases_added_count(cases); i++) {
+        qc_buffer_string(out, i ? ", " : ", \"added\": [");
+        qc_json_put_string(out, qc_cases_added(cases, i));
+    }
+    qc_buffer_string(out, qc_cases_added_count(cases) ? "]}" : "}");
+}
+
 /* What can change a result, and nothing else. */
 static void put_options(qc_buffer *out, const qc_run_facts *facts)
 {
@@ -32,19 +43,31 @@ static void put_options(qc_buffer *out, const qc_run_facts *facts)
     const qcode_cases *cases = job->read.cases;
     qc_buffer_string(out, "], \"cases\": ");
     if (cases)
-        qc_buffer_print(out, "{\"lines\": %zu, \"sha256\": \"%s\"}", qc_cases_count(cases), qc_cases_hash(cases));
+        put_cases(out, cases);
     else
         qc_buffer_string(out, "null");
     qc_buffer_print(out, ", \"keep_going\": %s},\n", job->keep_going ? "true" : "false");
+}
+
+bool qc_put_kept_back(qc_buffer *out, const qcode_kept_back *kept)
+{
+    if (!kept->withdrawn && !kept->unused && !kept->unquoted && !kept->documents)
+        return true;
+    return qc_buffer_print(out,
+                           "  \"kept_back\": {\"withdrawn\": %zu, \"without_consent_to_use\": %zu, "
+                           "\"without_consent_to_quote\": %zu, \"documents\": %zu},\n",
+                           kept->withdrawn, kept->unused, kept->unquoted, kept->documents);
 }
 
 static void put_counts(qc_buffer *out, const qcode_code_totals *totals)
 {
     qc_buffer_print(out,
                     "  \"counts\": {\"documents\": %zu, \"refused\": %zu, \"respondents\": %zu, \"turns\": %zu, "
-                    "\"segments\": %zu, \"vetoed\": %zu},\n  \"codes\": [",
+                    "\"segments\": %zu, \"vetoed\": %zu},\n",
                     totals->documents, totals->refused, totals->respondents, totals->turns, totals->segments,
                     totals->vetoed);
+    qc_put_kept_back(out, &totals->kept_back);
+    qc_buffer_string(out, "  \"codes\": [");
     for (size_t i = 0; i < totals->code_count; i++) {
         const qcode_code_count *code = &totals->codes[i];
         qc_buffer_string(out, i ? ",\n    {\"code\": " : "\n    {\"code\": ");

@@ -22,6 +22,9 @@ typedef struct qc_run_facts {
     size_t file_count;
 } qc_run_facts;
 
+/* The line of run.json for who is kept back; nothing when nobody is. */
+bool qc_put_kept_back(qc_buffer *out, const qcode_kept_back *kept);
+
 bool qc_put_run(qc_buffer *out, const qc_run_facts *facts);
 
 #endif

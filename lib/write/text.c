@@ -1,6 +1,7 @@
 /* Segments for people to read in a terminal. */
 #include "write/writer.h"
 #include "base/screen.h"
+#include "model/shown.h"
 
 static const char *const colors[2][2] = {{"\xC2\xAB", "\xC2\xBB"}, {"\x1b[1;33m", "\x1b[0m"}}; /* « », bold yellow */
 
@@ -18,6 +19,53 @@ static void put_words(qc_buffer *out, const char *text, size_t length)
 static void put_string(qc_buffer *out, const char *text)
 {
     qc_screen(out, text, strlen(text), false);
+}
+
+/* The same of words of which some may not be shown: a remark for each stretch of masks. */
+static void put_kept_back(qc_buffer *out, const char *text, size_t length)
+{
+    size_t from = 0, at = 0;
+    while (at < length) {
+        size_t masked = qc_masked_length(text + at, length - at);
+        if (!masked) {
+            at++;
+            continue;
+        }
+        put_words(out, text + from, at - from);
+        qc_buffer_string(out, QC_WITHHELD);
+        from = at += masked;
+    }
+    put_words(out, text + from, length - from);
+}
+
+static bool find_marks(qc_buffer *marks, const qc_row *row)
+{
+    const qcode_segment *segment = row->segment;
+    qc_buffer hits = qc_buffer_init(marks->memory);
+    for (size_t i = 0; i < segment->hit_count; i++)
+        qc_buffer_append(&hits, &segment->hits[i].span, sizeof(qcode_span));
+    bool done = !hits.failed && qc_find_marks(marks, segment->pieces, segment->piece_count, (const void *)hits.data,
+                                              segment->hit_count);
+    qc_buffer_clear(&hits);
+    return done;
+}
+
+static void put_marked(qc_buffer *out, const qc_row *row, bool color)
+{
+    qc_buffer marks = qc_buffer_init(out->memory);
+    const qc_cell *text = &row->cells[QC_TEXT];
+    out->failed = !find_marks(&marks, row) || out->failed;
+    size_t at = 0;
+    const qcode_span *mark = (const void *)marks.data;
+    for (size_t i = 0; i < marks.length / sizeof *mark; i++) {
+        put_words(out, text->text + at, mark[i].start - at);
+        qc_buffer_string(out, colors[color][0]);
+        put_words(out, text->text + mark[i].start, mark[i].end - mark[i].start);
+        qc_buffer_string(out, colors[color][1]);
+        at = mark[i].end;
+    }
+    put_words(out, text->text + at, text->length - at);
+    qc_buffer_clear(&marks);
 }
 
 /* T01.txt:12  leadership  P01 (respondent) */
@@ -38,35 +86,13 @@ static void put_head(qc_buffer *out, const qc_row *row)
     qc_buffer_byte(out, '\n');
 }
 
-static bool find_marks(qc_buffer *marks, const qc_row *row)
-{
-    const qcode_segment *segment = row->segment;
-    qc_buffer hits = qc_buffer_init(marks->memory);
-    for (size_t i = 0; i < segment->hit_count; i++)
-        qc_buffer_append(&hits, &segment->hits[i].span, sizeof(qcode_span));
-    bool done = !hits.failed && qc_find_marks(marks, segment->pieces, segment->piece_count, (const void *)hits.data,
-                                              segment->hit_count);
-    qc_buffer_clear(&hits);
-    return done;
-}
-
 bool qc_put_segment_text(qc_buffer *out, const qc_row *row, bool color)
 {
-    qc_buffer marks = qc_buffer_init(out->memory);
-    const qc_cell *text = &row->cells[QC_TEXT];
-    out->failed = !find_marks(&marks, row) || out->failed;
     put_head(out, row);
     qc_buffer_string(out, "    ");
-    size_t at = 0;
-    const qcode_span *mark = (const void *)marks.data;
-    for (size_t i = 0; i < marks.length / sizeof *mark; i++) {
-        put_words(out, text->text + at, mark[i].start - at);
-        qc_buffer_string(out, colors[color][0]);
-        put_words(out, text->text + mark[i].start, mark[i].end - mark[i].start);
-        qc_buffer_string(out, colors[color][1]);
-        at = mark[i].end;
-    }
-    put_words(out, text->text + at, text->length - at);
-    qc_buffer_clear(&marks);
+    if (row->withheld)
+        put_kept_back(out, row->cells[QC_TEXT].text, row->cells[QC_TEXT].length);
+    else
+        put_marked(out, row, color);
     return qc_buffer_string(out, "\n\n");
 }

@@ -11,6 +11,9 @@
 /* Code points of a question that each segment repeats. */
 #define QC_LONGEST_QUESTION 1000
 
+/* What people read where words may not be quoted. */
+#define QC_WITHHELD "[words withheld: no consent to quote]"
+
 typedef enum qc_column {
     QC_DOCUMENT,
     QC_CODE,
@@ -74,6 +77,7 @@ typedef struct qc_row {
     size_t piece_count;
     const qcode_transcript *talk;
     const qcode_segment *segment;
+    bool withheld; /* some of the words: masks stand for them in the text and the matches */
 } qc_row;
 
 /* Makes rows of codings, one document after another, in one thread. What a row points to lasts until the next one. */
