@@ -23,16 +23,22 @@ static const cli_option options[] = {
 enum { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSONL, FORMAT_CASES };
 static const char *const formats[] = {"text", "csv", "jsonl", "cases", NULL};
 
-static bool write_found(const qcode_recognised *found, size_t format, const choices *chosen, qcode_sink *sink,
-                        qcode_error *err)
+static bool write_found(const qcode_recognised *found, size_t format, const choices *chosen, qcode_error *err)
 {
     const qcode_table_style style = {.format = format == FORMAT_JSONL ? QCODE_FORMAT_JSONL : QCODE_FORMAT_CSV,
                                      .raw = chosen->raw,
                                      .screen = !chosen->output && isatty(STDOUT_FILENO)};
-    bool done = format == FORMAT_TEXT ? qcode_recognised_write(found, NULL, sink, err)
-                                      : qcode_table_write(format == FORMAT_CASES ? found->cases : found->speakers,
-                                                          &style, sink, err);
-    return done && qcode_sink_finish(sink, err);
+    cli_hold_signals();
+    qcode_sink *sink = cli_open_output(chosen->output, err);
+    bool done = sink != NULL;
+    if (done && format == FORMAT_TEXT)
+        done = qcode_recognised_write(found, NULL, sink, err);
+    else if (done)
+        done = qcode_table_write(format == FORMAT_CASES ? found->cases : found->speakers, &style, sink, err);
+    done = done && qcode_sink_finish(sink, err);
+    qcode_sink_free(sink);
+    cli_let_signals_through();
+    return done;
 }
 
 /* How many roles are guesses, and how many documents have nobody who speaks. */
@@ -66,11 +72,10 @@ static int show(const choices *chosen, const cli_list *paths, size_t format)
     qcode_error err = {.status = QCODE_OK};
     cli_study study;
     qcode_recognised found = {.speakers = NULL};
-    qcode_sink *sink = NULL;
     qcode_inputs inputs = cli_inputs_of(&chosen->inputs, paths);
     bool done = cli_open_study(&chosen->inputs, &study, &inputs.read, &err) &&
                 qcode_recognise(&inputs, NULL, &found, study.notes, &err) &&
-                (sink = cli_open_output(chosen->output, &err)) && write_found(&found, format, chosen, sink, &err);
+                write_found(&found, format, chosen, &err);
     size_t most = cli_most_notes(chosen->inputs.notes, chosen->inputs.quiet);
     int status = found.refused ? CLI_INPUT : CLI_DONE;
     if (!done)
@@ -81,7 +86,6 @@ static int show(const choices *chosen, const cli_list *paths, size_t format)
         cli_say_hint(&err);
     else if (!chosen->inputs.quiet)
         say_next(&found, format);
-    qcode_sink_free(sink);
     qcode_recognised_clear(&found);
     cli_close_study(&study);
     return status;

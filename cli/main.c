@@ -13,6 +13,7 @@ static const cli_command *const commands[] = {
     &cli_code,
     &cli_report,
     &cli_speakers,
+    &cli_turns,
     NULL,
 };
 

@@ -102,6 +102,25 @@ QCODE_API void qcode_recognised_clear(qcode_recognised *found);
 QCODE_API bool qcode_recognised_write(const qcode_recognised *found, const qcode_memory *memory, qcode_sink *sink,
                                       qcode_error *err);
 
+/* The turns of a set of documents as tidy data: a row for each, with document, turn, speaker, role, time, question (its
+ * words), text, case, group, and the speaker's further attributes. */
+typedef struct qcode_turns_job {
+    qcode_inputs inputs;
+    qcode_format format; /* QCODE_FORMAT_JSONL or QCODE_FORMAT_CSV */
+    bool raw;            /* CSV: no ' in front of what a spreadsheet would take for a formula */
+    bool screen;         /* CSV: `out` is a terminal, so control characters are spelt out */
+    qcode_sink *out;
+} qcode_turns_job;
+
+/* What was written. */
+typedef struct qcode_turns_totals {
+    size_t documents, refused, turns;
+} qcode_turns_totals;
+
+/* False when it was not done, as with qcode_code_set. The sink is finished. */
+QCODE_API bool qcode_turns(const qcode_turns_job *job, const qcode_memory *memory, qcode_turns_totals *totals,
+                           qcode_notes *notes, qcode_error *err);
+
 /* Writes the report of a complete run's folder to report.html in it (or to `out` when given). */
 QCODE_API bool qcode_report(const char *folder, qcode_sink *out, const qcode_memory *memory, qcode_notes *notes,
                             qcode_error *err);
