@@ -5,7 +5,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,8 +16,9 @@ enum { FIRST_READ = 64 * 1024 };
 /* Reads to the end of `fd`; `bytes` is cleared by the caller on failure. */
 static bool read_all(int fd, size_t expected, size_t most, const char *name, qc_bytes *bytes, qcode_error *err)
 {
-    size_t capacity = 0;
-    if (!qc_grow(bytes->memory, &bytes->data, &capacity, expected + 2, 1))
+    size_t capacity = expected + 2; /* room for one byte more, which would show a file that grows, and for the NUL */
+    bytes->data = qc_resize(bytes->memory, NULL, capacity);
+    if (!bytes->data)
         return qc_no_memory(err);
     for (;;) {
         if (!qc_grow(bytes->memory, &bytes->data, &capacity, bytes->length + 2, 1))
@@ -67,6 +70,15 @@ void qc_bytes_clear(qc_bytes *bytes)
 {
     qc_release(bytes->memory, bytes->data);
     *bytes = (qc_bytes){.memory = bytes->memory};
+}
+
+/* Whole pages of a large block from malloc, which has them from the system. What another allocator has is not known. */
+void qc_bytes_forget(qc_bytes *bytes, size_t from, size_t to)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), start = (uintptr_t)bytes->data;
+    uintptr_t first = (start + from + page - 1) / page * page, last = (start + to) / page * page;
+    if (!bytes->memory && first < last)
+        madvise(bytes->data + (first - start), last - first, MADV_DONTNEED);
 }
 
 const char *qc_base_name(const char *path)

@@ -17,6 +17,9 @@ typedef struct qc_bytes {
 bool qc_bytes_read(const char *path, size_t most, const qcode_memory *memory, qc_bytes *bytes, qcode_error *err);
 void qc_bytes_clear(qc_bytes *bytes);
 
+/* Gives the memory of bytes [from, to) back to the system as far as it can, and keeps the others: what stands there is lost. */
+void qc_bytes_forget(qc_bytes *bytes, size_t from, size_t to);
+
 /* The part of a path behind its last slash. */
 const char *qc_base_name(const char *path);
 

@@ -21,7 +21,7 @@ bool qc_package_has(const qc_package *package, const char *part)
     return qc_zip_find(package->zip, part) != QC_ZIP_NONE;
 }
 
-bool qc_part_open(qc_part *part, const qc_package *package, const char *name, qcode_error *err)
+bool qc_part_open_last(qc_part *part, const qc_package *package, const char *name, qc_bytes *own, qcode_error *err)
 {
     *part = (qc_part){.member = NULL};
     size_t index = qc_zip_find(package->zip, name);
@@ -30,7 +30,7 @@ bool qc_part_open(qc_part *part, const qc_package *package, const char *name, qc
         qc_zip_member_source(place, sizeof place, package->source, name);
         return qc_fail(err, QCODE_SYNTAX, place, 0, 0, "the archive has no such member");
     }
-    part->member = qc_zip_member_open(package->zip, index, err);
+    part->member = qc_zip_member_open(package->zip, index, own, err);
     if (part->member)
         part->xml = qc_xml_new((qc_xml_feed){qc_zip_read, part->member}, qc_zip_member_name(part->member),
                                package->limits, package->memory, err);
@@ -40,6 +40,11 @@ bool qc_part_open(qc_part *part, const qc_package *package, const char *name, qc
     }
     qc_part_close(part);
     return false;
+}
+
+bool qc_part_open(qc_part *part, const qc_package *package, const char *name, qcode_error *err)
+{
+    return qc_part_open_last(part, package, name, NULL, err);
 }
 
 void qc_part_close(qc_part *part)

@@ -27,6 +27,9 @@ typedef struct qc_part {
 
 /* False too when there is no such part: then the error names it. */
 bool qc_part_open(qc_part *part, const qc_package *package, const char *name, qcode_error *err);
+
+/* The last part that is read: behind it the bytes of `own`, which are the package's, are given back. `own` may be NULL. */
+bool qc_part_open_last(qc_part *part, const qc_package *package, const char *name, qc_bytes *own, qcode_error *err);
 void qc_part_close(qc_part *part); /* welcomes one that was never opened and is all zero */
 
 /* Where a relationship leads to: `rels` is the part with the relationships ("_rels/.rels"), `kind` the end of the Type

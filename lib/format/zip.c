@@ -13,6 +13,11 @@ struct qc_zip {
     zip_t *archive;
     const char *source;
     const qcode_limits *limits;
+    const unsigned char *data;
+    size_t length, at; /* of the bytes, and where libzip reads next */
+    size_t forgotten;  /* up to where they were given back, once nothing behind it is read again */
+    qc_bytes *own;     /* the bytes, when they may be given back; or NULL */
+    zip_error_t error;
     qc_zip_directory directory;
     const qc_zip_entry **names; /* by name without case, then by name */
     size_t unpacked;            /* bytes of all members read so far */
@@ -71,12 +76,59 @@ static bool fail_zip(qcode_error *err, const char *source, zip_error_t *error)
     return qc_fail(err, QCODE_SYNTAX, source, 0, 0, "the archive is damaged: %s", zip_error_strerror(error));
 }
 
+/* Gives back what libzip has read, some at a time. */
+static void forget(qc_zip *zip)
+{
+    enum { STEP = 1 << 20 };
+    if (zip->own && zip->at > zip->forgotten && zip->at - zip->forgotten >= STEP) {
+        qc_bytes_forget(zip->own, zip->forgotten, zip->at);
+        zip->forgotten = zip->at;
+    }
+}
+
+static zip_int64_t give(qc_zip *zip, void *to, zip_uint64_t room)
+{
+    size_t left = zip->length - zip->at, got = room < left ? (size_t)room : left;
+    if (got)
+        memcpy(to, zip->data + zip->at, got);
+    zip->at += got;
+    forget(zip);
+    return (zip_int64_t)got;
+}
+
+/* The archive's bytes as libzip asks for them. */
+static zip_int64_t on_source(void *user, void *data, zip_uint64_t length, zip_source_cmd_t command)
+{
+    qc_zip *zip = user;
+    zip_int64_t to;
+    switch (command) {
+    case ZIP_SOURCE_OPEN: zip->at = 0; return 0;
+    case ZIP_SOURCE_READ: return give(zip, data, length);
+    case ZIP_SOURCE_TELL: return (zip_int64_t)zip->at;
+    case ZIP_SOURCE_SEEK:
+        to = zip_source_seek_compute_offset(zip->at, zip->length, data, length, &zip->error);
+        zip->at = to < 0 ? zip->at : (size_t)to;
+        return to < 0 ? -1 : 0;
+    case ZIP_SOURCE_STAT:
+        zip_stat_init(data);
+        ((zip_stat_t *)data)->valid = ZIP_STAT_SIZE;
+        ((zip_stat_t *)data)->size = zip->length;
+        return sizeof(zip_stat_t);
+    case ZIP_SOURCE_ERROR: return zip_error_to_data(&zip->error, data, length);
+    case ZIP_SOURCE_SUPPORTS:
+        return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
+                                              ZIP_SOURCE_ERROR, ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL, ZIP_SOURCE_SUPPORTS,
+                                              ZIP_SOURCE_FREE, -1);
+    default: return 0;
+    }
+}
+
 /* Gives the bytes to libzip. It must see the same members as we do. */
-static bool open_archive(qc_zip *zip, const unsigned char *data, size_t length, qcode_error *err)
+static bool open_archive(qc_zip *zip, qcode_error *err)
 {
     zip_error_t error;
     zip_error_init(&error);
-    zip_source_t *source = zip_source_buffer_create(data, length, 0, &error);
+    zip_source_t *source = zip_source_function_create(on_source, zip, &error);
     zip->archive = source ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error) : NULL;
     bool done = zip->archive != NULL;
     if (!done) {
@@ -98,9 +150,10 @@ qc_zip *qc_zip_open(const unsigned char *data, size_t length, const char *source
         qc_no_memory(err);
         return NULL;
     }
-    *zip = (qc_zip){.arena = arena, .source = source, .limits = limits};
+    *zip = (qc_zip){.arena = arena, .source = source, .limits = limits, .data = data, .length = length};
+    zip_error_init(&zip->error);
     bool done = qc_zip_directory_read(&zip->arena, data, length, source, limits, &zip->directory, err) &&
-                sort_names(zip, err) && open_archive(zip, data, length, err);
+                sort_names(zip, err) && open_archive(zip, err);
     if (done)
         return zip;
     qc_zip_free(zip);
@@ -195,7 +248,7 @@ static bool same_header(const qc_zip *zip, size_t index)
            about.comp_method == entry->method;
 }
 
-qc_zip_member *qc_zip_member_open(qc_zip *zip, size_t index, qcode_error *err)
+qc_zip_member *qc_zip_member_open(qc_zip *zip, size_t index, qc_bytes *own, qcode_error *err)
 {
     const qcode_memory *memory = zip->arena.memory;
     qc_zip_member *member = qc_resize(memory, NULL, sizeof *member);
@@ -211,6 +264,7 @@ qc_zip_member *qc_zip_member_open(qc_zip *zip, size_t index, qcode_error *err)
     if (done) {
         member->file = zip_fopen_index(zip->archive, index, 0);
         done = member->file || fail_zip(err, member->source, zip_get_error(zip->archive));
+        zip->own = own;
     }
     if (done)
         return member;

@@ -2,6 +2,7 @@
 #ifndef QC_FORMAT_ZIP_H
 #define QC_FORMAT_ZIP_H
 
+#include "base/bytes.h"
 #include "format/zip_directory.h"
 
 #define QC_ZIP_NONE SIZE_MAX
@@ -23,8 +24,10 @@ const qc_zip_entry *qc_zip_at(const qc_zip *zip, size_t index);
 size_t qc_zip_find(const qc_zip *zip, const char *name);
 
 /* Opens a member. Refused are an encrypted one, one packed by a method other than deflate, one larger than the
- * limits. It is ended before its archive. */
-qc_zip_member *qc_zip_member_open(qc_zip *zip, size_t index, qcode_error *err);
+ * limits. It is ended before its archive. `own`, the
+ * archive's bytes, is for the last member to be read, or NULL: they are given back behind what is read, so that nothing of the
+ * archive can be read again. */
+qc_zip_member *qc_zip_member_open(qc_zip *zip, size_t index, qc_bytes *own, qcode_error *err);
 void qc_zip_member_close(qc_zip_member *member);
 
 /* FILE:MEMBER, for errors. */

@@ -83,15 +83,16 @@ static const char *name_of(const qc_source *source, qc_buffer *spelt)
     return qc_screen(spelt, name, strlen(name), false) ? qc_buffer_text(spelt) : NULL;
 }
 
-qcode_transcript *qcode_read_transcript_bytes(const void *data, size_t length, const char *path,
-                                              const qcode_read_options *options, const qcode_memory *memory,
-                                              qcode_notes *notes, qcode_error *err)
+static qcode_transcript *read_source(const void *data, size_t length, qc_bytes *own, const char *path,
+                                     const qcode_read_options *options, const qcode_memory *memory, qcode_notes *notes,
+                                     qcode_error *err)
 {
     static const qcode_read_options none;
     char hash[65];
     qc_sha256 sum = qc_sha256_init();
     qc_source source = {.data = data,
                         .length = length,
+                        .own = own,
                         .path = strcmp(path, "-") == 0 ? "stdin" : path,
                         .hash = hash,
                         .options = options ? options : &none,
@@ -120,6 +121,21 @@ qcode_transcript *qcode_read_transcript_bytes(const void *data, size_t length, c
     return talk;
 }
 
+qcode_transcript *qcode_read_transcript_bytes(const void *data, size_t length, const char *path,
+                                              const qcode_read_options *options, const qcode_memory *memory,
+                                              qcode_notes *notes, qcode_error *err)
+{
+    return read_source(data, length, NULL, path, options, memory, notes, err);
+}
+
+qcode_transcript *qc_read_transcript_own(qc_bytes *own, const char *path, const qcode_read_options *options,
+                                         const qcode_memory *memory, qcode_notes *notes, qcode_error *err)
+{
+    qcode_transcript *talk = read_source(own->data, own->length, own, path, options, memory, notes, err);
+    qc_bytes_clear(own);
+    return talk;
+}
+
 qcode_transcript *qcode_read_transcript(const char *path, const qcode_read_options *options, const qcode_memory *memory,
                                         qcode_notes *notes, qcode_error *err)
 {
@@ -127,7 +143,5 @@ qcode_transcript *qcode_read_transcript(const char *path, const qcode_read_optio
     size_t most = qcode_limits_resolve(options ? options->limits : NULL).input;
     if (!qc_bytes_read(path, most, memory, &bytes, err))
         return NULL;
-    qcode_transcript *talk = qcode_read_transcript_bytes(bytes.data, bytes.length, path, options, memory, notes, err);
-    qc_bytes_clear(&bytes);
-    return talk;
+    return qc_read_transcript_own(&bytes, path, options, memory, notes, err);
 }

@@ -18,6 +18,7 @@ typedef struct job {
     size_t length;
     const char *encoding, *source;
     qc_buffer *text; /* until the end with the line ends of the data */
+    qc_bytes *own;   /* the data, when they may be taken over; or NULL */
     qcode_notes *notes;
     qcode_error *err;
 } job;
@@ -65,12 +66,28 @@ static bool refuse_utf8(const job *j, const unsigned char *data, size_t good, si
                    data[good]);
 }
 
+/* Bytes that are UTF-8, behind a mark or not, are the text. */
+static bool put_utf8(const job *j, const unsigned char *data, size_t length)
+{
+    if (!j->own)
+        return qc_buffer_append(j->text, data, length) || qc_no_memory(j->err);
+    qc_buffer_clear(j->text);
+    *j->text = (qc_buffer){.memory = j->own->memory, .data = (char *)j->own->data, .capacity = j->length + 1};
+    *j->own = (qc_bytes){.memory = j->own->memory};
+    if (j->data != data)
+        memmove(j->text->data, data, length);
+    j->text->length = length;
+    return true;
+}
+
 static bool read_utf8(const job *j, const unsigned char *data, size_t length)
 {
-    if (!qc_buffer_append(j->text, data, length))
-        return qc_no_memory(j->err);
     size_t good = qc_utf8_valid((const char *)data, length);
-    return good == length || refuse_utf8(j, data, good, length);
+    if (good == length)
+        return put_utf8(j, data, length);
+    if (!qc_buffer_append(j->text, data, good))
+        return qc_no_memory(j->err);
+    return refuse_utf8(j, data, good, length);
 }
 
 static bool read_units(const job *j, size_t from, const qc_units *units)
@@ -123,7 +140,7 @@ static bool read_unmarked(const job *j, const char **name)
     size_t good = qc_utf8_valid((const char *)j->data, j->length);
     if (good < j->length)
         return read_western(j, good, name);
-    return qc_buffer_append(j->text, j->data, j->length) || qc_no_memory(j->err);
+    return put_utf8(j, j->data, j->length);
 }
 
 /* Runs an open converter over all data. Nothing is put in the place of what cannot be converted. */
@@ -269,19 +286,29 @@ static bool finish(const job *j)
     return true;
 }
 
+static bool decode(const job *j, const char **name)
+{
+    *name = "UTF-8";
+    if (!j->length)
+        return true;
+    const char *kind = qc_kind_of(j->data, j->length);
+    if (kind)
+        return qc_fail(j->err, QCODE_ENCODING, j->source, 0, 0, "looks like %s, not like text", kind);
+    const mark *found = find_mark(j->data, j->length);
+    bool done = found && !is_unicode(j->encoding) ? read_marked(j, found, name)
+                : j->encoding                     ? read_named(j, name)
+                                                  : read_unmarked(j, name);
+    return done && finish(j);
+}
+
 bool qc_decode(const unsigned char *data, size_t length, const char *encoding, const char *source, qc_buffer *text,
                const char **name, qcode_notes *notes, qcode_error *err)
 {
-    const job j = {data, length, encoding, source, text, notes, err};
-    *name = "UTF-8";
-    if (!length)
-        return true;
-    const char *kind = qc_kind_of(data, length);
-    if (kind)
-        return qc_fail(err, QCODE_ENCODING, source, 0, 0, "looks like %s, not like text", kind);
-    const mark *found = find_mark(data, length);
-    bool done = found && !is_unicode(encoding) ? read_marked(&j, found, name)
-                : encoding                     ? read_named(&j, name)
-                                               : read_unmarked(&j, name);
-    return done && finish(&j);
+    return decode(&(job){data, length, encoding, source, text, NULL, notes, err}, name);
+}
+
+bool qc_decode_own(qc_bytes *own, const char *encoding, const char *source, qc_buffer *text, const char **name,
+                   qcode_notes *notes, qcode_error *err)
+{
+    return decode(&(job){own->data, own->length, encoding, source, text, own, notes, err}, name);
 }

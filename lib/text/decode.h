@@ -3,6 +3,7 @@
 #define QC_TEXT_DECODE_H
 
 #include "base/buffer.h"
+#include "base/bytes.h"
 #include <qcode/error.h>
 #include <qcode/notes.h>
 
@@ -15,5 +16,9 @@
  * string: "UTF-8". An unknown encoding is QCODE_USAGE, all else is QCODE_ENCODING. */
 bool qc_decode(const unsigned char *data, size_t length, const char *encoding, const char *source, qc_buffer *text,
                const char **name, qcode_notes *notes, qcode_error *err);
+
+/* The same from bytes that are taken over, so that UTF-8 needs no second place: `own` may be empty afterwards. */
+bool qc_decode_own(qc_bytes *own, const char *encoding, const char *source, qc_buffer *text, const char **name,
+                   qcode_notes *notes, qcode_error *err);
 
 #endif

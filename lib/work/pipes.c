@@ -1,6 +1,7 @@
 /* Reading what comes through pipes first. */
 #include "work/pipes.h"
 #include "base/error.h"
+#include "read/reader.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -47,8 +48,5 @@ qcode_transcript *qc_piped_transcript(qc_piped *piped, const char *path, const q
         *err = piped->err;
         return NULL;
     }
-    qcode_transcript *talk = qcode_read_transcript_bytes(piped->bytes.data, piped->bytes.length, path, options, memory,
-                                                         notes, err);
-    qc_bytes_clear(&piped->bytes);
-    return talk;
+    return qc_read_transcript_own(&piped->bytes, path, options, memory, notes, err);
 }

@@ -12,7 +12,7 @@ static const archive_member two[] = {{"a.txt", "first", 5}, {"word/b.xml", "the 
 /* All bytes of a member into `out`; false with `err`. */
 static bool read_member(qc_zip *zip, size_t index, qc_buffer *out, qcode_error *err)
 {
-    qc_zip_member *member = qc_zip_member_open(zip, index, err);
+    qc_zip_member *member = qc_zip_member_open(zip, index, NULL, err);
     if (!member)
         return false;
     char room[4096];

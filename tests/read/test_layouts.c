@@ -75,6 +75,16 @@ static void where_all_words_would_be_the_interviewers_a_warning_says_so(void **s
     talk_end(&made);
 }
 
+static void a_header_may_present_the_speakers(void **state)
+{
+    (void)state;
+    assert_turns("Review of a watch\nJoint interview\nP03: farmer, chair of the watch\nP04: sergeant\n\nI: Why?\n\n"
+                 "P03: Quads.\n\nP04: He rang.\n\nI: So?\n\nP03: I did.\n\nP04: He did.\n",
+                 "label", "I: Why?\nP03: Quads.\nP04: He rang.\nI: So?\nP03: I did.\nP04: He did.\n");
+    assert_turns("Part two\nI: Why\nP03: Quads\nI: So\nP03: I did\n", "label",
+                 "I: Why\nP03: Quads\nI: So\nP03: I did\n");
+}
+
 static void a_tab_parts_label_and_words(void **state)
 {
     (void)state;
@@ -392,6 +402,7 @@ int main(void)
         TEST(the_words_for_somebodys_work_are_a_label),
         TEST(words_that_open_a_sentence_are_no_label),
         TEST(where_all_words_would_be_the_interviewers_a_warning_says_so),
+        TEST(a_header_may_present_the_speakers),
         TEST(a_tab_parts_label_and_words),
         TEST(names_in_bold_are_speakers),
         TEST(headings_that_end_in_a_colon_are_speakers),

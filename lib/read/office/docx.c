@@ -252,7 +252,7 @@ static void note_left_out(const word_body *body, qcode_notes *notes)
 }
 
 /* The main part, which the package's relationships name; "word/document.xml" when they are absent. */
-static bool open_main_part(qc_part *part, const qc_package *package, qcode_error *err)
+static bool open_main_part(qc_part *part, const qc_package *package, qc_bytes *own, qcode_error *err)
 {
     qc_buffer name = qc_buffer_init(package->memory);
     bool done = qc_package_relation(package, "_rels/.rels", "/officeDocument", NULL, &name, err);
@@ -260,7 +260,7 @@ static bool open_main_part(qc_part *part, const qc_package *package, qcode_error
         done = qc_fail(err, QCODE_INVALID, package->source, 0, 0,
                        "an archive without a document inside: it has neither _rels/.rels nor word/document.xml");
     if (done)
-        done = qc_part_open(part, package, name.length ? name.data : "word/document.xml", err);
+        done = qc_part_open_last(part, package, name.length ? name.data : "word/document.xml", own, err);
     qc_buffer_clear(&name);
     return done;
 }
@@ -276,7 +276,7 @@ static qcode_transcript *read_docx(const qc_source *source, qcode_notes *notes, 
     word_body body = {.story = qc_story_init(source), .source = source, .taken = qc_buffer_init(source->memory)};
     bool done = qc_package_open(&package, source->data, source->length, source->path, &source->limits, source->memory,
                                 err) &&
-                open_main_part(&part, &package, err) && read_body(&body, part.xml, err);
+                open_main_part(&part, &package, source->own, err) && read_body(&body, part.xml, err);
     qc_part_close(&part);
     qc_package_close(&package);
     qc_buffer_clear(&body.taken);

@@ -238,7 +238,7 @@ static qcode_transcript *read_odt(const qc_source *source, qcode_notes *notes, q
     odf_body body = {.story = qc_story_init(source), .source = source};
     bool done = qc_package_open(&package, source->data, source->length, source->path, &source->limits, source->memory,
                                 err) &&
-                refuse_encrypted(&package, err) && qc_part_open(&part, &package, "content.xml", err);
+                refuse_encrypted(&package, err) && qc_part_open_last(&part, &package, "content.xml", source->own, err);
     if (done) {
         body.part = qc_zip_member_name(part.member);
         done = read_body(&body, part.xml, err);

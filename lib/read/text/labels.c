@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "text/words.h"
 
-enum { MOST_HEADER_VALUE = 100, FEW_LINES = 4, MANY = 3 };
+enum { MOST_HEADER_VALUE = 100, FEW_LINES = 4, MANY = 3, MOST_PRESENTED = 30 };
 
 /* How the certain labels of a file stand. */
 typedef struct habit {
@@ -182,14 +182,22 @@ static bool is_named_in_header(const qc_page *page, const qc_line *line)
 typedef struct block {
     size_t end;
     bool has_pair; /* one of them is a header's pair with a usual key */
+    bool presents; /* below a line without label, all that bear one bear a different one and name, rather than speak */
 } block;
 
 static block block_from(const qc_page *page, size_t from)
 {
-    block here = {.end = from};
-    do
-        here.has_pair |= is_header_pair(page, &page->lines[here.end]) && !bears_label(page, &page->lines[here.end]);
-    while (++here.end < page->count && !page->lines[here.end].after_blank &&
+    bool names = false;
+    block here = {.end = from, .presents = !bears_label(page, &page->lines[from])};
+    do {
+        const qc_line *line = &page->lines[here.end];
+        bool labelled = bears_label(page, line);
+        here.presents &= here.end - from < MOST_PRESENTED && (labelled || !names);
+        names |= labelled;
+        here.has_pair |= is_header_pair(page, line) && !labelled;
+        for (size_t i = from; labelled && here.presents && i <= here.end; i++)
+            here.presents = i == here.end ? is_named_in_header(page, line) : page->lines[i].label != line->label;
+    } while (++here.end < page->count && !page->lines[here.end].after_blank &&
            page->lines[here.end].kind != QC_LINE_DIVIDER);
     return here;
 }
@@ -201,7 +209,8 @@ static size_t first_turn(const qc_page *page)
         block here = block_from(page, from);
         for (; from < here.end; from++)
             if (bears_label(page, &page->lines[from]) &&
-                !(here.has_pair && here.end < page->count && is_named_in_header(page, &page->lines[from])))
+                !((here.has_pair || here.presents) && here.end < page->count &&
+                  is_named_in_header(page, &page->lines[from])))
                 return from;
     }
     return page->count;

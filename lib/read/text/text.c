@@ -62,10 +62,16 @@ static qcode_transcript *read_text(const qc_source *source, qcode_notes *notes, 
 {
     qc_buffer text = qc_buffer_init(source->memory);
     const char *encoding = NULL;
-    if (!qc_decode(source->data, source->length, source->options->encoding, source->path, &text, &encoding, notes, err)) {
+    const char *wanted = source->options->encoding, *path = source->path;
+    bool done = source->own
+                    ? qc_decode_own(source->own, wanted, path, &text, &encoding, notes, err)
+                    : qc_decode(source->data, source->length, wanted, path, &text, &encoding, notes, err);
+    if (!done) {
         qc_buffer_clear(&text);
         return NULL;
     }
+    if (source->own)
+        qc_bytes_clear(source->own);
     return qc_read_layout(source, &text, "text", encoding, notes, err);
 }
 
