@@ -8,7 +8,8 @@
 struct qcode_matcher {
     const qcode_rules *rules;
     const qcode_memory *memory;
-    qc_reading_scratch reading_scratch;
+    qc_reading_scratch reading_scratch, question_scratch;
+    qc_buffer value; /* of an attribute */
     qc_folder folder;
     qc_lexicon_scratch lexicons[QC_TERM_FORMS];
     qc_plain plain;
@@ -34,6 +35,8 @@ struct qcode_matcher {
 static void empty_scratch(qcode_matcher *m)
 {
     qc_reading_scratch_clear(&m->reading_scratch);
+    qc_reading_scratch_clear(&m->question_scratch);
+    qc_buffer_clear(&m->value);
     qc_folder_clear(&m->folder);
     qc_plain_clear(&m->plain);
     qc_resolver_clear(&m->resolver);
@@ -49,6 +52,8 @@ qcode_matcher *qcode_matcher_new(const qcode_rules *rules, const qcode_memory *m
     *m = (qcode_matcher){.rules = rules,
                          .memory = memory,
                          .reading_scratch = qc_reading_scratch_init(memory),
+                         .question_scratch = qc_reading_scratch_init(memory),
+                         .value = qc_buffer_init(memory),
                          .folder = qc_folder_init(memory),
                          .plain = qc_plain_init(memory),
                          .resolver = qc_resolver_init(memory)};
@@ -264,6 +269,139 @@ static bool run_plainly(qcode_matcher *m)
     return run_all_regexes(m);
 }
 
+static bool question_found(void *user, uint32_t owner, size_t start, size_t end)
+{
+    qcode_matcher *m = user;
+    (void)start;
+    (void)end;
+    if (owner < m->rules->owner_count && m->rules->owners[owner].part == QC_PART_QUESTION)
+        m->barred[m->rules->owners[owner].rule] = false;
+    return true;
+}
+
+static bool ask_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule)
+{
+    const qc_terms *terms = &rule->parts[QC_PART_QUESTION].terms;
+    if (terms->count && !fold(m, qc_term_form(rule->form)))
+        return false;
+    for (size_t i = 0; i < terms->count; i++) {
+        size_t at = 0, end;
+        if (qc_plain_next(&m->plain, &terms->at[i], m->folded.text, m->folded.length, &at, &end))
+            m->barred[rule->rule->index] = false;
+        if (m->plain.reached.failed)
+            return qc_no_memory(m->err);
+    }
+    return true;
+}
+
+static bool ask_terms(qcode_matcher *m)
+{
+    for (size_t form = 0; form < QC_TERM_FORMS && !m->rules->options.plain; form++) {
+        const qc_lexicon *lexicon = &m->rules->lexicons[form];
+        if (lexicon->entries &&
+            (!fold(m, qc_term_form(form)) || !qc_lexicon_scan(lexicon, &m->lexicons[form], m->folded.text,
+                                                              m->folded.length, question_found, m)))
+            return false;
+    }
+    for (size_t i = 0; i < m->rules->count && m->rules->options.plain; i++)
+        if (!ask_terms_plainly(m, &m->rules->rules[i]))
+            return false;
+    return true;
+}
+
+static bool ask_regexes(qcode_matcher *m, const qc_ready_rule *rule)
+{
+    const qc_regexes *regexes = &rule->parts[QC_PART_QUESTION].regexes;
+    for (size_t i = 0; i < regexes->count; i++) {
+        qc_search search = qc_search_begin(&m->searcher, &regexes->at[i], m->folded.text, m->folded.length);
+        size_t start, end;
+        qc_answer answer = qc_search_next(&search, &start, &end);
+        if (answer == QC_FOUND)
+            m->barred[rule->rule->index] = false;
+        if (answer == QC_NO_ROOM)
+            return qc_no_memory(m->err);
+        if (answer == QC_LIMIT)
+            return refuse(m, rule->rule, &search);
+    }
+    return true;
+}
+
+static bool asks_question(const qc_ready_rule *rule)
+{
+    const qc_wants *wants = &rule->parts[QC_PART_QUESTION];
+    return wants->terms.count || wants->regexes.count;
+}
+
+/* Bars the rules whose question is another one than the one that this turn answers. */
+static bool look_at_question(qcode_matcher *m)
+{
+    bool any = false;
+    for (size_t i = 0; i < m->rules->count; i++) {
+        m->barred[i] = asks_question(&m->rules->rules[i]);
+        any |= m->barred[i] && (m->hit[i] || m->rules->rules[i].refers);
+    }
+    size_t question = m->reading.turn->question;
+    if (!any || !question)
+        return true;
+    qc_reading own = m->reading;
+    bool done = qc_read_turn(&m->question_scratch, m->talk, qcode_transcript_turn(m->talk, question - 1), &m->reading) ||
+                qc_no_memory(m->err);
+    done = done && ask_terms(m) && fold(m, QC_FORM_NFC);
+    for (size_t i = 0; done && i < m->rules->count; i++)
+        if (m->barred[i] && (m->hit[i] || m->rules->rules[i].refers))
+            done = ask_regexes(m, &m->rules->rules[i]);
+    m->reading = own;
+    return done;
+}
+
+static bool is_value(qcode_matcher *m, const char *wanted)
+{
+    qc_folded folded;
+    if (!qc_fold(&m->folder, QC_FORM_TERM, wanted, strlen(wanted), &folded)) {
+        m->value.failed = true;
+        return false;
+    }
+    return folded.length == m->value.length && memcmp(folded.text, m->value.data, folded.length) == 0;
+}
+
+/* Whether the speaker is as wanted, in their role or an attribute; capitals do not matter. Answers false for want of
+ * memory too: then `m->value.failed`. */
+static bool holds(qcode_matcher *m, const qc_where *where)
+{
+    const qcode_speaker *speaker = m->reading.turn->speaker;
+    const char *value = where->attribute ? qcode_transcript_value(m->talk, speaker, where->attribute)
+                                         : qcode_role_name(m->role);
+    qc_folded folded;
+    if (!where->attribute && m->role == QCODE_ROLE_NONE)
+        return true;
+    m->value.length = 0;
+    if (!value)
+        return false;
+    if (!qc_fold(&m->folder, QC_FORM_TERM, value, strlen(value), &folded)) {
+        m->value.failed = true;
+        return false;
+    }
+    qc_buffer_append(&m->value, folded.text, folded.length);
+    for (size_t i = 0; !m->value.failed && i < where->value_count; i++)
+        if (is_value(m, where->values[i]))
+            return true;
+    return false;
+}
+
+/* Bars the rules that the turn is not for. */
+static bool bar_rules(qcode_matcher *m)
+{
+    if (m->rules->asks && !look_at_question(m))
+        return false;
+    for (size_t i = 0; i < m->rules->count; i++) {
+        const qcode_rule *rule = m->rules->rules[i].rule;
+        for (size_t k = 0; k < rule->where_count && !m->barred[i] && (m->hit[i] || m->rules->rules[i].refers); k++)
+            m->barred[i] = !holds(m, &rule->wheres[k]);
+        m->barred[i] |= m->rules->rules[i].refers && !runs_here(m, &m->rules->rules[i]);
+    }
+    return !m->value.failed || qc_no_memory(m->err);
+}
+
 static bool someone_listens(const qcode_matcher *m)
 {
     const qcode_codebook *book = m->rules->book;
@@ -285,6 +423,7 @@ static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *
     memset(m->barred, 0, m->rules->count);
     memset(m->needed, 0, m->rules->regex_count);
     bool done = m->rules->options.plain ? run_plainly(m) : run_lexicons(m) && run_all_regexes(m);
+    done = done && bar_rules(m);
     return done && (qc_resolve_turn(&m->resolver, m->rules, &m->reading, m->barred, m->found, m->found_count, codings) ||
                     qc_no_memory(m->err));
 }

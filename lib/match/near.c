@@ -17,10 +17,10 @@ typedef struct nearness {
     const qc_scene *scene;
     const qc_condition *node;
     const bool *ghosts;
-    near_hit *hits;     /* by start */
-    uint32_t *by_end;   /* their indexes */
-    uint32_t *before;   /* [set of parts][hit]: the hit before it in its chain, itself in a chain of one, or NONE */
-    uint32_t *window;   /* scratch */
+    near_hit *hits;   /* by start */
+    uint32_t *by_end; /* their indexes */
+    uint32_t *before; /* [set of parts][hit]: the hit before it in its chain, itself in a chain of one, or NONE */
+    uint32_t *window; /* scratch */
     size_t count;
 } nearness;
 

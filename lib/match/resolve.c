@@ -279,7 +279,7 @@ static bool add_segments(qc_resolver *r, const qcode_rules *rules, const qc_read
 /* Room for what codes find that others refer to. */
 static bool make_codes(qc_resolver *r, const qcode_rules *rules)
 {
-    size_t count = rules->book->count, size;
+    size_t count = rules->code_count, size;
     if (!r->code_count && qc_multiply(count + 1, sizeof *r->codes, &size)) {
         r->codes = qc_resize(r->memory, NULL, size);
         r->code_rooms = qc_resize(r->memory, NULL, (count + 1) * sizeof *r->code_rooms);

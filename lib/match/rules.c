@@ -95,6 +95,7 @@ static bool make_rule(making *m, const qcode_rule *rule)
         !make_wants(m, rule, &rule->ghost_terms, &rule->ghost_regexes, &ready->parts[QC_PART_GHOSTS]) ||
         !make_wants(m, rule, &rule->question_terms, &rule->question_regexes, &ready->parts[QC_PART_QUESTION]))
         return false;
+    m->rules->asks |= rule->question_terms.count || rule->question_regexes.count;
     for (size_t i = 0; i < rule->condition_count; i++) {
         const qc_condition *node = &rule->conditions[i];
         ready->refers |= node->kind == QC_CODE;

@@ -52,6 +52,8 @@ struct qcode_rules {
     qc_ready_rule *rules; /* in the codebook's order: at a rule's index */
     size_t count;
     size_t *order;   /* the rules' indexes, each behind those that it refers to */
+    bool asks; /* a rule looks at the question */
+    size_t code_count;
     bool *is_referred; /* for each code: whether a rule refers to it */
     qc_owner *owners; /* of all parts of all rules */
     size_t owner_count;

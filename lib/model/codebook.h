@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include <qcode/codebook.h>
+#include <qcode/transcript.h>
 
 enum { QC_UNIT_COUNT = QCODE_UNIT_DOCUMENT + 1, QC_SCOPE_COUNT = QCODE_SCOPE_ALL + 1 };
 
@@ -89,6 +90,9 @@ typedef struct qc_example {
     size_t length;
     size_t line, column;
     bool match; /* must match, or must not */
+    const char *question; /* that it answers; NULL: nobody in particular speaks */
+    const qcode_attribute *attributes; /* of who says it; with them it is a respondent who speaks */
+    size_t attribute_count;
 } qc_example;
 
 struct qcode_code {

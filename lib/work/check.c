@@ -235,25 +235,44 @@ static bool check_code(checker *c, const qcode_code *code)
     return check_terms(c, code);
 }
 
-/* A document of nobody in particular that holds the example and nothing else. */
+/* Adds lines of the document's text as one turn; a line is a range. */
+static bool say(qcode_transcript *talk, const char *label, size_t from, size_t end)
+{
+    size_t length, speaker = label ? qc_transcript_speaker(talk, label, strlen(label)) : QC_NOBODY;
+    const char *text = qcode_transcript_text(talk, &length);
+    bool done = (speaker != QC_NOBODY || !label) && qc_transcript_turn(talk, speaker, -1);
+    while (done && from < end) {
+        const char *feed = memchr(text + from, '\n', end - from);
+        size_t stop = feed ? (size_t)(feed - text) : end;
+        done = qc_transcript_range(talk, (qcode_span){from, stop});
+        from = stop + 1;
+    }
+    return done;
+}
+
+/* A document that holds the example and nothing else: said by nobody in particular, or by a respondent behind the
+ * question. */
 static qcode_transcript *stage(checker *c, const qc_example *example)
 {
+    static const char *const interviewers[] = {"Interviewer"};
+    const qcode_read_options read = {.interviewers = interviewers, .interviewer_count = 1};
+    bool named = example->question || example->attribute_count;
     qc_buffer text = qc_buffer_init(c->memory);
     qcode_transcript *talk = NULL;
+    if (example->question)
+        qc_buffer_print(&text, "%s\n", example->question);
+    size_t from = text.length, end = from + example->length;
     if (!qc_buffer_append(&text, example->text, example->length))
         no_memory(c);
     else
         talk = qc_transcript_new("example", &text, c->book->hash, "text", "UTF-8", c->memory, c->err);
-    bool done = talk && qc_transcript_turn(talk, QC_NOBODY, -1);
-    for (size_t at = 0; done && at < example->length;) { /* a line is a range */
-        const char *end = memchr(example->text + at, '\n', example->length - at);
-        size_t stop = end ? (size_t)(end - example->text) : example->length;
-        done = qc_transcript_range(talk, (qcode_span){at, stop});
-        at = stop + 1;
-    }
+    bool done = talk && (!from || say(talk, interviewers[0], 0, from - 1)) &&
+                say(talk, named ? "Respondent" : NULL, from, end);
+    for (size_t i = 0; done && i < example->attribute_count; i++)
+        done = qc_transcript_set_attribute(talk, example->attributes[i].name, example->attributes[i].value);
     if (talk && !done)
         no_memory(c);
-    done = done && qc_transcript_finish(talk, NULL, NULL, c->err);
+    done = done && qc_transcript_finish(talk, named ? &read : NULL, NULL, c->err);
     qc_buffer_clear(&text);
     if (done)
         return talk;
@@ -284,7 +303,9 @@ static bool judge(checker *c, const qcode_code *code, const qc_example *example,
     if (!!hit == example->match)
         return true;
     const qcode_hit *shown = example->match ? vetoed : hit;
-    const char *words = shown ? example->text + shown->span.start : "";
+    size_t all;
+    const char *text = qcode_transcript_text(qcode_codings_transcript(found), &all);
+    const char *words = shown ? text + shown->span.start : "";
     int length = shown ? shown_length(words, shown->span.end - shown->span.start) : 0;
     if (!example->match)
         qc_note(c->notes, QCODE_NOTE_ERROR, c->book->source, example->line, example->column,

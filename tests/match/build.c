@@ -271,3 +271,30 @@ const char *coded(const book *made, const talk *with, qcode_match_options option
         *err = here;
     return text;
 }
+
+static bool same_hit(const qcode_hit *a, const qcode_hit *b)
+{
+    return a->rule == b->rule && a->span.start == b->span.start && a->span.end == b->span.end && a->turn == b->turn;
+}
+
+static bool same_segment(const qcode_segment *a, const qcode_segment *b)
+{
+    bool same = a->code == b->code && a->span.start == b->span.start && a->span.end == b->span.end &&
+                a->turn == b->turn && a->piece_count == b->piece_count && a->hit_count == b->hit_count;
+    for (size_t i = 0; same && i < a->piece_count; i++)
+        same = a->pieces[i].start == b->pieces[i].start && a->pieces[i].end == b->pieces[i].end;
+    for (size_t i = 0; same && i < a->hit_count; i++)
+        same = same_hit(&a->hits[i], &b->hits[i]);
+    return same;
+}
+
+bool same_codings(const qcode_codings *a, const qcode_codings *b)
+{
+    size_t count = qcode_codings_count(a), vetoed = qcode_codings_vetoed_count(a);
+    bool same = count == qcode_codings_count(b) && vetoed == qcode_codings_vetoed_count(b);
+    for (size_t i = 0; same && i < count; i++)
+        same = same_segment(qcode_codings_at(a, i), qcode_codings_at(b, i));
+    for (size_t i = 0; same && i < vetoed; i++)
+        same = same_hit(qcode_codings_vetoed(a, i), qcode_codings_vetoed(b, i));
+    return same;
+}

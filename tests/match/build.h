@@ -39,4 +39,7 @@ talk *talk_of(const char *words);
  * Static until the next call but one. NULL when the run failed; then `err` says why. */
 const char *coded(const book *made, const talk *with, qcode_match_options options, qcode_error *err);
 
+/* Whether two codings of one transcript by one codebook are the same, vetoed hits and all. */
+bool same_codings(const qcode_codings *a, const qcode_codings *b);
+
 #endif

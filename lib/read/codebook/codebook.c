@@ -156,6 +156,7 @@ qcode_codebook *qcode_codebook_parse(const void *data, size_t length, const char
     qc_folder_clear(&reader.folder);
     qc_release(memory, reader.lists);
     qc_release(memory, reader.patterns);
+    qc_release(memory, reader.references);
     qc_release(memory, reader.mistakes);
     if (done)
         return reader.book;

@@ -14,6 +14,8 @@ enum {
     QC_BOOK_MOST_NAME = 200,         /* bytes of an id */
     QC_BOOK_MOST_TERM = 1000,        /* bytes */
     QC_BOOK_MOST_REGEX = 65536,      /* bytes */
+    QC_BOOK_MOST_WITHIN = 1000,      /* words */
+    QC_BOOK_MOST_REFERENCES = 10000, /* of codes to codes */
     QC_BOOK_MOST_MISTAKES = 100      /* that are told */
 };
 
@@ -23,6 +25,13 @@ typedef struct qc_list_draft {
     const qc_yaml_node *node;
     enum { QC_LIST_NEW, QC_LIST_OPEN, QC_LIST_DONE } state;
 } qc_list_draft;
+
+/* The name of a code, where the code itself is wanted once all are known. */
+typedef struct qc_reference {
+    const qcode_code *from; /* the code in which it stands; NULL: none, so that there are no circles to look for */
+    const qc_yaml_node *name;
+    const qcode_code **to;
+} qc_reference;
 
 typedef struct qc_book_reader {
     const qcode_memory *memory;
@@ -40,6 +49,8 @@ typedef struct qc_book_reader {
     qc_pattern *patterns; /* being gathered */
     size_t pattern_count, pattern_capacity;
     size_t pattern_total; /* gathered so far, in all */
+    qc_reference *references;
+    size_t reference_count, reference_capacity;
 } qc_book_reader;
 
 /* Each of these answers false. A mistake is kept and reading goes on; the others end it. */
@@ -102,11 +113,33 @@ void qc_book_gather_regexes(qc_book_reader *reader, const qc_yaml_node *node);
 /* What was gathered since there were `from` patterns; it lives in the book. */
 qc_patterns qc_book_patterns_from(qc_book_reader *reader, size_t from);
 
+/* What takes a match back, or lets it stand: a term, a list of them, {regex: ...}, or a list with such maps in it. `what`
+ * names the key in mistakes. */
+typedef struct qc_words {
+    qc_patterns terms, regexes;
+} qc_words;
+
+qc_words qc_book_words(qc_book_reader *reader, const qc_yaml_node *node, const char *what);
+
 /* What a code's rules are made of: of the code itself, or of one of its `rules`. */
 typedef struct qc_rule_draft {
     const qc_yaml_node *id, *terms, *regex, *unless, *letters; /* `letters`: of the key `case` */
+    const qc_yaml_node *near, *ordered, *within, *all, *any, *none, *code; /* `none`: of the key `not` */
+    const qc_yaml_node *ghost, *after, *before, *where;
     const char *note;
 } qc_rule_draft;
+
+/* "sentence", "turn" or "8 words". */
+bool qc_book_within(qc_book_reader *reader, const qc_yaml_node *node, qc_within *within);
+
+/* Reads what a rule asks for beyond terms and regexes of its own: `near`, `all` and their like, with what stands beside
+ * them and in the turn. */
+void qc_book_condition(qc_book_reader *reader, const qc_rule_draft *draft, qcode_rule *rule);
+void qc_book_surroundings(qc_book_reader *reader, const qc_rule_draft *draft, qcode_rule *rule);
+
+/* Remembers a reference; `to` is filled in by the next, which also finds circles. */
+bool qc_book_refer(qc_book_reader *reader, const qcode_code *from, const qc_yaml_node *name, const qcode_code **to);
+void qc_book_link(qc_book_reader *reader);
 
 /* Reads `rules`, or the one rule that a code gives directly, into the code. */
 void qc_book_rules(qc_book_reader *reader, qcode_code *code, const qc_yaml_node *rules, const qc_rule_draft *direct);

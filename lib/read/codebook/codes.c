@@ -29,6 +29,17 @@ static const qc_book_field code_fields[] = {
     {"regex", qc_book_node, offsetof(code_draft, direct.regex)},
     {"unless", qc_book_node, offsetof(code_draft, direct.unless)},
     {"case", qc_book_node, offsetof(code_draft, direct.letters)},
+    {"near", qc_book_node, offsetof(code_draft, direct.near)},
+    {"ordered", qc_book_node, offsetof(code_draft, direct.ordered)},
+    {"all", qc_book_node, offsetof(code_draft, direct.all)},
+    {"any", qc_book_node, offsetof(code_draft, direct.any)},
+    {"not", qc_book_node, offsetof(code_draft, direct.none)},
+    {"within", qc_book_node, offsetof(code_draft, direct.within)},
+    {"code", qc_book_node, offsetof(code_draft, direct.code)},
+    {"ghost", qc_book_node, offsetof(code_draft, direct.ghost)},
+    {"after", qc_book_node, offsetof(code_draft, direct.after)},
+    {"before", qc_book_node, offsetof(code_draft, direct.before)},
+    {"where", qc_book_node, offsetof(code_draft, direct.where)},
     {"examples", qc_book_node, offsetof(code_draft, examples)},
 };
 
@@ -37,13 +48,40 @@ static size_t item_count(const qc_yaml_node *node)
     return !node ? 0 : node->kind == QC_YAML_LIST ? node->count : 1;
 }
 
+/* An example with what is known of it: the question it answers, and attributes of who says it. */
+static bool read_situation(qc_book_reader *reader, const qc_yaml_node *node, qc_example *example)
+{
+    qcode_attribute *list = qc_arena_take_array(&reader->book->arena, node->count + 1, sizeof *list);
+    if (!list)
+        return qc_book_no_memory(reader);
+    example->attributes = list;
+    bool done = true;
+    for (const qc_yaml_node *item = node->first; item && done; item = item->next) {
+        done = qc_book_is_text(reader, item, "text");
+        if (done && strcmp(item->key, "text") == 0) {
+            done = qc_book_text(reader, item, &example->text);
+            example->length = item->length;
+        } else if (done && strcmp(item->key, "question") == 0) {
+            done = qc_book_text(reader, item, &example->question);
+        } else if (done) {
+            qcode_attribute *next = &list[example->attribute_count++];
+            next->name = qc_arena_string(&reader->book->arena, item->key);
+            done = next->name ? qc_book_text(reader, item, &next->value) : qc_book_no_memory(reader);
+        }
+    }
+    return done && (example->text || qc_book_is_text(reader, node, "an example"));
+}
+
 static void add_examples(qc_book_reader *reader, const qc_yaml_node *node, bool match, qc_example *list, size_t *count)
 {
     bool is_list = false;
     const qc_yaml_node *item = node ? qc_book_items(reader, node, "an example or a list of examples", &is_list) : NULL;
     for (; item && !reader->stopped; item = is_list ? item->next : NULL) {
         qc_example example = {.length = item->length, .line = item->line, .column = item->column, .match = match};
-        if (qc_book_is_text(reader, item, "an example") && qc_book_text(reader, item, &example.text))
+        bool done = item->kind == QC_YAML_MAP ? read_situation(reader, item, &example)
+                                              : qc_book_is_text(reader, item, "an example") &&
+                                                    qc_book_text(reader, item, &example.text);
+        if (done)
             list[(*count)++] = example;
     }
 }
@@ -138,4 +176,6 @@ void qc_book_codes(qc_book_reader *reader, const qc_yaml_node *node, qcode_unit 
     }
     if (!reader->stopped)
         index_codes(reader);
+    if (!reader->stopped)
+        qc_book_link(reader);
 }

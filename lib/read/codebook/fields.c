@@ -82,7 +82,7 @@ void qc_book_warn(qc_book_reader *reader, size_t line, size_t column, const char
     qc_note(reader->notes, QCODE_NOTE_WARNING, reader->source, line, column, "%s", text);
 }
 
-enum { MOST_WORD = 48 };
+enum { MOST_WORD = 48, MOST_NAMED = 10 };
 
 /* Damerau-Levenshtein distance (optimal string alignment) of two short words, without regard to ASCII case. */
 static size_t distance(const char *a, size_t a_length, const char *b, size_t b_length)
@@ -151,9 +151,10 @@ static void refuse_key(qc_book_reader *reader, const qc_yaml_node *node, const q
         qc_book_mistake(reader, node->key_line, node->key_column, "\"%.*s\" is no key of %s; did you mean \"%s\"?",
                         qc_utf8_cut(node->key, 100), node->key, what, nearest.best);
     else
-        qc_book_mistake(reader, node->key_line, node->key_column, "\"%.*s\" is no key of %s; expected %s",
+        qc_book_mistake(reader, node->key_line, node->key_column, "\"%.*s\" is no key of %s; %s%s",
                         qc_utf8_cut(node->key, 60), node->key, what,
-                        enumerate(names, sizeof names, &fields->name, sizeof *fields, count));
+                        count <= MOST_NAMED ? "expected " : "qcode-codebook(5) has the keys there are",
+                        count <= MOST_NAMED ? enumerate(names, sizeof names, &fields->name, sizeof *fields, count) : "");
 }
 
 bool qc_book_map(qc_book_reader *reader, const qc_yaml_node *node, const qc_book_field *fields, size_t count,

@@ -5,43 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What `unless` of a rule and of its code say. */
-typedef struct veto {
-    qc_patterns terms, regexes;
-} veto;
-
-static void gather_veto_regex(qc_book_reader *reader, const qc_yaml_node *item)
-{
-    static const qc_book_field fields[] = {{"regex", qc_book_node, 0}};
-    const qc_yaml_node *regex = NULL;
-    if (!qc_book_map(reader, item, fields, 1, "an item of \"unless\"", &regex))
-        return;
-    if (regex)
-        qc_book_gather_regexes(reader, regex);
-    else if (!item->count)
-        qc_book_mistake(reader, item->line, item->column, "found an empty map where a term or {regex: ...} is expected");
-}
-
-static veto read_veto(qc_book_reader *reader, const qc_yaml_node *node)
-{
-    veto made = {{0}, {0}};
-    if (!node)
-        return made;
-    bool list;
-    const qc_yaml_node *first = qc_book_items(reader, node, "a term, a list of terms or {regex: ...}", &list);
-    for (const qc_yaml_node *item = first; item; item = list ? item->next : NULL)
-        if (item->kind != QC_YAML_MAP)
-            qc_book_gather_term(reader, item);
-    made.terms = qc_book_patterns_from(reader, 0);
-    reader->pattern_count = 0;
-    for (const qc_yaml_node *item = first; item; item = list ? item->next : NULL)
-        if (item->kind == QC_YAML_MAP)
-            gather_veto_regex(reader, item);
-    made.regexes = qc_book_patterns_from(reader, 0);
-    reader->pattern_count = 0;
-    return made;
-}
-
 static qc_patterns join(qc_book_reader *reader, qc_patterns a, qc_patterns b)
 {
     if (!a.count || !b.count)
@@ -76,10 +39,32 @@ static const char *make_id(qc_book_reader *reader, const qcode_code *code, const
     return id;
 }
 
-static void read_rule(qc_book_reader *reader, const qc_rule_draft *draft, const veto *of_code, qcode_rule *rule)
+/* A rule has one kind of evidence: words, or a condition of one of these kinds. */
+static void check_kinds(qc_book_reader *reader, const qc_rule_draft *draft, const qcode_rule *rule)
 {
-    if (!draft->terms && !draft->regex)
-        qc_book_mistake(reader, rule->line, rule->column, "a rule without \"terms\" or \"regex\"");
+    const qc_yaml_node *group = draft->all ? draft->all : draft->any ? draft->any : draft->none;
+    const qc_yaml_node *const kinds[] = {draft->terms ? draft->terms : draft->regex, draft->near, group, draft->code};
+    const qc_yaml_node *first = NULL;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (first && kinds[i])
+            qc_book_mistake(reader, kinds[i]->key_line, kinds[i]->key_column,
+                            "\"%s\" beside \"%s\" in one rule: make it a rule of its own, or an item of \"all\" or \"any\"",
+                            kinds[i]->key, first->key);
+        first = first ? first : kinds[i];
+    }
+    if (!first)
+        qc_book_mistake(reader, rule->line, rule->column,
+                        "a rule without \"terms\", \"regex\", \"near\", \"all\", \"any\" or \"code\"");
+    if (draft->within && !draft->near && !group)
+        qc_book_mistake(reader, draft->within->key_line, draft->within->key_column,
+                        "\"within\" without \"near\", \"all\" or \"any\"");
+    if (draft->ordered && !draft->near)
+        qc_book_mistake(reader, draft->ordered->key_line, draft->ordered->key_column, "\"ordered\" without \"near\"");
+}
+
+static void read_rule(qc_book_reader *reader, const qc_rule_draft *draft, const qc_words *of_code, qcode_rule *rule)
+{
+    check_kinds(reader, draft, rule);
     if (draft->terms)
         qc_book_gather_terms(reader, draft->terms);
     rule->terms = qc_book_patterns_from(reader, 0);
@@ -88,12 +73,15 @@ static void read_rule(qc_book_reader *reader, const qc_rule_draft *draft, const 
         qc_book_gather_regexes(reader, draft->regex);
     rule->regexes = qc_book_patterns_from(reader, 0);
     reader->pattern_count = 0;
-    veto own = read_veto(reader, draft->unless);
+    qc_words own = qc_book_words(reader, draft->unless, "unless");
     rule->unless_terms = join(reader, own.terms, of_code->terms);
     rule->unless_regexes = join(reader, own.regexes, of_code->regexes);
     rule->note = draft->note ? draft->note : "";
     if (draft->letters)
         qc_book_case(reader, draft->letters, &rule->case_exact);
+    if (!draft->terms && !draft->regex)
+        qc_book_condition(reader, draft, rule);
+    qc_book_surroundings(reader, draft, rule);
 }
 
 static qcode_rule *new_rules(qc_book_reader *reader, qcode_code *code, size_t count)
@@ -139,7 +127,7 @@ static void check_ids(qc_book_reader *reader, const qcode_code *code)
     qc_release(reader->memory, sorted);
 }
 
-static void read_rules(qc_book_reader *reader, qcode_code *code, const qc_yaml_node *list, const veto *of_code)
+static void read_rules(qc_book_reader *reader, qcode_code *code, const qc_yaml_node *list, const qc_words *of_code)
 {
     static const qc_book_field fields[] = {
         {"id", qc_book_node, offsetof(qc_rule_draft, id)},
@@ -147,6 +135,17 @@ static void read_rules(qc_book_reader *reader, qcode_code *code, const qc_yaml_n
         {"regex", qc_book_node, offsetof(qc_rule_draft, regex)},
         {"unless", qc_book_node, offsetof(qc_rule_draft, unless)},
         {"case", qc_book_node, offsetof(qc_rule_draft, letters)},
+        {"near", qc_book_node, offsetof(qc_rule_draft, near)},
+        {"ordered", qc_book_node, offsetof(qc_rule_draft, ordered)},
+        {"all", qc_book_node, offsetof(qc_rule_draft, all)},
+        {"any", qc_book_node, offsetof(qc_rule_draft, any)},
+        {"not", qc_book_node, offsetof(qc_rule_draft, none)},
+        {"within", qc_book_node, offsetof(qc_rule_draft, within)},
+        {"code", qc_book_node, offsetof(qc_rule_draft, code)},
+        {"ghost", qc_book_node, offsetof(qc_rule_draft, ghost)},
+        {"after", qc_book_node, offsetof(qc_rule_draft, after)},
+        {"before", qc_book_node, offsetof(qc_rule_draft, before)},
+        {"where", qc_book_node, offsetof(qc_rule_draft, where)},
         {"note", qc_book_text, offsetof(qc_rule_draft, note)},
     };
     qcode_rule *rule = new_rules(reader, code, list->count);
@@ -163,13 +162,23 @@ static void read_rules(qc_book_reader *reader, qcode_code *code, const qc_yaml_n
     check_ids(reader, code);
 }
 
+/* The first key that belongs in a rule, `unless` aside; NULL: none. */
+static const qc_yaml_node *first_of(const qc_rule_draft *direct)
+{
+    const qc_yaml_node *const keys[] = {direct->terms,  direct->regex, direct->near,    direct->all,  direct->any,
+                                        direct->none,   direct->code,  direct->letters, direct->within,
+                                        direct->ordered, direct->ghost, direct->after,  direct->before, direct->where};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i])
+            return keys[i];
+    return NULL;
+}
+
 static void read_direct(qc_book_reader *reader, qcode_code *code, const qc_rule_draft *direct)
 {
-    static const veto none = {{0}, {0}};
-    const qc_yaml_node *at = direct->terms    ? direct->terms
-                             : direct->regex  ? direct->regex
-                             : direct->unless ? direct->unless
-                                              : direct->letters;
+    static const qc_words none = {{0}, {0}};
+    const qc_yaml_node *at = first_of(direct);
+    at = at ? at : direct->unless;
     qcode_rule *rule = at ? new_rules(reader, code, 1) : NULL;
     if (!rule)
         return; /* a code without rules is coded by hand */
@@ -185,15 +194,14 @@ void qc_book_rules(qc_book_reader *reader, qcode_code *code, const qc_yaml_node 
         read_direct(reader, code, direct);
         return;
     }
-    const qc_yaml_node *const both[] = {direct->terms, direct->regex, direct->letters};
-    for (size_t i = 0; i < sizeof both / sizeof *both; i++)
-        if (both[i])
-            qc_book_mistake(reader, both[i]->key_line, both[i]->key_column,
-                            "\"%s\" beside \"rules\": make it a rule of its own, or give up \"rules\"", both[i]->key);
+    const qc_yaml_node *both = first_of(direct);
+    if (both)
+        qc_book_mistake(reader, both->key_line, both->key_column,
+                        "\"%s\" beside \"rules\": make it a rule of its own, or give up \"rules\"", both->key);
     if (rules->kind != QC_YAML_LIST || !rules->count) {
         qc_book_mistake(reader, rules->line, rules->column, "expected a list of rules, each a map with \"terms\" or \"regex\"");
         return;
     }
-    veto of_code = read_veto(reader, direct->unless);
+    qc_words of_code = qc_book_words(reader, direct->unless, "unless");
     read_rules(reader, code, rules, &of_code);
 }
