@@ -167,8 +167,10 @@ static void say_summary(const code_run *run)
 static int say_results(const code_run *run, size_t most)
 {
     cli_say_notes(run->study.notes, most);
-    if (!run->chosen->inputs.quiet)
+    if (!run->chosen->inputs.quiet) {
+        cli_say_study(&run->study.file);
         say_summary(run);
+    }
     return run->totals.refused ? CLI_INPUT : CLI_DONE;
 }
 
@@ -178,7 +180,6 @@ static bool open_run(code_run *run, const cli_list *paths, qcode_format format, 
     const qcode_inputs inputs = cli_inputs_of(&chosen->inputs, paths);
     run->job = (qcode_code_job){
         .codebook_path = chosen->codebook,
-        .cases_path = chosen->inputs.cases,
         .paths = inputs.paths,
         .path_count = inputs.path_count,
         .folder = chosen->output,
@@ -194,12 +195,15 @@ static bool open_run(code_run *run, const cli_list *paths, qcode_format format, 
         .progress = show_progress,
         .progress_user = run,
     };
-    if (!cli_open_study(&chosen->inputs, &run->study, &run->job.read, err))
+    if (!cli_open_study(&chosen->inputs, paths, &run->study, &run->job.read, err))
         return false;
     run->book = qcode_codebook_read(chosen->codebook, NULL, run->study.notes, err);
     if (run->book && !chosen->output)
         run->out = cli_open_output(NULL, err);
     run->job.codebook = run->book;
+    run->job.study = run->study.file.study;
+    run->job.study_path = run->study.file.path;
+    run->job.cases_path = run->study.file.cases;
     run->job.out = run->out;
     return run->book && (run->out || chosen->output);
 }

@@ -73,7 +73,7 @@ static int show(const choices *chosen, const cli_list *paths, size_t format)
     cli_study study;
     qcode_recognised found = {.speakers = NULL};
     qcode_inputs inputs = cli_inputs_of(&chosen->inputs, paths);
-    bool done = cli_open_study(&chosen->inputs, &study, &inputs.read, &err) &&
+    bool done = cli_open_study(&chosen->inputs, paths, &study, &inputs.read, &err) &&
                 qcode_recognise(&inputs, NULL, &found, study.notes, &err) &&
                 write_found(&found, format, chosen, &err);
     size_t most = cli_most_notes(chosen->inputs.notes, chosen->inputs.quiet);

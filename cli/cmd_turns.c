@@ -43,7 +43,7 @@ static int write_turns(const choices *chosen, const cli_list *paths, qcode_forma
                            .screen = !chosen->output && isatty(STDOUT_FILENO)};
     if (chosen->output)
         job.inputs.progress = go_on;
-    bool done = cli_open_study(&chosen->inputs, &study, &job.inputs.read, &err) &&
+    bool done = cli_open_study(&chosen->inputs, paths, &study, &job.inputs.read, &err) &&
                 (job.out = cli_open_output(chosen->output, &err)) &&
                 qcode_turns(&job, NULL, &totals, study.notes, &err);
     qcode_sink_free(job.out);

@@ -32,7 +32,16 @@ qcode_inputs cli_inputs_of(const cli_inputs *chosen, const cli_list *paths)
     };
 }
 
-bool cli_open_study(const cli_inputs *chosen, cli_study *study, qcode_read_options *read, qcode_error *err)
+/* The study, if there is one, and where its cases are. */
+static bool read_study(const cli_inputs *chosen, const cli_list *paths, cli_study *study, qcode_error *err)
+{
+    study->file.cases = chosen->cases;
+    return (!chosen->study && chosen->no_study) ||
+           cli_read_study(&study->file, chosen->study, chosen->cases, paths, study->notes, err);
+}
+
+bool cli_open_study(const cli_inputs *chosen, const cli_list *paths, cli_study *study, qcode_read_options *read,
+                    qcode_error *err)
 {
     *study = (cli_study){.notes = qcode_notes_new(NULL)};
     if (!study->notes) {
@@ -40,9 +49,10 @@ bool cli_open_study(const cli_inputs *chosen, cli_study *study, qcode_read_optio
         snprintf(err->message, sizeof err->message, "out of memory");
         return false;
     }
-    if (chosen->cases)
-        study->cases = qcode_cases_read(chosen->cases, NULL, study->notes, err);
-    bool done = study->cases || !chosen->cases;
+    bool done = read_study(chosen, paths, study, err);
+    if (done && study->file.cases)
+        study->cases = qcode_cases_read(study->file.cases, NULL, study->notes, err);
+    done = done && (study->cases || !study->file.cases);
     for (size_t i = 0; done && i < chosen->cases_added.count; i++)
         done = qcode_cases_add(&study->cases, chosen->cases_added.at[i], NULL, study->notes, err);
     read->cases = study->cases;
@@ -52,6 +62,7 @@ bool cli_open_study(const cli_inputs *chosen, cli_study *study, qcode_read_optio
 void cli_close_study(cli_study *study)
 {
     qcode_cases_free(study->cases);
+    cli_free_study(&study->file);
     qcode_notes_free(study->notes);
 }
 

@@ -27,6 +27,7 @@ FLOORS = {
 HOMES = {
     "utf8proc.h": ["text"],
     "iconv.h": ["text"],
+    "libstemmer.h": ["text"],
     "yaml.h": ["format"],
     "zip.h": ["format"],
     "libxml/parser.h": ["format"],

@@ -27,8 +27,10 @@ typedef struct qcode_inputs {
 /* Coding a set of documents with one codebook. Exactly one of `folder` and `out` is given. */
 typedef struct qcode_code_job {
     const qcode_codebook *codebook;
-    const char *codebook_path; /* this and the next: never written over; NULL: none */
+    const qcode_study *study;  /* goes into the folder; NULL: none */
+    const char *codebook_path; /* this and the next two: never written over; NULL: none */
     const char *cases_path;
+    const char *study_path;
     const char *const *paths; /* transcripts, in the order of the results; "-" once is the standard input */
     size_t path_count;
     const char *folder; /* a run's folder, made if absent */

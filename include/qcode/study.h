@@ -31,4 +31,59 @@ QCODE_API bool qcode_cases_add(qcode_cases **cases, const char *line, const qcod
                                qcode_error *err);
 QCODE_API void qcode_cases_free(qcode_cases *cases);
 
+/* What a study says of itself: a study.yaml. Strings that are not there are "", lists are empty. */
+typedef enum qcode_sampling {
+    QCODE_SAMPLING_UNSAID,
+    QCODE_SAMPLING_PROBABILITY, /* each person's chance to be asked is known */
+    QCODE_SAMPLING_OTHER        /* chosen for what they know, who was willing ... */
+} qcode_sampling;
+
+typedef struct qcode_study_group {
+    const char *name;
+    size_t invited, took_part; /* SIZE_MAX: not said */
+    const char *note;
+} qcode_study_group;
+
+typedef struct qcode_study_coder {
+    const char *name, *role;
+} qcode_study_coder;
+
+/* How coders are to be compared, declared before anything is coded. */
+typedef struct qcode_study_comparison {
+    const char *coefficient; /* "alpha" ... */
+    const char *unit;        /* "character", "sentence", "turn", "answer", "document" or "span" */
+    const char *touch;       /* "any", "half" or "whole" */
+    double target;           /* below 0: not said */
+} qcode_study_comparison;
+
+typedef struct qcode_study {
+    const char *title, *question, *commissioned_by, *method; /* `method`: of sampling */
+    qcode_sampling sampling;
+    const qcode_study_group *groups;
+    size_t group_count;
+    const qcode_study_coder *coders;
+    size_t coder_count;
+    const char *const *guide; /* the questions of the interview guide, in order */
+    size_t guide_count;
+    qcode_study_comparison comparison;
+    const char *const *limits;
+    size_t limit_count;
+    const char *cases;     /* the path of the table of cases, from where the study.yaml was read from; "" when none */
+    const char *hash;      /* SHA-256 of the bytes of study.yaml */
+    const void *bytes;     /* verbatim */
+    size_t length;
+    const char *guide_text; /* verbatim, when the guide is a file of its own; else NULL */
+    size_t guide_length;
+} qcode_study;
+
+/* NULL when it cannot be used: then `err` has the first reason and `notes` all of them. A guide in a file of its own is
+ * read with it. */
+QCODE_API qcode_study *qcode_study_read(const char *path, const qcode_memory *memory, qcode_notes *notes,
+                                        qcode_error *err);
+
+/* The study of a run's folder; NULL without an error (`err->status` is QCODE_OK) when the run had none. */
+QCODE_API qcode_study *qcode_study_of_run(const char *folder, const qcode_memory *memory, qcode_notes *notes,
+                                          qcode_error *err);
+QCODE_API void qcode_study_free(qcode_study *study);
+
 #endif

@@ -69,8 +69,9 @@ static bool remove_file(const qc_run_folder *folder, const char *name, qcode_err
 
 /* The files of a run; those before RUN_MARKS say by being there that the others are of a run. */
 static const char *const names[] = {"run.json",        UNFINISHED,      "segments.jsonl", "segments.csv",
-                                    "documents.jsonl", "codebook.yaml", "report.html"};
-enum { NAMES = sizeof names / sizeof *names, RUN_MARKS = 2 };
+                                    "documents.jsonl", "codebook.yaml", "report.html",
+                                    "study.yaml",      "guide.txt"};
+enum { NAMES = sizeof names / sizeof *names, RUN_MARKS = 2, FIRST_OF_SOME_RUNS = NAMES - 2 };
 
 /* What stands at the names now. */
 typedef struct standing {
@@ -114,19 +115,40 @@ static bool spares(const qc_run_folder *folder, const standing *now, const char 
     return true;
 }
 
+/* Whether run.json names a file that not every run writes. False when memory runs out. */
+static bool was_written(const qc_run_folder *folder, const char *name, bool *written)
+{
+    qc_buffer path = qc_buffer_init(folder->memory), line = qc_buffer_init(folder->memory);
+    qc_bytes json = {.memory = folder->memory};
+    qcode_error err = {.status = QCODE_OK};
+    const char *text = qc_path_in(&path, folder->path, names[0]);
+    qc_buffer_print(&line, "{\"name\": \"%s\"", name);
+    const char *wanted = qc_buffer_text(&line);
+    *written = text && wanted && qc_bytes_read(text, SIZE_MAX / 4, folder->memory, &json, &err) && json.data &&
+               strstr((const char *)json.data, wanted);
+    qc_bytes_clear(&json);
+    qc_buffer_clear(&path);
+    qc_buffer_clear(&line);
+    return text && wanted && err.status != QCODE_NO_MEMORY;
+}
+
 static bool check_folder(const qc_run_folder *folder, const qcode_code_job *job, qcode_error *err)
 {
     standing now;
     if (!look_around(folder, &now, err) || !spares(folder, &now, job->codebook_path, err) ||
-        !spares(folder, &now, job->cases_path, err))
+        !spares(folder, &now, job->cases_path, err) || !spares(folder, &now, job->study_path, err))
         return false;
     for (size_t i = 0; i < job->path_count; i++)
         if (!spares(folder, &now, job->paths[i], err))
             return false;
-    for (size_t i = RUN_MARKS; i < NAMES && !now.is_there[0] && !now.is_there[1]; i++)
-        if (now.is_there[i])
+    for (size_t i = RUN_MARKS; i < NAMES; i++) {
+        bool written = now.is_there[1] || (now.is_there[0] && i < FIRST_OF_SOME_RUNS);
+        if (now.is_there[i] && !written && now.is_there[0] && !was_written(folder, names[i], &written))
+            return qc_no_memory(err);
+        if (now.is_there[i] && !written)
             return refuse(folder, names[i],
                           "is there already, and no run.json says that a run wrote it; name another folder", err);
+    }
     return true;
 }
 
@@ -199,6 +221,16 @@ static bool begin_putting(qc_run_folder *folder, qcode_error *err)
     return done && remove_file(folder, "run.json", err);
 }
 
+/* The study's own files; those of a run before, which had a study, go. */
+static bool put_study(qc_run_folder *folder, const qcode_study *study, qcode_error *err)
+{
+    bool has_guide = study && study->guide_text;
+    return (study ? put_file(folder, "study.yaml", study->bytes, study->length, err)
+                  : remove_file(folder, "study.yaml", err)) &&
+           (has_guide ? put_file(folder, "guide.txt", study->guide_text, study->guide_length, err)
+                      : remove_file(folder, "guide.txt", err));
+}
+
 bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_notes *notes, qcode_error *err)
 {
     const qcode_code_job *job = facts->job;
@@ -208,7 +240,7 @@ bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_note
     if (!begin_putting(folder, err) || !close_file(folder, &folder->segments, "segments.jsonl", err) ||
         !put_table(folder, err) ||
         !close_file(folder, &folder->documents, "documents.jsonl", err) ||
-        !put_file(folder, "codebook.yaml", book, length, err))
+        !put_file(folder, "codebook.yaml", book, length, err) || !put_study(folder, job->study, err))
         return false;
     facts->file_count = folder->file_count;
     bool many = facts->totals->documents > QC_MOST_REPORTED;

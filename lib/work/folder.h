@@ -12,7 +12,7 @@ typedef struct qc_run_folder {
     const char *path;
     qcode_sink *segments, *documents;
     qc_csv_table *table;
-    qc_out_file files[5];
+    qc_out_file files[7];
     size_t file_count;
 } qc_run_folder;
 

@@ -86,6 +86,8 @@ bool qc_put_run(qc_buffer *out, const qc_run_facts *facts)
     qc_json_put_string(out, facts->engines);
     qc_buffer_string(out, ",\n  \"job\": \"code\",\n");
     put_codebook(out, facts->job->codebook);
+    if (facts->job->study)
+        qc_buffer_print(out, "  \"study\": {\"sha256\": \"%s\"},\n", facts->job->study->hash);
     put_options(out, facts);
     put_counts(out, facts->totals);
     qc_buffer_string(out, "  \"notes\": [");

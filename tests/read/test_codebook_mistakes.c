@@ -123,8 +123,6 @@ static const char *const mistakes[][2] = {
     {CODE "terms: '\\bled\\b'",
      "3:11: a backslash in a term may stand before * ? $ or \\ only; is it meant for regex?"},
     {CODE "terms: 'led\\'", "3:14: a backslash in a term may stand before * ? $ or \\ only; is it meant for regex?"},
-    {CODE "terms: [led, ~lead]",
-     "3:16: a term that begins with ~; that is kept for word stems, which are not there yet"},
     {CODE "terms: |\n    led\n", "4:8: a line end, tab or control character in a term"},
     {CODE "terms: \"a\\x07\"", "3:12: a line end, tab or control character in a term"},
     {CODE "terms: [$senior]\nlists: {seniors: [x]}", "3:11: there is no list \"$senior\"; did you mean \"$seniors\"?"},

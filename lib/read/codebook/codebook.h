@@ -85,6 +85,9 @@ bool qc_book_color(qc_book_reader *reader, const qc_yaml_node *node, void *membe
 /* A node is a scalar with something in it; otherwise a mistake that says what was `expected`. */
 bool qc_book_is_text(qc_book_reader *reader, const qc_yaml_node *node, const char *expected);
 
+/* Which of the names the text is; `count` when it is none, which is a mistake. */
+size_t qc_book_choose(qc_book_reader *reader, const qc_yaml_node *node, const char *const *names, size_t count);
+
 /* The items of "one text or a list of texts": of a list its first child, otherwise the node itself. An empty list is a
  * mistake and answers NULL. The next item is item->next, which is NULL for one text when `*list` is false. */
 const qc_yaml_node *qc_book_items(qc_book_reader *reader, const qc_yaml_node *node, const char *expected, bool *list);

@@ -210,8 +210,7 @@ const qc_yaml_node *qc_book_items(qc_book_reader *reader, const qc_yaml_node *no
     return *list ? node->first : node;
 }
 
-/* Which of the names the text is; `count` when it is none, which is a mistake. */
-static size_t choose(qc_book_reader *reader, const qc_yaml_node *node, const char *const *names, size_t count)
+size_t qc_book_choose(qc_book_reader *reader, const qc_yaml_node *node, const char *const *names, size_t count)
 {
     char expected[200];
     enumerate(expected, sizeof expected, names, sizeof *names, count);
@@ -234,7 +233,7 @@ bool qc_book_unit(qc_book_reader *reader, const qc_yaml_node *node, void *member
     const char *names[QC_UNIT_COUNT];
     for (size_t i = 0; i < QC_UNIT_COUNT; i++)
         names[i] = qc_unit_name((qcode_unit)i);
-    size_t chosen = choose(reader, node, names, QC_UNIT_COUNT);
+    size_t chosen = qc_book_choose(reader, node, names, QC_UNIT_COUNT);
     if (chosen < QC_UNIT_COUNT)
         *(qcode_unit *)member = (qcode_unit)chosen;
     return chosen < QC_UNIT_COUNT;
@@ -245,7 +244,7 @@ bool qc_book_scope(qc_book_reader *reader, const qc_yaml_node *node, void *membe
     const char *names[QC_SCOPE_COUNT];
     for (size_t i = 0; i < QC_SCOPE_COUNT; i++)
         names[i] = qc_scope_name((qcode_scope)i);
-    size_t chosen = choose(reader, node, names, QC_SCOPE_COUNT);
+    size_t chosen = qc_book_choose(reader, node, names, QC_SCOPE_COUNT);
     if (chosen < QC_SCOPE_COUNT)
         *(qcode_scope *)member = (qcode_scope)chosen;
     return chosen < QC_SCOPE_COUNT;
@@ -254,7 +253,7 @@ bool qc_book_scope(qc_book_reader *reader, const qc_yaml_node *node, void *membe
 bool qc_book_case(qc_book_reader *reader, const qc_yaml_node *node, void *member)
 {
     static const char *const names[] = {"any", "exact"};
-    size_t chosen = choose(reader, node, names, 2);
+    size_t chosen = qc_book_choose(reader, node, names, 2);
     *(bool *)member = chosen == 1;
     return chosen < 2;
 }
