@@ -78,16 +78,17 @@ static void put_cell(qc_buffer *out, const qc_row *row, const qc_cell *cell)
     }
 }
 
-bool qc_put_segment_json(qc_buffer *out, const qc_row *row)
+bool qc_put_row_json(qc_buffer *out, const qc_row *row, const qc_layout *layout)
 {
-    for (int column = 0; column < QC_COLUMNS; column++) {
-        qc_buffer_string(out, column ? ",\"" : "{\"");
+    for (size_t i = 0; i < layout->count; i++) {
+        qc_column column = layout->columns ? layout->columns[i] : (qc_column)i;
+        qc_buffer_string(out, i ? ",\"" : "{\"");
         qc_buffer_string(out, qc_column_names[column]);
         qc_buffer_string(out, "\":");
         put_cell(out, row, &row->cells[column]);
-        for (size_t i = 0; column == QC_GROUP && i < row->attribute_count; i++) {
-            put_key(out, row->attributes[i].name);
-            qc_json_put_string(out, row->attributes[i].value);
+        for (size_t j = 0; column == QC_GROUP && j < row->attribute_count; j++) {
+            put_key(out, row->attributes[j].name);
+            qc_json_put_string(out, row->attributes[j].value);
         }
     }
     return qc_buffer_string(out, "}\n");
