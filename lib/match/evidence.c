@@ -22,7 +22,7 @@ typedef struct qc_word {
 bool qc_evidence_init(qc_evidence *e, const qcode_codebook *book, const qcode_memory *memory)
 {
     *e = (qc_evidence){.memory = memory, .book = book, .pieces = qc_buffer_init(memory)};
-    return qc_weigher_init(&e->weigher, book, memory);
+    return qc_weighing_init(&e->weigher, book, memory);
 }
 
 void qc_evidence_clear(qc_evidence *e)
@@ -31,7 +31,7 @@ void qc_evidence_clear(qc_evidence *e)
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         qc_release(e->memory, blocks[i]);
     qc_buffer_clear(&e->pieces);
-    qc_weigher_clear(&e->weigher);
+    qc_weighing_clear(&e->weigher);
     *e = (qc_evidence){.memory = e->memory, .book = e->book, .pieces = qc_buffer_init(e->memory)};
 }
 
@@ -44,7 +44,7 @@ void qc_evidence_begin(qc_evidence *e, qcode_codings *codings)
 {
     e->codings = codings;
     forget_answer(e);
-    qc_weigher_begin(&e->weigher);
+    qc_weighing_begin(&e->weigher);
 }
 
 /* --- the words of a turn --- */

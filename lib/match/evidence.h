@@ -18,7 +18,7 @@ typedef struct qc_witness {
 typedef struct qc_evidence {
     const qcode_memory *memory;
     const qcode_codebook *book;
-    qc_weigher weigher;
+    qc_weighing weigher;
     const qc_witness *witness; /* or NULL */
     /* the answer so far */
     qc_said *said;

@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
-bool qc_weigher_init(qc_weigher *w, const qcode_codebook *book, const qcode_memory *memory)
+bool qc_weighing_init(qc_weighing *w, const qcode_codebook *book, const qcode_memory *memory)
 {
     size_t count = book->count + 1;
-    *w = (qc_weigher){.memory = memory, .book = book};
+    *w = (qc_weighing){.memory = memory, .book = book};
     w->start = qc_resize(memory, NULL, count * sizeof *w->start);
     w->now = qc_resize(memory, NULL, count * sizeof *w->now);
     w->recent = qc_resize(memory, NULL, count * sizeof *w->recent);
@@ -17,15 +17,15 @@ bool qc_weigher_init(qc_weigher *w, const qcode_codebook *book, const qcode_memo
     return w->start && w->now && w->recent && w->mean && w->raw && w->scores && w->order;
 }
 
-void qc_weigher_clear(qc_weigher *w)
+void qc_weighing_clear(qc_weighing *w)
 {
     void *const blocks[] = {w->start, w->now, w->recent, w->mean, w->raw, w->scores, w->order, w->after, w->near};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         qc_release(w->memory, blocks[i]);
-    *w = (qc_weigher){.memory = w->memory, .book = w->book};
+    *w = (qc_weighing){.memory = w->memory, .book = w->book};
 }
 
-void qc_weigher_begin(qc_weigher *w)
+void qc_weighing_begin(qc_weighing *w)
 {
     for (size_t c = 0; c < w->book->count; c++) {
         w->start[c] = w->now[c] = (qc_belief){0, 0, 0};
@@ -51,7 +51,7 @@ static int64_t saturate(const int64_t *n, int64_t sum)
 
 /* --- the question --- */
 
-int64_t qc_weigh_best(const qc_weigher *w)
+int64_t qc_weigh_best(const qc_weighing *w)
 {
     int64_t best = 0;
     for (size_t c = 0; c < w->book->count; c++)
@@ -66,7 +66,7 @@ static qc_belief follow_up(const int64_t *n, const qc_belief *start, const qc_be
     return (qc_belief){least(qc_times(n[QC_N_FOLLOW], sharp), QC_ONE - carried), carried, 0};
 }
 
-void qc_weigh_question(qc_weigher *w, qc_opening opening)
+void qc_weigh_question(qc_weighing *w, qc_opening opening)
 {
     const int64_t *n = w->book->numbers;
     int64_t best = qc_weigh_best(w);
@@ -90,7 +90,7 @@ void qc_weigh_question(qc_weigher *w, qc_opening opening)
 /* --- the answer --- */
 
 /* From the last sentence to the first: what own words stand in each and behind it, and how far off topic the talk goes there. */
-static bool look_behind(qc_weigher *w, const qc_said *said, size_t count, const qc_own *own)
+static bool look_behind(qc_weighing *w, const qc_said *said, size_t count, const qc_own *own)
 {
     const int64_t *n = w->book->numbers;
     size_t codes = w->book->count, cells;
@@ -124,7 +124,7 @@ static void put_share(qc_score *score, qcode_share share, int64_t value)
 }
 
 /* All codes' scores for sentence `i`; `near` is how far off topic the talk was before it. */
-static void score_sentence(qc_weigher *w, const qc_said *said, size_t i, const qc_own *own, int64_t near)
+static void score_sentence(qc_weighing *w, const qc_said *said, size_t i, const qc_own *own, int64_t near)
 {
     const int64_t *n = w->book->numbers;
     size_t codes = w->book->count;
@@ -156,7 +156,7 @@ static void score_sentence(qc_weigher *w, const qc_said *said, size_t i, const q
 }
 
 /* What the sentence makes of the belief: its own words raise their codes and lower all others. */
-static void move_belief(qc_weigher *w)
+static void move_belief(qc_weighing *w)
 {
     const int64_t *n = w->book->numbers;
     int64_t first = 0, second = 0; /* the two largest */
@@ -184,7 +184,7 @@ static void move_belief(qc_weigher *w)
 /* --- the decision --- */
 
 /* Keeps the code among the best `most` of those that may be given, the best first; ties go by the codebook. */
-static size_t keep_best(qc_weigher *w, size_t code, size_t count, size_t most)
+static size_t keep_best(qc_weighing *w, size_t code, size_t count, size_t most)
 {
     size_t at = count;
     while (at && w->scores[w->order[at - 1]].excess < w->scores[code].excess)
@@ -197,7 +197,7 @@ static size_t keep_best(qc_weigher *w, size_t code, size_t count, size_t most)
     return count;
 }
 
-static void decide(qc_weigher *w, bool filler)
+static void decide(qc_weighing *w, bool filler)
 {
     const int64_t *n = w->book->numbers;
     size_t codes = w->book->count, count = 0, most = (size_t)(n[QC_N_MOST_CODES] / QC_ONE);
@@ -219,7 +219,7 @@ static void decide(qc_weigher *w, bool filler)
         w->scores[w->order[i]].verdict = QC_VERDICT_CODED;
 }
 
-bool qc_weigh_answer(qc_weigher *w, const qc_said *said, size_t count, const qc_own *own, qc_decided *decided, void *user)
+bool qc_weigh_answer(qc_weighing *w, const qc_said *said, size_t count, const qc_own *own, qc_decided *decided, void *user)
 {
     int64_t near = 0;
     if (!look_behind(w, said, count, own))

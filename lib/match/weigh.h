@@ -42,7 +42,7 @@ typedef struct qc_score {
     qc_verdict verdict;
 } qc_score;
 
-typedef struct qc_weigher {
+typedef struct qc_weighing {
     const qcode_memory *memory;
     const qcode_codebook *book;
     qc_belief *start, *now; /* for each code: where the answer began; where it stands */
@@ -54,21 +54,21 @@ typedef struct qc_weigher {
     int64_t *after;         /* for each sentence and code */
     int64_t *near;          /* off topic behind each sentence */
     size_t after_room, near_room;
-} qc_weigher;
+} qc_weighing;
 
-bool qc_weigher_init(qc_weigher *weigher, const qcode_codebook *book, const qcode_memory *memory);
-void qc_weigher_clear(qc_weigher *weigher);
-void qc_weigher_begin(qc_weigher *weigher); /* a transcript: nothing is believed, nothing is asked */
+bool qc_weighing_init(qc_weighing *weigher, const qcode_codebook *book, const qcode_memory *memory);
+void qc_weighing_clear(qc_weighing *weigher);
+void qc_weighing_begin(qc_weighing *weigher); /* a transcript: nothing is believed, nothing is asked */
 
 /* What a question with these words in `raw` makes of the belief; `raw` is cleared. */
-void qc_weigh_question(qc_weigher *weigher, qc_opening opening);
+void qc_weigh_question(qc_weighing *weigher, qc_opening opening);
 
 /* The most of any code in `raw`. */
-int64_t qc_weigh_best(const qc_weigher *weigher);
+int64_t qc_weigh_best(const qc_weighing *weigher);
 
 /* Tells `decided` the scores of all codes for each sentence in turn. False when memory runs out or `decided` says so. */
 typedef bool qc_decided(void *user, size_t sentence, const qc_score *scores);
-bool qc_weigh_answer(qc_weigher *weigher, const qc_said *said, size_t count, const qc_own *own, qc_decided *decided,
+bool qc_weigh_answer(qc_weighing *weigher, const qc_said *said, size_t count, const qc_own *own, qc_decided *decided,
                      void *user);
 
 /* What the segment rests on. */
