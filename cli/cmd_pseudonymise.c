@@ -3,14 +3,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 typedef struct choices {
-    const char *key, *output, *map, *format, *cases, *study, *encoding;
-    cli_list interviewers;
-    size_t threads;
-    bool list, raw, no_study, keep_going, notes, quiet;
+    const char *key, *output, *map, *format;
+    bool list, raw;
+    cli_inputs inputs;
 } choices;
 
 static const cli_option options[] = {
@@ -20,61 +18,31 @@ static const cli_option options[] = {
     {"map", 0, CLI_TEXT, offsetof(choices, map), "FILE",
      "where the offset map goes (default: FOLDER.map.jsonl, beside the folder)"},
     {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT",
-     "of the table on stdout: text (the default), csv, jsonl or json"},
+     "of the table on stdout: jsonl, csv, text (the default) or json"},
     {"raw", 0, CLI_FLAG, offsetof(choices, raw), NULL, "csv without the ' that keeps spreadsheets from formulas"},
-    {"interviewer", 'i', CLI_LIST, offsetof(choices, interviewers), "LABEL", "who interviews; may be given again"},
-    {"cases", 0, CLI_TEXT, offsetof(choices, cases), "FILE",
-     "a cases.csv: the words of who has withdrawn are left out"},
-    {"study", 0, CLI_TEXT, offsetof(choices, study), "FILE",
-     "a study.yaml (else one beside the cases or the transcripts)"},
-    {"no-study", 0, CLI_FLAG, offsetof(choices, no_study), NULL, "take no study.yaml that was not named"},
-    {"encoding", 0, CLI_TEXT, offsetof(choices, encoding), "NAME",
-     "how the transcripts are encoded, if not in Unicode"},
-    {"threads", 'j', CLI_NUMBER, offsetof(choices, threads), "N", "how many threads (default: one a processor)"},
-    {"keep-going", 'k', CLI_FLAG, offsetof(choices, keep_going), NULL,
-     "leave out documents that are refused, say which, and exit 3"},
-    {"notes", 0, CLI_FLAG, offsetof(choices, notes), NULL, "show every note, not the first 20"},
-    {"quiet", 'q', CLI_FLAG, offsetof(choices, quiet), NULL, "no notes, no summary; errors are told"},
+    CLI_INPUTS(choices),
     {NULL, 0, CLI_FLAG, 0, NULL, NULL},
 };
 
-static bool choose_format(const char *name, qcode_format *format)
-{
-    static const char *const names[] = {[QCODE_FORMAT_JSONL] = "jsonl", [QCODE_FORMAT_CSV] = "csv",
-                                        [QCODE_FORMAT_TEXT] = "text", [QCODE_FORMAT_JSON] = "json"};
-    *format = QCODE_FORMAT_TEXT;
-    for (size_t i = 0; name && i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i], name) == 0) {
-            *format = (qcode_format)i;
-            return true;
-        }
-    return !name;
-}
+/* In the order of qcode_format. */
+static const char *const formats[] = {"jsonl", "csv", "text", "json", NULL};
 
 /* Looks at the words of the command line before anything is read. */
 static int check_words(const choices *chosen, const cli_list *paths, qcode_format *format)
 {
     char word[64];
-    const char *files[] = {chosen->key, chosen->cases};
-    size_t inputs = 0;
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        inputs += files[i] && strcmp(files[i], "-") == 0;
-    for (size_t i = 0; i < paths->count; i++)
-        inputs += strcmp(paths->at[i], "-") == 0;
+    size_t found = chosen->format ? cli_find_word(chosen->format, formats) : QCODE_FORMAT_TEXT;
+    *format = (qcode_format)found;
     if (!chosen->key)
         return cli_usage(&cli_pseudonymise, "a key is wanted: --key KEY");
     if (!chosen->output == !chosen->list)
         return cli_usage(&cli_pseudonymise, "either -o FOLDER or --list is wanted");
     if (chosen->map && chosen->list)
         return cli_usage(&cli_pseudonymise, "--map is for a folder; --list writes none");
-    if (!paths->count)
-        return cli_usage(&cli_pseudonymise, "no transcripts are given");
-    if (inputs > 1)
-        return cli_usage(&cli_pseudonymise, "- stands for the standard input, which can be read once");
-    if (!choose_format(chosen->format, format))
-        return cli_usage(&cli_pseudonymise, "--format is text, csv, jsonl or json, not \"%s\"",
+    if (found == SIZE_MAX)
+        return cli_usage(&cli_pseudonymise, "--format is jsonl, csv, text or json, not \"%s\"",
                          cli_word(chosen->format, word, sizeof word));
-    return CLI_DONE;
+    return cli_check_inputs(&cli_pseudonymise, paths, chosen->key);
 }
 
 /* What a run holds while it lasts. */
@@ -82,9 +50,7 @@ typedef struct names_run {
     const choices *chosen;
     qcode_inputs inputs;
     qcode_key *key;
-    qcode_cases *cases;
-    cli_study_file study;
-    qcode_notes *notes;
+    cli_study study;
     qcode_sink *out;
     qcode_pseudonymised result;
 } names_run;
@@ -100,31 +66,12 @@ static bool go_on(void *user, size_t done, size_t total)
 static bool open_run(names_run *run, const cli_list *paths, qcode_error *err)
 {
     const choices *chosen = run->chosen;
-    run->inputs = (qcode_inputs){
-        .paths = paths->at,
-        .path_count = paths->count,
-        .read = {.encoding = chosen->encoding,
-                 .interviewers = chosen->interviewers.at,
-                 .interviewer_count = chosen->interviewers.count},
-        .threads = chosen->threads,
-        .keep_going = chosen->keep_going,
-        .progress = chosen->output ? go_on : NULL,
-    };
-    run->notes = qcode_notes_new(NULL);
-    if (!run->notes) {
-        err->status = QCODE_NO_MEMORY;
-        snprintf(err->message, sizeof err->message, "out of memory");
+    run->inputs = cli_inputs_of(&chosen->inputs, paths);
+    run->inputs.progress = chosen->output ? go_on : NULL;
+    if (!cli_open_study(&chosen->inputs, paths, &run->study, &run->inputs.read, err))
         return false;
-    }
-    run->study.cases = chosen->cases;
-    if (!(run->key = qcode_key_read(chosen->key, NULL, run->notes, err)) ||
-        ((chosen->study || !chosen->no_study) &&
-         !cli_read_study(&run->study, chosen->study, chosen->cases, paths, run->notes, err)))
-        return false;
-    if (run->study.cases && !(run->cases = qcode_cases_read(run->study.cases, NULL, run->notes, err)))
-        return false;
-    run->inputs.read.cases = run->cases;
-    run->out = qcode_sink_descriptor(STDOUT_FILENO, "stdout", NULL, err);
+    run->key = qcode_key_read(chosen->key, NULL, run->study.notes, err);
+    run->out = run->key ? cli_open_output(NULL, err) : NULL;
     return run->out;
 }
 
@@ -157,9 +104,9 @@ static void say_summary(const names_run *run)
 
 static int say_results(const names_run *run, size_t most)
 {
-    cli_say_notes(run->notes, most);
-    if (!run->chosen->quiet) {
-        cli_say_study(&run->study);
+    cli_say_notes(run->study.notes, most);
+    if (!run->chosen->inputs.quiet) {
+        cli_say_study(&run->study.file);
         say_summary(run);
     }
     return run->result.remaining ? CLI_NO : run->result.refused ? CLI_INPUT : CLI_DONE;
@@ -170,21 +117,25 @@ static int pseudonymise(const choices *chosen, const cli_list *paths, qcode_form
     qcode_error err = {.status = QCODE_OK};
     names_run run = {.chosen = chosen};
     bool done = open_run(&run, paths, &err);
-    const char *const secrets[] = {chosen->key};
-    const qcode_pseudonymise_job job = {.inputs = &run.inputs, .key = run.key, .secrets = secrets, .secret_count = 1,
-                                        .folder = chosen->output, .map = chosen->map};
-    done = done && qcode_pseudonymise(&job, NULL, &run.result, run.notes, &err);
+    const char *const secrets[] = {chosen->key, run.study.file.cases};
+    const qcode_pseudonymise_job job = {.inputs = &run.inputs,
+                                        .key = run.key,
+                                        .secrets = secrets,
+                                        .secret_count = run.study.file.cases ? 2 : 1,
+                                        .folder = chosen->output,
+                                        .map = chosen->map};
+    done = done && qcode_pseudonymise(&job, NULL, &run.result, run.study.notes, &err);
     if (chosen->output)
         cli_let_signals_through();
     done = done && write_table(&run, format, &err);
-    size_t most = cli_most_notes(chosen->notes, chosen->quiet);
-    int status = done ? say_results(&run, most) : cli_fail_with_notes(run.notes, most, &err);
+    size_t most = cli_most_notes(chosen->inputs.notes, chosen->inputs.quiet);
+    int status = done ? say_results(&run, most) : cli_fail_with_notes(run.study.notes, most, &err);
+    if (!done)
+        cli_say_hint(&err);
     qcode_table_free(run.result.names);
     qcode_sink_free(run.out);
-    qcode_cases_free(run.cases);
-    cli_free_study(&run.study);
     qcode_key_free(run.key);
-    qcode_notes_free(run.notes);
+    cli_close_study(&run.study);
     return status;
 }
 
@@ -199,7 +150,7 @@ static int run(size_t count, char **words)
         if (status == CLI_DONE)
             status = pseudonymise(&chosen, &paths, format);
     }
-    free(chosen.interviewers.at);
+    cli_free_inputs(&chosen.inputs);
     free(paths.at);
     return status;
 }

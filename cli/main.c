@@ -13,6 +13,8 @@ static const cli_command *const commands[] = {
     &cli_code,
     &cli_pseudonymise,
     &cli_report,
+    &cli_speakers,
+    &cli_turns,
     NULL,
 };
 

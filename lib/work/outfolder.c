@@ -69,13 +69,13 @@ static bool is_below(const struct stat *folder, const char *file, const qcode_me
     return below;
 }
 
-static bool keep_out(const qc_outfolder *folder, const struct stat *about, const char *file, const char *what,
-                     qcode_error *err)
+static bool keep_out(const qc_outfolder *folder, const struct stat *about, const char *file, qcode_error *err)
 {
     bool failed = false, below = strcmp(file, "-") != 0 && is_below(about, file, folder->memory, &failed);
     if (failed)
         return qc_no_memory(err);
-    return !below || qc_fail(err, QCODE_USAGE, file, 0, 0, "%s must not lie in the folder of the output", what);
+    return !below || qc_fail(err, QCODE_USAGE, file, 0, 0,
+                             "lies in the folder for the new transcripts, and would give the names away with them");
 }
 
 /* What must not be given away with the folder does not lie in it. */
@@ -88,12 +88,12 @@ static bool check_places(const qc_outfolder *folder, qcode_error *err)
     if (!S_ISDIR(about.st_mode))
         return qc_fail(err, QCODE_WRITE, job->folder, 0, 0, "is not a folder");
     for (size_t i = 0; i < job->secret_count; i++)
-        if (!keep_out(folder, &about, job->secrets[i], "the key", err))
+        if (!keep_out(folder, &about, job->secrets[i], err))
             return false;
     for (size_t i = 0; i < job->inputs->path_count; i++)
-        if (!keep_out(folder, &about, job->inputs->paths[i], "a transcript with its names", err))
+        if (!keep_out(folder, &about, job->inputs->paths[i], err))
             return false;
-    return keep_out(folder, &about, folder->map_path, "the offset map", err);
+    return keep_out(folder, &about, folder->map_path, err);
 }
 
 bool qc_outfolder_open(qc_outfolder *folder, const qcode_pseudonymise_job *job, const qcode_memory *memory,
