@@ -234,6 +234,11 @@ void qc_turn_set_question(qcode_transcript *talk, size_t index, size_t number)
     talk->turns[index].question = number;
 }
 
+void qc_turn_set_guide(qcode_transcript *talk, size_t index, size_t number)
+{
+    talk->turns[index].guide = number;
+}
+
 /* Turns as the outside sees them, in arrays that do not move any more. */
 bool qc_transcript_settle(qcode_transcript *talk)
 {
