@@ -54,7 +54,8 @@ typedef struct qcode_code_count {
     const qcode_code *code;
     size_t segments;
     size_t interviews;  /* documents with a segment of this code */
-    size_t respondents; /* distinct respondents with a segment of this code */
+    size_t respondents; /* distinct respondents with a segment of this code that rests on their own words */
+    size_t own_words;   /* segments that rest on the speaker's own words */
 } qcode_code_count;
 
 /* Who is in none of the numbers, and whose words are in no output: distinct, as respondents are. */

@@ -40,6 +40,19 @@ static void put_pieces(qc_buffer *out, const qc_row *row)
         qc_buffer_print(out, "%s%zu-%zu", i ? ";" : "", row->pieces[i].start, row->pieces[i].end);
 }
 
+/* own=0.512;question=0.330 */
+static void put_shares(qc_buffer *out, const qcode_segment *segment)
+{
+    bool first = true;
+    for (int i = 0; i < QCODE_SHARES; i++) {
+        if (!segment->shares[i])
+            continue;
+        qc_buffer_print(out, "%s%s=", first ? "" : ";", qcode_share_name((qcode_share)i));
+        qc_put_score(out, segment->shares[i]);
+        first = false;
+    }
+}
+
 static void put_text(qc_buffer *out, const char *text, size_t length, bool raw)
 {
     if (raw)
@@ -56,6 +69,8 @@ static void put_cell(qc_buffer *out, qc_buffer *scratch, const qc_row *row, cons
     case QC_CELL_NUMBER: qc_buffer_number(out, cell->number); break;
     case QC_CELL_MATCHES: put_matches(out, scratch, row); break;
     case QC_CELL_PIECES: put_pieces(out, row); break;
+    case QC_CELL_SCORE: qc_put_score(out, row->segment->score); break;
+    case QC_CELL_SHARES: put_shares(out, row->segment); break;
     }
 }
 

@@ -49,6 +49,22 @@ static void put_pieces(qc_buffer *out, const qc_row *row)
     qc_buffer_byte(out, ']');
 }
 
+/* {"own":0.512,...}: the parts that are not nothing. */
+static void put_shares(qc_buffer *out, const qcode_segment *segment)
+{
+    char before = '{';
+    for (int i = 0; i < QCODE_SHARES; i++) {
+        if (!segment->shares[i])
+            continue;
+        qc_buffer_byte(out, before);
+        qc_json_put_string(out, qcode_share_name((qcode_share)i));
+        qc_buffer_byte(out, ':');
+        qc_put_score(out, segment->shares[i]);
+        before = ',';
+    }
+    qc_buffer_string(out, before == '{' ? "{}" : "}");
+}
+
 static void put_cell(qc_buffer *out, const qc_row *row, const qc_cell *cell)
 {
     switch (cell->kind) {
@@ -57,6 +73,8 @@ static void put_cell(qc_buffer *out, const qc_row *row, const qc_cell *cell)
     case QC_CELL_NUMBER: qc_buffer_number(out, cell->number); break;
     case QC_CELL_MATCHES: put_matches(out, row); break;
     case QC_CELL_PIECES: put_pieces(out, row); break;
+    case QC_CELL_SCORE: qc_put_score(out, row->segment->score); break;
+    case QC_CELL_SHARES: put_shares(out, row->segment); break;
     }
 }
 

@@ -2,6 +2,7 @@
 #include "write/writer.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "model/evidence.h"
 #include "model/shown.h"
 
 #include <stdio.h>
@@ -24,6 +25,7 @@ const char *const qc_column_names[QC_COLUMNS] = {
     [QC_MATCHES] = "matches",
     [QC_PIECES] = "pieces",
     [QC_SCORE] = "score",
+    [QC_SHARES] = "shares",
     [QC_BASIS] = "basis",
     [QC_STATUS] = "status",
     [QC_CODER] = "coder",
@@ -86,6 +88,11 @@ void qc_rows_begin_turns(qc_rows *rows, const qcode_transcript *talk)
     rows->has_speaker = false;
     rows->question = 0;
     rows->failed = false;
+}
+
+bool qc_put_score(qc_buffer *out, int32_t score)
+{
+    return qc_put_millionths(out, score * QC_THOUSANDTH, 3);
 }
 
 void qc_rows_begin(qc_rows *rows, const qcode_codings *codings)
@@ -294,7 +301,6 @@ static void make_place(qc_rows *rows, const qcode_segment *segment)
 
 static void make_segment(qc_rows *rows)
 {
-    static const char *const basis[] = {[QCODE_BASIS_OWN] = "own"};
     const qcode_segment *segment = qcode_codings_at(rows->codings, rows->at++);
     rows->row = (qc_row){.talk = rows->talk, .segment = segment};
     qc_cell *cells = rows->row.cells;
@@ -307,7 +313,9 @@ static void make_segment(qc_rows *rows)
     make_pieces(rows, segment);
     cells[QC_MATCHES].kind = QC_CELL_MATCHES;
     cells[QC_PIECES].kind = rows->row.piece_count ? QC_CELL_PIECES : QC_CELL_NONE;
-    cells[QC_BASIS] = string_cell(basis[segment->basis]);
+    cells[QC_SCORE].kind = segment->weighed ? QC_CELL_SCORE : QC_CELL_NONE;
+    cells[QC_SHARES].kind = segment->weighed ? QC_CELL_SHARES : QC_CELL_NONE;
+    cells[QC_BASIS] = string_cell(qcode_basis_name(segment->basis));
     cells[QC_CODER] = string_cell(rows->coder);
     cells[QC_ORIGIN] = string_cell("rule");
     cells[QC_STATE] = string_cell("proposed");

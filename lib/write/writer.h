@@ -32,6 +32,7 @@ typedef enum qc_column {
     QC_MATCHES,
     QC_PIECES, /* when the hull holds anything that is not the segment's speech */
     QC_SCORE,
+    QC_SHARES, /* what the score is the sum of */
     QC_BASIS,
     QC_STATUS,
     QC_CODER,
@@ -62,7 +63,9 @@ typedef enum qc_cell_kind {
     QC_CELL_TEXT,
     QC_CELL_NUMBER,
     QC_CELL_MATCHES,
-    QC_CELL_PIECES
+    QC_CELL_PIECES,
+    QC_CELL_SCORE, /* of the row's segment, as the next */
+    QC_CELL_SHARES
 } qc_cell_kind;
 
 typedef struct qc_cell {
@@ -121,6 +124,9 @@ const qc_row *qc_rows_next(qc_rows *rows);
 /* A speaker's attributes, their own and those of the document that hold for them, `group` apart: appended to `list`
  * as qcode_attribute. */
 bool qc_list_attributes(qc_buffer *list, const qcode_transcript *talk, const qcode_speaker *speaker);
+
+/* Appends "0.842": thousandths. */
+bool qc_put_score(qc_buffer *out, int32_t score);
 
 /* Appends "00:04:12.500". */
 bool qc_put_time(qc_buffer *out, int64_t milliseconds);
