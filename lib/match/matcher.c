@@ -1,5 +1,6 @@
 /* The run over one transcript: turn by turn, what the rules of its scope find in the reading. */
 #include "base/utf8.h"
+#include "match/evidence.h"
 #include "match/plain.h"
 #include "match/resolve.h"
 #include "match/search.h"
@@ -17,6 +18,8 @@ struct qcode_matcher {
     qc_searcher searcher;
     bool searcher_made;
     qc_resolver resolver;
+    qc_topics topics;
+    qc_evidence evidence; /* used where evidence is weighed */
     qc_found *found; /* in this turn */
     size_t found_count, found_room;
     bool *hit;    /* for each rule: whether it may have a hit in this turn */
@@ -41,6 +44,7 @@ static void empty_scratch(qcode_matcher *m)
     qc_folder_clear(&m->folder);
     qc_plain_clear(&m->plain);
     qc_resolver_clear(&m->resolver);
+    qc_topics_clear(&m->topics);
 }
 
 qcode_matcher *qcode_matcher_new(const qcode_rules *rules, const qcode_memory *memory, qcode_error *err)
@@ -57,8 +61,9 @@ qcode_matcher *qcode_matcher_new(const qcode_rules *rules, const qcode_memory *m
                          .value = qc_buffer_init(memory),
                          .folder = qc_folder_init(memory),
                          .plain = qc_plain_init(memory),
-                         .resolver = qc_resolver_init(memory)};
-    bool done = true;
+                         .resolver = qc_resolver_init(memory),
+                         .topics = qc_topics_init(memory)};
+    bool done = qc_evidence_init(&m->evidence, rules->book, memory);
     for (size_t form = 0; form < QC_TERM_FORMS; form++)
         done = qc_lexicon_scratch_init(&m->lexicons[form], &rules->lexicons[form], memory) && done;
     if (rules->stems.count)
@@ -80,6 +85,7 @@ void qcode_matcher_free(qcode_matcher *m)
     if (!m)
         return;
     empty_scratch(m);
+    qc_evidence_clear(&m->evidence);
     for (size_t form = 0; form < QC_TERM_FORMS; form++)
         qc_lexicon_scratch_clear(&m->lexicons[form]);
     qc_stem_scratch_clear(&m->stems);
@@ -94,7 +100,11 @@ void qcode_matcher_free(qcode_matcher *m)
 
 static bool runs_here(const qcode_matcher *m, const qc_ready_rule *rule)
 {
-    return qc_in_scope(rule->rule->code->scope, m->role);
+    const qcode_code *code = rule->rule->code;
+    if (rule->rule->asks)
+        return m->role == QCODE_ROLE_INTERVIEWER;
+    bool weighed = m->rules->book->weighed && code->index < m->rules->book->count; /* words in a question count too */
+    return weighed || qc_in_scope(code->scope, m->role);
 }
 
 /* Whether a byte of the reading stands for a gap between two ranges. */
@@ -415,15 +425,48 @@ static bool bar_rules(qcode_matcher *m)
 static bool someone_listens(const qcode_matcher *m)
 {
     const qcode_codebook *book = m->rules->book;
+    if (book->cues)
+        return true;
     for (size_t i = 0; i < book->count; i++)
-        if (qc_in_scope(book->codes[i].scope, m->role))
+        if (qc_in_scope(book->codes[i].scope, m->role) || book->codes[i].unit == QCODE_UNIT_ANSWER)
             return true;
     return false;
+}
+
+/* What is made of the turn's hits: in the question being asked, in the answer, or as they are. */
+static bool take_turn(qcode_matcher *m, qcode_codings *codings)
+{
+    const qcode_rules *rules = m->rules;
+    const qcode_codebook *book = rules->book;
+    bool asks = m->role == QCODE_ROLE_INTERVIEWER;
+    if (asks) {
+        if (book->weighed && !m->topics.asking && !qc_evidence_end_answer(&m->evidence))
+            return false;
+        qc_topics_ask(&m->topics, &m->resolver, book, &m->reading);
+    }
+    if (!book->weighed)
+        return qc_resolve_turn(&m->resolver, rules, &m->reading, codings);
+    return asks ? qc_evidence_ask(&m->evidence, &m->resolver, rules, &m->reading)
+                : qc_evidence_hear(&m->evidence, &m->resolver, rules, &m->reading);
+}
+
+/* The turn after a question: now it is known what was asked. */
+static bool end_question(qcode_matcher *m)
+{
+    const qcode_codebook *book = m->rules->book;
+    if (m->role == QCODE_ROLE_INTERVIEWER)
+        return true;
+    if (book->weighed)
+        m->topics.question.best = qc_weigh_best(&m->evidence.weigher);
+    return !qc_topics_answer(&m->topics, book) || !book->weighed ||
+           qc_evidence_end_question(&m->evidence, &m->topics.question, m->topics.opening);
 }
 
 static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *codings)
 {
     m->role = turn->speaker ? turn->speaker->role : QCODE_ROLE_NONE;
+    if (!end_question(m) || !qc_topics_note(&m->topics, turn))
+        return qc_no_memory(m->err);
     if (!qcode_may_use(m->talk, turn->speaker) || !someone_listens(m))
         return true;
     if (!qc_read_turn(&m->reading_scratch, m->talk, turn, &m->reading))
@@ -434,7 +477,9 @@ static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *
     memset(m->needed, 0, m->rules->regex_count);
     bool done = m->rules->options.plain ? run_plainly(m) : run_lexicons(m, owner_found) && run_all_regexes(m);
     done = done && bar_rules(m);
-    return done && (qc_resolve_turn(&m->resolver, m->rules, &m->reading, m->barred, m->found, m->found_count, codings) ||
+    return done && ((qc_resolve_hits(&m->resolver, m->rules, &m->reading, m->barred, m->found, m->found_count,
+                                     m->rules->book->cues != NULL, codings) &&
+                     take_turn(m, codings)) ||
                     qc_no_memory(m->err));
 }
 
@@ -444,9 +489,12 @@ qcode_codings *qcode_match(qcode_matcher *m, const qcode_transcript *talk, qcode
     bool done = codings;
     m->talk = talk;
     m->err = err;
+    qc_topics_begin(&m->topics);
+    qc_evidence_begin(&m->evidence, codings);
     for (size_t i = 0; done && i < qcode_transcript_turn_count(talk); i++)
         done = match_turn(m, qcode_transcript_turn(talk, i), codings);
-    if (done && !qc_resolve_document(&m->resolver, talk, codings))
+    if (done && !(qc_evidence_end_answer(&m->evidence) &&
+                  qc_resolve_document(&m->resolver, talk, m->topics.answers, codings)))
         done = qc_no_memory(err);
     if (done) {
         qc_codings_finish(codings);

@@ -41,7 +41,7 @@ bool qc_transcript_attribute(qcode_transcript *talk, const char *name, size_t na
 bool qc_speaker_attribute(qcode_transcript *talk, size_t speaker, const char *name, const char *value);
 
 /* For the cast (model/cast.c). `case_name` is copied. */
-void qc_speaker_set_role(qcode_transcript *talk, size_t speaker, qcode_role role);
+void qc_speaker_set_role(qcode_transcript *talk, size_t speaker, qcode_role role, qcode_role_basis basis);
 bool qc_speaker_set_case(qcode_transcript *talk, size_t speaker, const char *case_name);
 void qc_speaker_set_consent(qcode_transcript *talk, size_t speaker, bool left_out, bool unquoted);
 void qc_speaker_forget_attributes(qcode_transcript *talk, size_t speaker);
@@ -59,8 +59,7 @@ const size_t *qc_transcript_used_cases(const qcode_transcript *talk, size_t *cou
 /* Masks what may not be used, from the first word of a turn to its last. For settled turns. */
 bool qc_transcript_mask(qcode_transcript *talk);
 
-/* For the cast, in this order: turns as the outside sees them (again after speakers were added), and the end of the
- * building. False when memory ran out. */
+/* For the cast, in this order: turns as the outside sees them, and the end of the building. False when memory ran out. */
 bool qc_transcript_settle(qcode_transcript *talk);
 bool qc_transcript_close(qcode_transcript *talk);
 const char *qc_transcript_source(const qcode_transcript *talk); /* what stands for the file in notes */
