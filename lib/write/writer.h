@@ -27,6 +27,7 @@ typedef enum qc_column {
     QC_GROUP, /* in JSON, the speaker's further attributes follow; in CSV they are the last columns */
     QC_TEXT,
     QC_QUESTION, /* the words of the question that is answered, up to QC_LONGEST_QUESTION */
+    QC_GUIDE, /* the number of the guide's question that it is, from 1 */
     QC_ID,
     QC_MATCHES,
     QC_PIECES, /* when the hull holds anything that is not the segment's speech */
@@ -135,6 +136,9 @@ bool qc_put_time(qc_buffer *out, int64_t milliseconds);
 bool qc_put_row_json(qc_buffer *out, const qc_row *row, const qc_layout *layout);
 bool qc_put_row_csv(qc_buffer *out, const qc_row *row, const qc_layout *layout);
 bool qc_put_segment_text(qc_buffer *out, const qc_row *row, bool color);
+
+/* Each match of a segment in a line of its own, with `context` code points of what the turn says on either side. */
+bool qc_put_segment_context(qc_buffer *out, const qc_row *row, size_t context, bool color);
 
 /* One document as a line of JSON, with its turns and with its notes. */
 bool qc_put_document(qc_buffer *out, const qcode_transcript *talk, const qcode_notes *notes);
