@@ -12,6 +12,8 @@ static const cli_command *const commands[] = {
     &cli_check,
     &cli_code,
     &cli_report,
+    &cli_speakers,
+    &cli_turns,
     NULL,
 };
 

@@ -19,8 +19,9 @@ FLOORS = {
     "model": ["base", "text"],
     "read": ["base", "text", "format", "model"],
     "match": ["base", "text", "model"],
+    "agree": ["base", "text", "model"],
     "write": ["base", "text", "format", "model"],
-    "work": ["base", "text", "format", "model", "read", "match", "write"],
+    "work": ["base", "text", "format", "model", "read", "match", "agree", "write"],
 }
 
 # an outside header and the floors where it may be included
@@ -34,7 +35,7 @@ HOMES = {
     "libxml/parserInternals.h": ["format"],
     "pcre2.h": ["match"],
     "pthread.h": ["work"],
-    "math.h": [],
+    "math.h": ["agree"],
     "cpuid.h": ["base"],
     "immintrin.h": ["base"],
 }

@@ -265,6 +265,10 @@ static bool make_all(making *m)
         for (size_t r = 0; r < book->codes[c].rule_count; r++)
             if (!make_rule(m, &book->codes[c].rules[r]))
                 return false;
+    for (size_t c = 0; book->cues && c < QC_CUES; c++)
+        for (size_t r = 0; r < book->cues[c].rule_count; r++)
+            if (!make_rule(m, &book->cues[c].rules[r]))
+                return false;
     return m->err->status != QCODE_OK || (make_owners(rules) && qc_order_rules(rules) && make_stems(rules) &&
                                              make_lexicons(rules));
 }

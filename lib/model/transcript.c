@@ -185,9 +185,10 @@ bool qc_speaker_attribute(qcode_transcript *talk, size_t speaker, const char *na
     return done;
 }
 
-void qc_speaker_set_role(qcode_transcript *talk, size_t speaker, qcode_role role)
+void qc_speaker_set_role(qcode_transcript *talk, size_t speaker, qcode_role role, qcode_role_basis basis)
 {
     talk->speakers[speaker].role = role;
+    talk->speakers[speaker].role_basis = basis;
 }
 
 bool qc_speaker_set_case(qcode_transcript *talk, size_t speaker, const char *case_name)
@@ -396,4 +397,10 @@ const char *qcode_role_name(qcode_role role)
 {
     static const char *const names[] = {"", "interviewer", "respondent"};
     return names[role];
+}
+
+const char *qcode_role_basis_name(qcode_role_basis basis)
+{
+    static const char *const names[] = {"", "label", "guess", "told"};
+    return names[basis];
 }

@@ -74,6 +74,12 @@ static const qcode_speaker *respondent_of(const qcode_transcript *talk, const qc
     return speaker && speaker->role == QCODE_ROLE_RESPONDENT ? speaker : NULL;
 }
 
+/* What was counted last in a place. */
+typedef struct passage {
+    qcode_span span;
+    bool is_own; /* with somebody's own words */
+} passage;
+
 /* One bit for each place, and one for each pair of place and speaker: whether this document has had it. And no passage
  * has been counted. */
 static char *clear_flags(qc_counter *counter, size_t speakers)
@@ -81,9 +87,9 @@ static char *clear_flags(qc_counter *counter, size_t speakers)
     size_t size, places = counter->totals->code_count + counter->totals->theme_count;
     counter->flags.length = counter->lasts.length = 0;
     if (!qc_multiply(places, speakers + 1, &size) || !qc_buffer_reserve(&counter->flags, size + 1) ||
-        !qc_buffer_reserve(&counter->lasts, (places + 1) * sizeof(qcode_span)))
+        !qc_buffer_reserve(&counter->lasts, (places + 1) * sizeof(passage)))
         return NULL;
-    memset(counter->lasts.data, 0, places * sizeof(qcode_span));
+    memset(counter->lasts.data, 0, places * sizeof(passage));
     memset(counter->flags.data, 0, size);
     return counter->flags.data;
 }
@@ -98,6 +104,7 @@ static bool first_time(char *flag)
 /* What is counted of a place: a code or a theme. */
 typedef struct tally {
     size_t *segments, *interviews, *respondents;
+    size_t *own_words; /* may be NULL */
 } tally;
 
 /* Counts a segment in one place, unless another one there has the same passage. */
@@ -105,12 +112,16 @@ static bool count_in(qc_counter *counter, const qcode_transcript *talk, const qc
                      size_t speakers, tally counts)
 {
     char *own = counter->flags.data + place * (speakers + 1);
-    qcode_span *last = (qcode_span *)(void *)counter->lasts.data + place;
+    passage *last = (passage *)(void *)counter->lasts.data + place;
     bool done = true;
-    *counts.segments += last->start != segment->span.start || last->end != segment->span.end;
-    *last = segment->span;
+    bool is_own = segment->basis == QCODE_BASIS_OWN;
+    bool is_new = last->span.start != segment->span.start || last->span.end != segment->span.end;
+    *counts.segments += is_new;
+    if (counts.own_words)
+        *counts.own_words += is_own && (is_new || !last->is_own);
+    *last = (passage){segment->span, is_own || (!is_new && last->is_own)};
     *counts.interviews += first_time(own);
-    for (size_t i = 0; done && i < segment->hit_count; i++) {
+    for (size_t i = 0; is_own && done && i < segment->hit_count; i++) {
         const qcode_speaker *speaker = respondent_of(talk, &segment->hits[i]);
         if (speaker && first_time(own + 1 + (speaker - qcode_transcript_speaker(talk, 0))))
             done = count_respondent(counter, speaker, place, counts.respondents);
@@ -127,13 +138,14 @@ static bool count_segment(qc_counter *counter, const qcode_transcript *talk, con
     for (const qcode_code *code = segment->code; done && code; code = qcode_code_parent(code)) {
         size_t place = qcode_code_index(code);
         qcode_code_count *c = &totals->codes[place];
-        done = count_in(counter, talk, segment, place, speakers, (tally){&c->segments, &c->interviews, &c->respondents});
+        done = count_in(counter, talk, segment, place, speakers,
+                        (tally){&c->segments, &c->interviews, &c->respondents, &c->own_words});
     }
     for (size_t i = 0; done && i < totals->theme_count; i++) {
         qcode_theme_count *t = &totals->themes[i];
         if (qc_theme_has(t->theme, segment->code))
             done = count_in(counter, talk, segment, totals->code_count + i, speakers,
-                            (tally){&t->segments, &t->interviews, &t->respondents});
+                            (tally){&t->segments, &t->interviews, &t->respondents, NULL});
     }
     return done;
 }
