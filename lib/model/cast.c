@@ -444,7 +444,7 @@ bool qc_transcript_finish(qcode_transcript *talk, const qcode_read_options *opti
 {
     bool done = qc_transcript_settle(talk) || qc_no_memory(err);
     done = done && cast_speakers(talk, options, notes, err);
-    if (done && !(qc_transcript_settle(talk) && qc_transcript_mask(talk)))
+    if (done && !qc_transcript_mask(talk))
         done = qc_no_memory(err);
     if (!qc_transcript_close(talk))
         done = done && qc_no_memory(err);

@@ -59,8 +59,7 @@ const size_t *qc_transcript_used_cases(const qcode_transcript *talk, size_t *cou
 /* Masks what may not be used, from the first word of a turn to its last. For settled turns. */
 bool qc_transcript_mask(qcode_transcript *talk);
 
-/* For the cast, in this order: turns as the outside sees them (again after speakers were added), and the end of the
- * building. False when memory ran out. */
+/* For the cast, in this order: turns as the outside sees them, and the end of the building. False when memory ran out. */
 bool qc_transcript_settle(qcode_transcript *talk);
 bool qc_transcript_close(qcode_transcript *talk);
 const char *qc_transcript_source(const qcode_transcript *talk); /* what stands for the file in notes */
