@@ -2,6 +2,7 @@
 #include "model/cast.h"
 #include "base/error.h"
 #include "model/cases.h"
+#include "model/guide.h"
 #include "model/consent.h"
 #include "model/roles.h"
 
@@ -450,5 +451,7 @@ bool qc_transcript_finish(qcode_transcript *talk, const qcode_read_options *opti
         done = done && qc_no_memory(err);
     if (done)
         link_questions(talk);
+    if (done && options && options->guide)
+        done = qc_guide_link(options->guide, talk) || qc_no_memory(err);
     return done;
 }

@@ -253,6 +253,11 @@ void qc_turn_set_question(qcode_transcript *talk, size_t index, size_t number)
     talk->turns[index].question = number;
 }
 
+void qc_turn_set_guide(qcode_transcript *talk, size_t index, size_t number)
+{
+    talk->turns[index].guide = number;
+}
+
 /* Turns as the outside sees them. They take the place of the begun ones, which are smaller, from the last on. */
 bool qc_transcript_settle(qcode_transcript *talk)
 {

@@ -51,6 +51,7 @@ size_t qc_speaker_find_label(const qcode_transcript *talk, const qc_label *label
 const qc_label *qc_speaker_label(const qcode_transcript *talk, size_t speaker);
 void qc_turn_set_speaker(qcode_transcript *talk, size_t index, size_t speaker);
 void qc_turn_set_question(qcode_transcript *talk, size_t index, size_t number);
+void qc_turn_set_guide(qcode_transcript *talk, size_t index, size_t number);
 
 /* Lines of the study's cases that said something of this transcript, by index (model/cases.h). */
 bool qc_transcript_use_case(qcode_transcript *talk, size_t line);
