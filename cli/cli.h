@@ -39,7 +39,7 @@ typedef struct cli_command {
 } cli_command;
 
 /* One file each; main.c lists them. */
-extern const cli_command cli_check, cli_code, cli_report, cli_speakers, cli_turns;
+extern const cli_command cli_check, cli_code, cli_find, cli_report, cli_speakers, cli_turns;
 
 /* What is read and how: the same options for every command that reads transcripts. */
 typedef struct cli_inputs {
@@ -141,6 +141,9 @@ void cli_say_notes(const qcode_notes *notes, size_t most);
 
 /* How many notes --notes and --quiet ask for; without them the first 20. */
 size_t cli_most_notes(bool all, bool quiet);
+
+/* Whether stdout is a terminal with colours that nobody has switched off. */
+bool cli_wants_color(void);
 
 /* "s" where a number of things is more or less than one. */
 const char *cli_plural(size_t count);
