@@ -27,7 +27,8 @@ qcode_inputs cli_inputs_of(const cli_inputs *chosen, const cli_list *paths)
         .read = {.encoding = chosen->encoding,
                  .columns = chosen->columns,
                  .interviewers = chosen->interviewers.at,
-                 .interviewer_count = chosen->interviewers.count},
+                 .interviewer_count = chosen->interviewers.count,
+                 .limits = &chosen->limits},
         .threads = chosen->threads,
         .keep_going = chosen->keep_going,
     };

@@ -42,6 +42,8 @@ typedef struct qcode_code_job {
     size_t threads;     /* 0: as many as there are processors */
     bool keep_going;    /* a document that is refused does not stop the others */
     bool no_report;     /* leave report.html out of the folder */
+    size_t context;     /* QCODE_FORMAT_TEXT alone: a line for each match, with so many code points on either side of it;
+                           0: a paragraph for each segment */
     bool color;         /* QCODE_FORMAT_TEXT alone: mark the matched words for a terminal */
     bool screen;        /* QCODE_FORMAT_CSV alone: `out` is a terminal, so control characters are spelt out */
     /* Told before the outputs are opened, with 0 done and all pipes read, and after each document, from the calling
@@ -50,6 +52,7 @@ typedef struct qcode_code_job {
     void *progress_user;
 } qcode_code_job;
 
+/* What a code and those under it have; a passage that several of them have is counted once. */
 typedef struct qcode_code_count {
     const qcode_code *code;
     size_t segments;
@@ -57,6 +60,12 @@ typedef struct qcode_code_count {
     size_t respondents; /* distinct respondents with a segment of this code that rests on their own words */
     size_t own_words;   /* segments that rest on the speaker's own words */
 } qcode_code_count;
+
+/* Of all codes of a theme together; a passage that several of them have is counted once. */
+typedef struct qcode_theme_count {
+    const qcode_theme *theme;
+    size_t segments, interviews, respondents;
+} qcode_theme_count;
 
 /* Who is in none of the numbers, and whose words are in no output: distinct, as respondents are. */
 typedef struct qcode_kept_back {
@@ -74,7 +83,9 @@ typedef struct qcode_code_totals {
     qcode_kept_back kept_back;
     qcode_code_count *codes; /* one for each code, in the codebook's order; ended by qcode_code_totals_clear */
     size_t code_count;
-    qcode_memory memory; /* where `codes` came from */
+    qcode_theme_count *themes;
+    size_t theme_count;
+    qcode_memory memory; /* where `codes` and `themes` came from */
 } qcode_code_totals;
 
 /* Does the job. False when it was not done: a refused document without keep_going (the first in order), an output
@@ -83,6 +94,14 @@ typedef struct qcode_code_totals {
 QCODE_API bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode_code_totals *totals,
                               qcode_notes *notes, qcode_error *err);
 QCODE_API void qcode_code_totals_clear(qcode_code_totals *totals);
+
+/* What somebody looks for: a term as in a codebook, a regular expression, or the fields of a rule as YAML has them
+ * between braces: "near: [[boss*], [visible]], within: 8 words". */
+typedef enum qcode_pattern_kind { QCODE_PATTERN_TERM, QCODE_PATTERN_REGEX, QCODE_PATTERN_RULE } qcode_pattern_kind;
+
+/* A codebook of one code, "found", which marks what matches the pattern, whoever says it. Errors call it "pattern". */
+QCODE_API qcode_codebook *qcode_pattern_codebook(const char *pattern, qcode_pattern_kind kind,
+                                                 const qcode_memory *memory, qcode_notes *notes, qcode_error *err);
 
 /* What was recognised in a set of documents, before anything is coded. */
 typedef struct qcode_recognised {
