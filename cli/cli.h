@@ -12,7 +12,8 @@ typedef enum cli_kind {
     CLI_FLAG,   /* bool */
     CLI_TEXT,   /* const char *, given once */
     CLI_NUMBER, /* size_t, given once */
-    CLI_LIST    /* cli_list, given any number of times */
+    CLI_LIST,   /* cli_list, given any number of times */
+    CLI_LIMIT   /* qcode_limits, given any number of times */
 } cli_kind;
 
 typedef struct cli_list {
@@ -42,8 +43,9 @@ extern const cli_command cli_check, cli_code, cli_find, cli_pseudonymise, cli_re
 
 /* What is read and how: the same options for every command that reads transcripts. */
 typedef struct cli_inputs {
-    const char *cases, *study, *guide, *encoding;
+    const char *cases, *study, *guide, *columns, *encoding;
     cli_list interviewers, cases_added;
+    qcode_limits limits;
     size_t threads;
     bool no_study, keep_going, notes, quiet;
 } cli_inputs;
@@ -62,10 +64,14 @@ typedef struct cli_inputs {
          "take no study.yaml that was not named"},                                                                     \
         {"guide", 0, CLI_TEXT, offsetof(choices, inputs.guide), "FILE",                                                \
          "the questions of the interview guide, one a line (else those of study.yaml)"},                               \
+        {"columns", 0, CLI_TEXT, offsetof(choices, inputs.columns), "USE=NAME,...",                                    \
+         "of tables: which column is the text, speaker, time, end and document"},                                      \
         {"encoding", 0, CLI_TEXT, offsetof(choices, inputs.encoding), "NAME",                                          \
          "how the transcripts are encoded, if not in Unicode"},                                                        \
         {"threads", 'j', CLI_NUMBER, offsetof(choices, inputs.threads), "N",                                           \
          "how many threads (default: one a processor)"},                                                               \
+        {"limit", 0, CLI_LIMIT, offsetof(choices, inputs.limits), "NAME=SIZE",                                         \
+         "how much a file may ask for, as input=4GiB or xml-depth=512; may be given again"},                           \
         {"keep-going", 'k', CLI_FLAG, offsetof(choices, inputs.keep_going), NULL,                                      \
          "leave out documents that are refused, say which, and exit 3"},                                               \
         {"notes", 0, CLI_FLAG, offsetof(choices, inputs.notes), NULL, "show every note, not the first 20"},            \
@@ -119,6 +125,9 @@ void cli_say_hint(const qcode_error *err);
  * the command then ends with CLI_USAGE. `operands` and every CLI_LIST are given back with free(list.at), also after a
  * failure. */
 bool cli_parse(const cli_command *command, size_t count, char **words, void *choices, cli_list *operands);
+
+/* Puts "input=4GiB" among the limits. False when it is not understood, which has been said. */
+bool cli_put_limit(const cli_command *command, const char *word, qcode_limits *limits);
 
 /* Says on stderr what is wrong with the command line and where help is; answers CLI_USAGE. */
 int cli_usage(const cli_command *command, const char *format, ...) QCODE_PRINTF(2, 3);

@@ -35,6 +35,8 @@ static void put_options(qc_buffer *out, const qc_run_facts *facts)
     qc_json_put_string(out, job->read.format);
     qc_buffer_string(out, ", \"encoding\": ");
     qc_json_put_string(out, job->read.encoding);
+    qc_buffer_string(out, ", \"columns\": ");
+    qc_json_put_string(out, job->read.columns);
     qc_buffer_string(out, ", \"interviewers\": [");
     for (size_t i = 0; i < job->read.interviewer_count; i++) {
         qc_buffer_string(out, i ? ", " : "");
@@ -65,6 +67,16 @@ bool qc_put_kept_back(qc_buffer *out, const qcode_kept_back *kept)
                            kept->withdrawn, kept->unused, kept->unquoted, kept->documents);
 }
 
+/* A line of what was counted; `what` is "code" or "theme". */
+static void put_line(qc_buffer *out, bool first, const char *what, const char *id, size_t segments, size_t interviews,
+                     size_t respondents)
+{
+    qc_buffer_print(out, "%s\n    {\"%s\": ", first ? "" : ",", what);
+    qc_json_put_string(out, id);
+    qc_buffer_print(out, ", \"segments\": %zu, \"interviews\": %zu, \"respondents\": %zu}", segments, interviews,
+                    respondents);
+}
+
 static void put_counts(qc_buffer *out, const qcode_code_totals *totals)
 {
     qc_buffer_print(out,
@@ -76,10 +88,12 @@ static void put_counts(qc_buffer *out, const qcode_code_totals *totals)
     qc_buffer_string(out, "  \"codes\": [");
     for (size_t i = 0; i < totals->code_count; i++) {
         const qcode_code_count *code = &totals->codes[i];
-        qc_buffer_string(out, i ? ",\n    {\"code\": " : "\n    {\"code\": ");
-        qc_json_put_string(out, qcode_code_id(code->code));
-        qc_buffer_print(out, ", \"segments\": %zu, \"interviews\": %zu, \"respondents\": %zu}", code->segments,
-                        code->interviews, code->respondents);
+        put_line(out, !i, "code", qcode_code_id(code->code), code->segments, code->interviews, code->respondents);
+    }
+    qc_buffer_string(out, totals->theme_count ? "\n  ],\n  \"themes\": [" : "");
+    for (size_t i = 0; i < totals->theme_count; i++) {
+        const qcode_theme_count *theme = &totals->themes[i];
+        put_line(out, !i, "theme", qcode_theme_id(theme->theme), theme->segments, theme->interviews, theme->respondents);
     }
     qc_buffer_string(out, "\n  ],\n");
 }
