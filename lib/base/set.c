@@ -91,3 +91,8 @@ size_t qc_set_find(const qc_set *set, const void *data, size_t length)
     size_t found = set->count ? set->places[find_place(set, hash_of(data, length), data, length)] : 0;
     return found ? found - 1 : SIZE_MAX;
 }
+
+const char *qc_set_at(const qc_set *set, size_t index)
+{
+    return set->items[index].data;
+}

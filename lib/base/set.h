@@ -22,4 +22,7 @@ size_t qc_set_add(qc_set *set, const void *data, size_t length, bool *added);
 /* The number of a string that is there; SIZE_MAX when it is not. */
 size_t qc_set_find(const qc_set *set, const void *data, size_t length);
 
+/* The string with a number, with a NUL behind it. */
+const char *qc_set_at(const qc_set *set, size_t index);
+
 #endif

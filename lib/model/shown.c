@@ -16,8 +16,7 @@ bool qc_put_mask(qc_buffer *out, const char *text, size_t length)
     return !out->failed;
 }
 
-/* The turn that a place of the text is in, or that ends before it; NULL before the first. */
-static const qcode_turn *turn_at(const qcode_transcript *talk, size_t byte)
+const qcode_turn *qc_turn_at(const qcode_transcript *talk, size_t byte)
 {
     size_t low = 0, high = qcode_transcript_turn_count(talk);
     while (low < high) {
@@ -32,7 +31,7 @@ static const qcode_turn *turn_at(const qcode_transcript *talk, size_t byte)
 
 static bool is_withheld(const qcode_transcript *talk, qcode_span piece)
 {
-    const qcode_turn *turn = turn_at(talk, piece.start);
+    const qcode_turn *turn = qc_turn_at(talk, piece.start);
     return !qcode_may_quote(talk, turn ? turn->speaker : NULL);
 }
 
