@@ -38,7 +38,79 @@ typedef struct cli_command {
 } cli_command;
 
 /* One file each; main.c lists them. */
-extern const cli_command cli_check, cli_code, cli_report;
+extern const cli_command cli_check, cli_code, cli_report, cli_speakers, cli_turns, cli_withdraw;
+
+/* What is read and how: the same options for every command that reads transcripts. */
+typedef struct cli_inputs {
+    const char *cases, *study, *encoding;
+    cli_list interviewers, cases_added;
+    size_t threads;
+    bool no_study, keep_going, notes, quiet;
+} cli_inputs;
+
+/* Lines of a command's table, for a `cli_inputs inputs` in its `choices`. */
+#define CLI_INPUTS(choices)                                                                                            \
+    {"interviewer", 'i', CLI_LIST, offsetof(choices, inputs.interviewers), "LABEL",                                    \
+     "who interviews; may be given again"},                                                                            \
+        {"cases", 0, CLI_TEXT, offsetof(choices, inputs.cases), "FILE",                                                \
+         "a cases.csv: who took part, and what is known of them"},                                                     \
+        {"case", 0, CLI_LIST, offsetof(choices, inputs.cases_added), "WHO=CASE[,NAME=VALUE...]",                       \
+         "one line of such a table, as T05.txt:HEAD='Head A',group=schools; may be given again"},                      \
+        {"study", 0, CLI_TEXT, offsetof(choices, inputs.study), "FILE",                                                \
+         "a study.yaml: what the study says of itself (else one beside the cases or the transcripts)"},                \
+        {"no-study", 0, CLI_FLAG, offsetof(choices, inputs.no_study), NULL,                                            \
+         "take no study.yaml that was not named"},                                                                     \
+        {"encoding", 0, CLI_TEXT, offsetof(choices, inputs.encoding), "NAME",                                          \
+         "how the transcripts are encoded, if not in Unicode"},                                                        \
+        {"threads", 'j', CLI_NUMBER, offsetof(choices, inputs.threads), "N",                                           \
+         "how many threads (default: one a processor)"},                                                               \
+        {"keep-going", 'k', CLI_FLAG, offsetof(choices, inputs.keep_going), NULL,                                      \
+         "leave out documents that are refused, say which, and exit 3"},                                               \
+        {"notes", 0, CLI_FLAG, offsetof(choices, inputs.notes), NULL, "show every note, not the first 20"},            \
+    {                                                                                                                  \
+        "quiet", 'q', CLI_FLAG, offsetof(choices, inputs.quiet), NULL,                                                 \
+            "no notes, no summary, no progress; errors are told"                                                       \
+    }
+
+/* Looks at the words before anything is read; `other` is one more file that is read, or NULL. */
+int cli_check_inputs(const cli_command *command, const cli_list *paths, const char *other);
+qcode_inputs cli_inputs_of(const cli_inputs *chosen, const cli_list *paths);
+void cli_free_inputs(cli_inputs *chosen);
+
+/* The study.yaml of a command, and the table of cases that it or the command line names. */
+typedef struct cli_study_file {
+    qcode_study *study; /* NULL: none */
+    const char *path, *cases;
+    char *found; /* where it was found without being named */
+} cli_study_file;
+
+/* Reads the study: `given`, else a study.yaml beside the table of cases, else one in the one folder that all transcripts
+ * are in. `cases` is what the command line names, or NULL. It is freed after a failure too. */
+bool cli_read_study(cli_study_file *file, const char *given, const char *cases, const cli_list *paths,
+                    qcode_notes *notes, qcode_error *err);
+void cli_say_study(const cli_study_file *file); /* that it was found */
+void cli_free_study(cli_study_file *file);
+
+/* What a command holds that reads transcripts: the study, its cases, and notes. */
+typedef struct cli_study {
+    cli_study_file file;
+    qcode_cases *cases; /* may be NULL */
+    qcode_notes *notes;
+} cli_study;
+
+/* Reads the study's files, and puts the cases into `read`. The study is closed after a failure too. */
+bool cli_open_study(const cli_inputs *chosen, const cli_list *paths, cli_study *study, qcode_read_options *read,
+                    qcode_error *err);
+void cli_close_study(cli_study *study);
+
+/* The place of a word in a list that NULL ends; SIZE_MAX when it is not there. */
+size_t cli_find_word(const char *word, const char *const *words);
+
+/* A file, or stdout for NULL and "-". */
+qcode_sink *cli_open_output(const char *path, qcode_error *err);
+
+/* What a person may have meant when a file could not be read. */
+void cli_say_hint(const qcode_error *err);
 
 /* Fills `choices` (zeroed by the caller) and `operands`. False when a word is not understood, which has been said;
  * the command then ends with CLI_USAGE. `operands` and every CLI_LIST are given back with free(list.at), also after a
@@ -59,20 +131,6 @@ void cli_say_notes(const qcode_notes *notes, size_t most);
 
 /* How many notes --notes and --quiet ask for; without them the first 20. */
 size_t cli_most_notes(bool all, bool quiet);
-
-/* The study.yaml of a command, and the table of cases that it or the command line names. */
-typedef struct cli_study_file {
-    qcode_study *study; /* NULL: none */
-    const char *path, *cases;
-    char *found; /* where it was found without being named */
-} cli_study_file;
-
-/* Reads the study: `given`, else a study.yaml beside the table of cases, else one in the one folder that all transcripts
- * are in. `cases` is what the command line names, or NULL. It is freed after a failure too. */
-bool cli_read_study(cli_study_file *file, const char *given, const char *cases, const cli_list *paths,
-                    qcode_notes *notes, qcode_error *err);
-void cli_say_study(const cli_study_file *file); /* that it was found */
-void cli_free_study(cli_study_file *file);
 
 /* "s" where a number of things is more or less than one. */
 const char *cli_plural(size_t count);

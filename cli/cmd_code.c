@@ -4,15 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 typedef struct choices {
-    const char *codebook, *output, *format, *cases, *study, *encoding, *coder;
-    cli_list interviewers, cases_added;
-    size_t threads;
-    bool keep_going, no_jit, no_report, no_study, notes, quiet;
+    const char *codebook, *output, *format, *coder;
+    cli_inputs inputs;
+    bool no_jit, no_report;
 } choices;
 
 static const cli_option options[] = {
@@ -21,24 +19,11 @@ static const cli_option options[] = {
      "write a run's folder instead of segments on stdout"},
     {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT",
      "of stdout: jsonl, csv or text (text on a terminal)"},
-    {"interviewer", 'i', CLI_LIST, offsetof(choices, interviewers), "LABEL", "who interviews; may be given again"},
-    {"cases", 0, CLI_TEXT, offsetof(choices, cases), "FILE", "a cases.csv: who took part, and what is known of them"},
-    {"case", 0, CLI_LIST, offsetof(choices, cases_added), "WHO=CASE[,NAME=VALUE...]",
-     "one line of such a table, as T05.txt:HEAD='Head A',group=schools; may be given again"},
-    {"study", 0, CLI_TEXT, offsetof(choices, study), "FILE",
-     "a study.yaml: what the study says of itself (else one beside the cases or the transcripts)"},
-    {"no-study", 0, CLI_FLAG, offsetof(choices, no_study), NULL, "take no study.yaml that was not named"},
-    {"encoding", 0, CLI_TEXT, offsetof(choices, encoding), "NAME",
-     "how the transcripts are encoded, if not in Unicode"},
     {"coder", 0, CLI_TEXT, offsetof(choices, coder), "NAME", "the coder that segments name (default: qcode)"},
-    {"threads", 'j', CLI_NUMBER, offsetof(choices, threads), "N", "how many threads (default: one a processor)"},
-    {"keep-going", 'k', CLI_FLAG, offsetof(choices, keep_going), NULL,
-     "leave out documents that are refused, say which, and exit 3"},
     {"no-report", 0, CLI_FLAG, offsetof(choices, no_report), NULL, "leave report.html out of the folder"},
-    {"notes", 0, CLI_FLAG, offsetof(choices, notes), NULL, "show every note, not the first 20"},
     {"no-jit", 0, CLI_FLAG, offsetof(choices, no_jit), NULL,
      "run regexes without compiling them (slower; same result)"},
-    {"quiet", 'q', CLI_FLAG, offsetof(choices, quiet), NULL, "no notes, no summary, no progress; errors are told"},
+    CLI_INPUTS(choices),
     {NULL, 0, CLI_FLAG, 0, NULL, NULL},
 };
 
@@ -47,9 +32,7 @@ typedef struct code_run {
     const choices *chosen;
     qcode_code_job job;
     qcode_codebook *book;
-    qcode_cases *cases;
-    cli_study_file study;
-    qcode_notes *notes;
+    cli_study study;
     qcode_sink *out;
     qcode_code_totals totals;
     struct timespec began;
@@ -70,7 +53,7 @@ static bool show_progress(void *user, size_t done, size_t total)
     code_run *run = user;
     if (!done && run->chosen->output)
         cli_hold_signals();
-    if (done && run->on_terminal && !run->chosen->quiet && (run->shows_progress || seconds_since(&run->began) > 0.5)) {
+    if (done && run->on_terminal && !run->chosen->inputs.quiet && (run->shows_progress || seconds_since(&run->began) > 0.5)) {
         fprintf(stderr, "\r%zu of %zu interviews", done, total);
         fflush(stderr);
         run->shows_progress = true;
@@ -87,16 +70,12 @@ static void end_progress(const code_run *run)
 static bool choose_format(const char *name, qcode_format *format)
 {
     static const char *const names[] = {
-        [QCODE_FORMAT_JSONL] = "jsonl", [QCODE_FORMAT_CSV] = "csv", [QCODE_FORMAT_TEXT] = "text"};
+        [QCODE_FORMAT_JSONL] = "jsonl", [QCODE_FORMAT_CSV] = "csv", [QCODE_FORMAT_TEXT] = "text", NULL};
     *format = isatty(STDOUT_FILENO) ? QCODE_FORMAT_TEXT : QCODE_FORMAT_JSONL;
-    if (!name)
-        return true;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i], name) == 0) {
-            *format = (qcode_format)i;
-            return true;
-        }
-    return false;
+    size_t found = name ? cli_find_word(name, names) : (size_t)*format;
+    if (found != SIZE_MAX)
+        *format = (qcode_format)found;
+    return found != SIZE_MAX;
 }
 
 static bool wants_color(void)
@@ -109,15 +88,11 @@ static bool wants_color(void)
 static int check_words(const choices *chosen, const cli_list *paths, qcode_format *format)
 {
     char word[64];
-    size_t inputs = chosen->codebook && strcmp(chosen->codebook, "-") == 0;
-    for (size_t i = 0; i < paths->count; i++)
-        inputs += strcmp(paths->at[i], "-") == 0;
     if (!chosen->codebook)
         return cli_usage(&cli_code, "a codebook is wanted: -c BOOK");
-    if (!paths->count)
-        return cli_usage(&cli_code, "no transcripts are given");
-    if (inputs > 1)
-        return cli_usage(&cli_code, "- stands for the standard input, which can be read once");
+    int status = cli_check_inputs(&cli_code, paths, chosen->codebook);
+    if (status != CLI_DONE)
+        return status;
     if (chosen->output && chosen->format)
         return cli_usage(&cli_code, "--format is for stdout; a folder holds both JSON Lines and CSV");
     if (!choose_format(chosen->format, format))
@@ -189,81 +164,48 @@ static void say_summary(const code_run *run)
     fprintf(stderr, "%.3f seconds\n", seconds_since(&run->began));
 }
 
-/* What a person may have meant when a file could not be read. */
-static void say_hint(const qcode_error *err)
-{
-    struct stat about;
-    if (err->status != QCODE_READ || !*err->source)
-        return;
-    if (stat(err->source, &about) == 0 && S_ISDIR(about.st_mode))
-        fprintf(stderr, "hint: name the files in it, as in %s/*.txt\n", err->source);
-    else if (strpbrk(err->source, "*?"))
-        fputs("hint: no file has a name of this pattern\n", stderr);
-}
-
 static int say_results(const code_run *run, size_t most)
 {
-    cli_say_notes(run->notes, most);
-    if (!run->chosen->quiet) {
-        cli_say_study(&run->study);
+    cli_say_notes(run->study.notes, most);
+    if (!run->chosen->inputs.quiet) {
+        cli_say_study(&run->study.file);
         say_summary(run);
     }
     return run->totals.refused ? CLI_INPUT : CLI_DONE;
 }
 
-/* The study, if there is one, and where its cases are. */
-static bool read_study(code_run *run, const cli_list *paths, qcode_error *err)
-{
-    const choices *chosen = run->chosen;
-    run->study.cases = chosen->cases;
-    return (!chosen->study && chosen->no_study) ||
-           cli_read_study(&run->study, chosen->study, chosen->cases, paths, run->notes, err);
-}
-
 static bool open_run(code_run *run, const cli_list *paths, qcode_format format, qcode_error *err)
 {
     const choices *chosen = run->chosen;
+    const qcode_inputs inputs = cli_inputs_of(&chosen->inputs, paths);
     run->job = (qcode_code_job){
         .codebook_path = chosen->codebook,
-        .paths = paths->at,
-        .path_count = paths->count,
+        .paths = inputs.paths,
+        .path_count = inputs.path_count,
         .folder = chosen->output,
         .format = format,
-        .read = {.encoding = chosen->encoding,
-                 .interviewers = chosen->interviewers.at,
-                 .interviewer_count = chosen->interviewers.count},
+        .read = inputs.read,
         .match = {.no_jit = chosen->no_jit},
         .coder = chosen->coder,
-        .threads = chosen->threads,
-        .keep_going = chosen->keep_going,
+        .threads = inputs.threads,
+        .keep_going = inputs.keep_going,
         .no_report = chosen->no_report,
         .color = wants_color(),
         .screen = isatty(STDOUT_FILENO),
         .progress = show_progress,
         .progress_user = run,
     };
-    run->notes = qcode_notes_new(NULL);
-    if (!run->notes) {
-        err->status = QCODE_NO_MEMORY;
-        snprintf(err->message, sizeof err->message, "out of memory");
+    if (!cli_open_study(&chosen->inputs, paths, &run->study, &run->job.read, err))
         return false;
-    }
-    run->book = qcode_codebook_read(chosen->codebook, NULL, run->notes, err);
-    bool studied = run->book && read_study(run, paths, err);
-    if (studied && run->study.cases)
-        run->cases = qcode_cases_read(run->study.cases, NULL, run->notes, err);
-    bool cased = studied && (run->cases || !run->study.cases);
-    for (size_t i = 0; cased && i < chosen->cases_added.count; i++)
-        cased = qcode_cases_add(&run->cases, chosen->cases_added.at[i], NULL, run->notes, err);
+    run->book = qcode_codebook_read(chosen->codebook, NULL, run->study.notes, err);
     if (run->book && !chosen->output)
-        run->out = qcode_sink_descriptor(STDOUT_FILENO, "stdout", NULL, err);
+        run->out = cli_open_output(NULL, err);
     run->job.codebook = run->book;
-    run->job.study = run->study.study;
-    run->job.study_path = run->study.path;
-    run->job.cases_path = run->study.cases;
-    run->job.read.cases = run->cases;
+    run->job.study = run->study.file.study;
+    run->job.study_path = run->study.file.path;
+    run->job.cases_path = run->study.file.cases;
     run->job.out = run->out;
-    return cased && (run->out || chosen->output);
+    return run->book && (run->out || chosen->output);
 }
 
 static int code(const choices *chosen, const cli_list *paths, qcode_format format)
@@ -271,20 +213,18 @@ static int code(const choices *chosen, const cli_list *paths, qcode_format forma
     qcode_error err = {.status = QCODE_OK};
     code_run run = {.chosen = chosen, .on_terminal = isatty(STDERR_FILENO)};
     clock_gettime(CLOCK_MONOTONIC, &run.began);
-    bool done = open_run(&run, paths, format, &err) && qcode_code_set(&run.job, NULL, &run.totals, run.notes, &err);
+    bool done = open_run(&run, paths, format, &err) && qcode_code_set(&run.job, NULL, &run.totals, run.study.notes, &err);
     if (chosen->output)
         cli_let_signals_through();
     end_progress(&run);
-    size_t most = cli_most_notes(chosen->notes, chosen->quiet);
-    int status = done ? say_results(&run, most) : cli_fail_with_notes(run.notes, most, &err);
+    size_t most = cli_most_notes(chosen->inputs.notes, chosen->inputs.quiet);
+    int status = done ? say_results(&run, most) : cli_fail_with_notes(run.study.notes, most, &err);
     if (!done)
-        say_hint(&err);
+        cli_say_hint(&err);
     qcode_code_totals_clear(&run.totals);
     qcode_sink_free(run.out);
-    qcode_cases_free(run.cases);
-    cli_free_study(&run.study);
     qcode_codebook_free(run.book);
-    qcode_notes_free(run.notes);
+    cli_close_study(&run.study);
     return status;
 }
 
@@ -299,8 +239,7 @@ static int run(size_t count, char **words)
         if (status == CLI_DONE)
             status = code(&chosen, &paths, format);
     }
-    free(chosen.cases_added.at);
-    free(chosen.interviewers.at);
+    cli_free_inputs(&chosen.inputs);
     free(paths.at);
     return status;
 }

@@ -12,6 +12,9 @@ static const cli_command *const commands[] = {
     &cli_check,
     &cli_code,
     &cli_report,
+    &cli_speakers,
+    &cli_turns,
+    &cli_withdraw,
     NULL,
 };
 

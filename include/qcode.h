@@ -2,6 +2,7 @@
 #ifndef QCODE_H
 #define QCODE_H
 
+#include <qcode/agree.h>
 #include <qcode/codebook.h>
 #include <qcode/codings.h>
 #include <qcode/error.h>

@@ -19,21 +19,23 @@ FLOORS = {
     "model": ["base", "text"],
     "read": ["base", "text", "format", "model"],
     "match": ["base", "text", "model"],
+    "agree": ["base", "text", "model"],
     "write": ["base", "text", "format", "model"],
-    "work": ["base", "text", "format", "model", "read", "match", "write"],
+    "work": ["base", "text", "format", "model", "read", "match", "agree", "write"],
 }
 
 # an outside header and the floors where it may be included
 HOMES = {
     "utf8proc.h": ["text"],
     "iconv.h": ["text"],
+    "libstemmer.h": ["text"],
     "yaml.h": ["format"],
     "zip.h": ["format"],
     "libxml/parser.h": ["format"],
     "libxml/parserInternals.h": ["format"],
     "pcre2.h": ["match"],
     "pthread.h": ["work"],
-    "math.h": [],
+    "math.h": ["agree"],
     "cpuid.h": ["base"],
     "immintrin.h": ["base"],
 }

@@ -13,6 +13,7 @@ typedef enum qcode_unit {
     QCODE_UNIT_MATCH, /* the matched words alone */
     QCODE_UNIT_PARAGRAPH,
     QCODE_UNIT_TURN,
+    QCODE_UNIT_ANSWER, /* all speech in scope up to the next new topic, as pieces */
     QCODE_UNIT_DOCUMENT /* all speech in scope, as pieces */
 } qcode_unit;
 

@@ -13,7 +13,32 @@ typedef struct qcode_hit {
 } qcode_hit;
 
 /* Why a segment is there. */
-typedef enum qcode_basis { QCODE_BASIS_OWN /* the speaker's own words */ } qcode_basis;
+typedef enum qcode_basis {
+    QCODE_BASIS_OWN,      /* the speaker's own words; all others hold none that count by themselves */
+    QCODE_BASIS_QUESTION, /* the question that opened the topic */
+    QCODE_BASIS_CARRIED,  /* a topic of earlier, over a follow-up */
+    QCODE_BASIS_NEIGHBOUR /* the sentences around */
+} qcode_basis;
+
+/* "own" ... */
+QCODE_API const char *qcode_basis_name(qcode_basis basis);
+
+/* What a score is the sum of. */
+typedef enum qcode_share {
+    QCODE_SHARE_OWN,
+    QCODE_SHARE_ECHO, /* words such as "she", shortly after own words */
+    QCODE_SHARE_QUESTION,
+    QCODE_SHARE_CARRIED,
+    QCODE_SHARE_BEFORE, /* own words of the answer's sentences before, ... */
+    QCODE_SHARE_AFTER,  /* ... of those behind, ... */
+    QCODE_SHARE_TURN,   /* ... and of all */
+    QCODE_SHARE_OFF_TOPIC,
+    QCODE_SHARE_OFF_TOPIC_NEAR,
+    QCODE_SHARES
+} qcode_share;
+
+/* "own", "echo", "question", "carried", "before", "after", "turn", "off_topic", "off_topic_near". */
+QCODE_API const char *qcode_share_name(qcode_share share);
 
 typedef struct qcode_segment {
     const qcode_code *code;
@@ -21,9 +46,12 @@ typedef struct qcode_segment {
     const qcode_span *pieces; /* the speech under the hull; at least one, the hull itself when it is all speech */
     size_t piece_count;
     size_t turn; /* the number of the first turn it touches */
-    const qcode_hit *hits; /* by start, then end, then rule; at least one */
+    const qcode_hit *hits; /* by start, then end, then rule; at least one, unless evidence was weighed */
     size_t hit_count;
     qcode_basis basis;
+    bool weighed;                /* evidence was weighed: the rest holds */
+    int32_t score;               /* in thousandths: the sum of its shares, exactly */
+    int32_t shares[QCODE_SHARES]; /* in thousandths */
 } qcode_segment;
 
 /* Borrows from its transcript and its codebooks: end it before them. Segments are sorted by start, end and the

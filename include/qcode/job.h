@@ -54,7 +54,8 @@ typedef struct qcode_code_count {
     const qcode_code *code;
     size_t segments;
     size_t interviews;  /* documents with a segment of this code */
-    size_t respondents; /* distinct respondents with a segment of this code */
+    size_t respondents; /* distinct respondents with a segment of this code that rests on their own words */
+    size_t own_words;   /* segments that rest on the speaker's own words */
 } qcode_code_count;
 
 /* Who is in none of the numbers, and whose words are in no output: distinct, as respondents are. */
@@ -82,6 +83,46 @@ typedef struct qcode_code_totals {
 QCODE_API bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode_code_totals *totals,
                               qcode_notes *notes, qcode_error *err);
 QCODE_API void qcode_code_totals_clear(qcode_code_totals *totals);
+
+/* What was recognised in a set of documents, before anything is coded. */
+typedef struct qcode_recognised {
+    /* A row for each speaker, or one for a document without any: document, format, layout, encoding, speaker, role,
+     * role_by (how the role was found), turns, words, case, group, and each other attribute
+     * that any document has. */
+    qcode_table *speakers;
+    qcode_table *cases; /* the same as a cases.csv to begin from: document, speaker, role, case, group ... */
+    qcode_table *notes; /* document, kind, line, column, text */
+    size_t documents, refused;
+} qcode_recognised;
+
+/* False when it was not done, as with qcode_code_set. The tables are the caller's, to be ended with
+ * qcode_recognised_clear. */
+QCODE_API bool qcode_recognise(const qcode_inputs *inputs, const qcode_memory *memory, qcode_recognised *found,
+                               qcode_notes *notes, qcode_error *err);
+QCODE_API void qcode_recognised_clear(qcode_recognised *found);
+
+/* All of it for people: document by document, with its notes and with what to say where a guess is wrong. */
+QCODE_API bool qcode_recognised_write(const qcode_recognised *found, const qcode_memory *memory, qcode_sink *sink,
+                                      qcode_error *err);
+
+/* The turns of a set of documents as tidy data: a row for each, with document, turn, speaker, role, time, question (its
+ * words), text, case, group, and the speaker's further attributes. */
+typedef struct qcode_turns_job {
+    qcode_inputs inputs;
+    qcode_format format; /* QCODE_FORMAT_JSONL or QCODE_FORMAT_CSV */
+    bool raw;            /* CSV: no ' in front of what a spreadsheet would take for a formula */
+    bool screen;         /* CSV: `out` is a terminal, so control characters are spelt out */
+    qcode_sink *out;
+} qcode_turns_job;
+
+/* What was written. */
+typedef struct qcode_turns_totals {
+    size_t documents, refused, turns;
+} qcode_turns_totals;
+
+/* False when it was not done, as with qcode_code_set. The sink is finished. */
+QCODE_API bool qcode_turns(const qcode_turns_job *job, const qcode_memory *memory, qcode_turns_totals *totals,
+                           qcode_notes *notes, qcode_error *err);
 
 /* Writes the report of a complete run's folder to report.html in it (or to `out` when given). */
 QCODE_API bool qcode_report(const char *folder, qcode_sink *out, const qcode_memory *memory, qcode_notes *notes,

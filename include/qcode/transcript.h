@@ -17,6 +17,14 @@ typedef enum qcode_role {
     QCODE_ROLE_RESPONDENT
 } qcode_role;
 
+/* How a speaker's role was found. */
+typedef enum qcode_role_basis {
+    QCODE_ROLE_LEFT,  /* an interviewer was found, and this is another speaker; or nobody is known to speak */
+    QCODE_ROLE_LABEL, /* the label or a legend says it: "INT", "Moderator" */
+    QCODE_ROLE_GUESS, /* by who asks questions; a note says so */
+    QCODE_ROLE_TOLD   /* the user said it: in cases.csv, or as an option */
+} qcode_role_basis;
+
 typedef struct qcode_attribute {
     const char *name; /* "group", "position", "organisation" ... */
     const char *value;
@@ -25,6 +33,7 @@ typedef struct qcode_attribute {
 typedef struct qcode_speaker {
     const char *name; /* the label as it stands in the transcript, without its mark */
     qcode_role role;
+    qcode_role_basis role_basis;
     const char *case_name; /* the respondent in the study; NULL when no cases.csv names one */
     const qcode_attribute *attributes; /* the speaker's own; those of the document are with the transcript */
     size_t attribute_count;
@@ -88,5 +97,8 @@ QCODE_API qcode_place qcode_transcript_place(const qcode_transcript *talk, size_
 
 /* "interviewer", "respondent" or "". */
 QCODE_API const char *qcode_role_name(qcode_role role);
+
+/* "label", "guess", "told"; "" for who is left. */
+QCODE_API const char *qcode_role_basis_name(qcode_role_basis basis);
 
 #endif

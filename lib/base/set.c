@@ -92,7 +92,7 @@ size_t qc_set_find(const qc_set *set, const void *data, size_t length)
     return found ? found - 1 : SIZE_MAX;
 }
 
-const char *qc_set_at(const qc_set *set, size_t index)
+const char *qc_set_at(const qc_set *set, size_t number)
 {
-    return set->items[index].data;
+    return set->items[number].data;
 }

@@ -23,6 +23,6 @@ size_t qc_set_add(qc_set *set, const void *data, size_t length, bool *added);
 size_t qc_set_find(const qc_set *set, const void *data, size_t length);
 
 /* The string with a number, with a NUL behind it. */
-const char *qc_set_at(const qc_set *set, size_t index);
+const char *qc_set_at(const qc_set *set, size_t number);
 
 #endif

@@ -53,8 +53,7 @@ bool qc_ground_count_words(qc_ground *g)
     return g->has_words = true;
 }
 
-/* The first sentence that ends behind `byte`. */
-static size_t sentence_behind(const qc_ground *g, size_t byte)
+size_t qc_ground_behind(const qc_ground *g, size_t byte)
 {
     size_t low = 0, high = g->sentence_count;
     while (low < high) {
@@ -69,10 +68,10 @@ static size_t sentence_behind(const qc_ground *g, size_t byte)
 
 bool qc_ground_touch(const qc_ground *g, qcode_span span, size_t *first, size_t *last)
 {
-    *first = sentence_behind(g, span.start);
+    *first = qc_ground_behind(g, span.start);
     if (*first == g->sentence_count || g->sentences[*first].span.start >= span.end)
         return false;
-    *last = sentence_behind(g, span.end - 1);
+    *last = qc_ground_behind(g, span.end - 1);
     if (*last == g->sentence_count || g->sentences[*last].span.start >= span.end)
         --*last;
     return true;

@@ -29,6 +29,9 @@ void qc_ground_clear(qc_ground *ground);
 bool qc_ground_enter(qc_ground *ground, const qc_reading *reading);
 bool qc_ground_count_words(qc_ground *ground);
 
+/* The first sentence that ends behind `byte`. */
+size_t qc_ground_behind(const qc_ground *ground, size_t byte);
+
 /* The sentences that a span touches, from the first to the last. False when it touches none. */
 bool qc_ground_touch(const qc_ground *ground, qcode_span span, size_t *first, size_t *last);
 

@@ -1,5 +1,6 @@
 /* The run over one transcript: turn by turn, what the rules of its scope find in the reading. */
 #include "base/utf8.h"
+#include "match/evidence.h"
 #include "match/plain.h"
 #include "match/resolve.h"
 #include "match/search.h"
@@ -13,9 +14,12 @@ struct qcode_matcher {
     qc_folder folder;
     qc_lexicon_scratch lexicons[QC_TERM_FORMS];
     qc_plain plain;
+    qc_stem_scratch stems;
     qc_searcher searcher;
     bool searcher_made;
     qc_resolver resolver;
+    qc_topics topics;
+    qc_evidence evidence; /* used where evidence is weighed */
     qc_found *found; /* in this turn */
     size_t found_count, found_room;
     bool *hit;    /* for each rule: whether it may have a hit in this turn */
@@ -40,6 +44,7 @@ static void empty_scratch(qcode_matcher *m)
     qc_folder_clear(&m->folder);
     qc_plain_clear(&m->plain);
     qc_resolver_clear(&m->resolver);
+    qc_topics_clear(&m->topics);
 }
 
 qcode_matcher *qcode_matcher_new(const qcode_rules *rules, const qcode_memory *memory, qcode_error *err)
@@ -56,10 +61,13 @@ qcode_matcher *qcode_matcher_new(const qcode_rules *rules, const qcode_memory *m
                          .value = qc_buffer_init(memory),
                          .folder = qc_folder_init(memory),
                          .plain = qc_plain_init(memory),
-                         .resolver = qc_resolver_init(memory)};
-    bool done = true;
+                         .resolver = qc_resolver_init(memory),
+                         .topics = qc_topics_init(memory)};
+    bool done = qc_evidence_init(&m->evidence, rules->book, memory);
     for (size_t form = 0; form < QC_TERM_FORMS; form++)
         done = qc_lexicon_scratch_init(&m->lexicons[form], &rules->lexicons[form], memory) && done;
+    if (rules->stems.count)
+        done = qc_stem_scratch_init(&m->stems, rules->stem_language, memory) && done;
     m->hit = qc_resize(memory, NULL, rules->count + 1);
     m->barred = qc_resize(memory, NULL, rules->count + 1);
     m->needed = qc_resize(memory, NULL, rules->regex_count + 1);
@@ -77,8 +85,10 @@ void qcode_matcher_free(qcode_matcher *m)
     if (!m)
         return;
     empty_scratch(m);
+    qc_evidence_clear(&m->evidence);
     for (size_t form = 0; form < QC_TERM_FORMS; form++)
         qc_lexicon_scratch_clear(&m->lexicons[form]);
+    qc_stem_scratch_clear(&m->stems);
     if (m->searcher_made)
         qc_searcher_clear(&m->searcher);
     qc_release(m->memory, m->found);
@@ -90,7 +100,11 @@ void qcode_matcher_free(qcode_matcher *m)
 
 static bool runs_here(const qcode_matcher *m, const qc_ready_rule *rule)
 {
-    return qc_in_scope(rule->rule->code->scope, m->role);
+    const qcode_code *code = rule->rule->code;
+    if (rule->rule->asks)
+        return m->role == QCODE_ROLE_INTERVIEWER;
+    bool weighed = m->rules->book->weighed && code->index < m->rules->book->count; /* words in a question count too */
+    return weighed || qc_in_scope(code->scope, m->role);
 }
 
 /* Whether a byte of the reading stands for a gap between two ranges. */
@@ -151,27 +165,43 @@ static bool owner_found(void *user, uint32_t owner, size_t start, size_t end)
            add_found(m, who.rule, who.part, start, end);
 }
 
-static bool run_lexicons(qcode_matcher *m)
+/* Tells what terms and stems stand in the reading. */
+static bool run_lexicons(qcode_matcher *m, qc_lexicon_found *found)
 {
+    const qc_stems *stems = &m->rules->stems;
+    bool no_memory = false;
     for (size_t form = 0; form < QC_TERM_FORMS; form++) {
         const qc_lexicon *lexicon = &m->rules->lexicons[form];
-        if (lexicon->entries &&
-            (!fold(m, qc_term_form(form)) || !qc_lexicon_scan(lexicon, &m->lexicons[form], m->folded.text,
-                                                              m->folded.length, owner_found, m)))
+        bool has_stems = stems->count && qc_term_form(form) == QC_FORM_TERM;
+        if (!lexicon->entries && !has_stems)
+            continue;
+        if (!fold(m, qc_term_form(form)) ||
+            (lexicon->entries &&
+             !qc_lexicon_scan(lexicon, &m->lexicons[form], m->folded.text, m->folded.length, found, m)))
             return false;
+        if (has_stems &&
+            !qc_stems_scan(stems, &m->stems, m->folded.text, m->folded.length, found, m, &no_memory))
+            return !no_memory ? false : qc_no_memory(m->err);
     }
     return true;
 }
 
-static bool run_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule, size_t part)
+/* The first place at or after `*start` where a term stands, or a word with the stem. */
+static bool next_plainly(qcode_matcher *m, const qc_term *term, bool is_stem, size_t *start, size_t *end)
 {
-    const qc_terms *terms = &rule->parts[part].terms;
-    if (terms->count && !fold(m, qc_term_form(rule->form)))
-        return false;
+    bool no_memory = false;
+    bool found = is_stem ? qc_stem_next(&m->stems, term, m->folded.text, m->folded.length, start, end, &no_memory)
+                         : qc_plain_next(&m->plain, term, m->folded.text, m->folded.length, start, end);
+    m->plain.reached.failed |= no_memory;
+    return found;
+}
+
+static bool run_list_plainly(qcode_matcher *m, size_t owner, const qc_terms *terms, bool stems, qc_lexicon_found *found)
+{
     for (size_t i = 0; i < terms->count; i++) {
         size_t at = 0, end;
-        while (qc_plain_next(&m->plain, &terms->at[i], m->folded.text, m->folded.length, &at, &end)) {
-            if (!add_found(m, rule->rule->index, part, at, end))
+        while (next_plainly(m, &terms->at[i], stems, &at, &end)) {
+            if (!found(m, (uint32_t)owner, at, end))
                 return false;
             qc_utf8_next(m->folded.text, m->folded.length, &at);
         }
@@ -179,6 +209,16 @@ static bool run_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule, size_
             return qc_no_memory(m->err);
     }
     return true;
+}
+
+static bool run_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule, size_t part, qc_lexicon_found *found)
+{
+    const qc_wants *wants = &rule->parts[part];
+    size_t owner = rule->first_owner + part;
+    if (!wants->terms.count && !wants->stems.count)
+        return true;
+    return fold(m, qc_term_form(rule->form)) && run_list_plainly(m, owner, &wants->terms, false, found) &&
+           run_list_plainly(m, owner, &wants->stems, true, found);
 }
 
 /* The error of a limit: which rule, and where in the transcript the search stood. */
@@ -263,7 +303,7 @@ static bool run_plainly(qcode_matcher *m)
         if (!runs_here(m, rule))
             continue;
         for (size_t part = 0; part < rule->part_count; part++)
-            if (part != QC_PART_QUESTION && !run_terms_plainly(m, rule, part))
+            if (part != QC_PART_QUESTION && !run_terms_plainly(m, rule, part, owner_found))
                 return false;
     }
     return run_all_regexes(m);
@@ -279,32 +319,12 @@ static bool question_found(void *user, uint32_t owner, size_t start, size_t end)
     return true;
 }
 
-static bool ask_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule)
-{
-    const qc_terms *terms = &rule->parts[QC_PART_QUESTION].terms;
-    if (terms->count && !fold(m, qc_term_form(rule->form)))
-        return false;
-    for (size_t i = 0; i < terms->count; i++) {
-        size_t at = 0, end;
-        if (qc_plain_next(&m->plain, &terms->at[i], m->folded.text, m->folded.length, &at, &end))
-            m->barred[rule->rule->index] = false;
-        if (m->plain.reached.failed)
-            return qc_no_memory(m->err);
-    }
-    return true;
-}
-
 static bool ask_terms(qcode_matcher *m)
 {
-    for (size_t form = 0; form < QC_TERM_FORMS && !m->rules->options.plain; form++) {
-        const qc_lexicon *lexicon = &m->rules->lexicons[form];
-        if (lexicon->entries &&
-            (!fold(m, qc_term_form(form)) || !qc_lexicon_scan(lexicon, &m->lexicons[form], m->folded.text,
-                                                              m->folded.length, question_found, m)))
-            return false;
-    }
-    for (size_t i = 0; i < m->rules->count && m->rules->options.plain; i++)
-        if (!ask_terms_plainly(m, &m->rules->rules[i]))
+    if (!m->rules->options.plain)
+        return run_lexicons(m, question_found);
+    for (size_t i = 0; i < m->rules->count; i++)
+        if (!run_terms_plainly(m, &m->rules->rules[i], QC_PART_QUESTION, question_found))
             return false;
     return true;
 }
@@ -405,15 +425,48 @@ static bool bar_rules(qcode_matcher *m)
 static bool someone_listens(const qcode_matcher *m)
 {
     const qcode_codebook *book = m->rules->book;
+    if (book->cues)
+        return true;
     for (size_t i = 0; i < book->count; i++)
-        if (qc_in_scope(book->codes[i].scope, m->role))
+        if (qc_in_scope(book->codes[i].scope, m->role) || book->codes[i].unit == QCODE_UNIT_ANSWER)
             return true;
     return false;
+}
+
+/* What is made of the turn's hits: in the question being asked, in the answer, or as they are. */
+static bool take_turn(qcode_matcher *m, qcode_codings *codings)
+{
+    const qcode_rules *rules = m->rules;
+    const qcode_codebook *book = rules->book;
+    bool asks = m->role == QCODE_ROLE_INTERVIEWER;
+    if (asks) {
+        if (book->weighed && !m->topics.asking && !qc_evidence_end_answer(&m->evidence))
+            return false;
+        qc_topics_ask(&m->topics, &m->resolver, book, &m->reading);
+    }
+    if (!book->weighed)
+        return qc_resolve_turn(&m->resolver, rules, &m->reading, codings);
+    return asks ? qc_evidence_ask(&m->evidence, &m->resolver, rules, &m->reading)
+                : qc_evidence_hear(&m->evidence, &m->resolver, rules, &m->reading);
+}
+
+/* The turn after a question: now it is known what was asked. */
+static bool end_question(qcode_matcher *m)
+{
+    const qcode_codebook *book = m->rules->book;
+    if (m->role == QCODE_ROLE_INTERVIEWER)
+        return true;
+    if (book->weighed)
+        m->topics.question.best = qc_weigh_best(&m->evidence.weigher);
+    return !qc_topics_answer(&m->topics, book) || !book->weighed ||
+           qc_evidence_end_question(&m->evidence, &m->topics.question, m->topics.opening);
 }
 
 static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *codings)
 {
     m->role = turn->speaker ? turn->speaker->role : QCODE_ROLE_NONE;
+    if (!end_question(m) || !qc_topics_note(&m->topics, turn))
+        return qc_no_memory(m->err);
     if (!qcode_may_use(m->talk, turn->speaker) || !someone_listens(m))
         return true;
     if (!qc_read_turn(&m->reading_scratch, m->talk, turn, &m->reading))
@@ -422,9 +475,11 @@ static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *
     memset(m->hit, 0, m->rules->count);
     memset(m->barred, 0, m->rules->count);
     memset(m->needed, 0, m->rules->regex_count);
-    bool done = m->rules->options.plain ? run_plainly(m) : run_lexicons(m) && run_all_regexes(m);
+    bool done = m->rules->options.plain ? run_plainly(m) : run_lexicons(m, owner_found) && run_all_regexes(m);
     done = done && bar_rules(m);
-    return done && (qc_resolve_turn(&m->resolver, m->rules, &m->reading, m->barred, m->found, m->found_count, codings) ||
+    return done && ((qc_resolve_hits(&m->resolver, m->rules, &m->reading, m->barred, m->found, m->found_count,
+                                     m->rules->book->cues != NULL, codings) &&
+                     take_turn(m, codings)) ||
                     qc_no_memory(m->err));
 }
 
@@ -434,9 +489,12 @@ qcode_codings *qcode_match(qcode_matcher *m, const qcode_transcript *talk, qcode
     bool done = codings;
     m->talk = talk;
     m->err = err;
+    qc_topics_begin(&m->topics);
+    qc_evidence_begin(&m->evidence, codings);
     for (size_t i = 0; done && i < qcode_transcript_turn_count(talk); i++)
         done = match_turn(m, qcode_transcript_turn(talk, i), codings);
-    if (done && !qc_resolve_document(&m->resolver, talk, codings))
+    if (done && !(qc_evidence_end_answer(&m->evidence) &&
+                  qc_resolve_document(&m->resolver, talk, m->topics.answers, codings)))
         done = qc_no_memory(err);
     if (done) {
         qc_codings_finish(codings);

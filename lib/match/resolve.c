@@ -5,11 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct qc_unit {
-    const qcode_code *code;
-    size_t start, end; /* in the reading */
-    const qc_found *hit;
-} unit;
+typedef qc_unit unit;
+
+/* A hit that codes more than its turn. */
+typedef struct qc_whole {
+    qcode_hit hit;
+    size_t answer;  /* the turn with which its topic opened; 0 under `unit: document` */
+    size_t speaker; /* behind the first, from 1; 0 under `unit: document` and for nobody */
+} whole;
 
 qc_resolver qc_resolver_init(const qcode_memory *memory)
 {
@@ -53,12 +56,14 @@ static int compare_units(const void *a, const void *b)
     return by ? by : compare_found(one->hit, two->hit);
 }
 
-/* By code, then as hits are. */
+/* By code and answer, then as hits are. */
 static int compare_whole(const void *a, const void *b)
 {
-    const qcode_hit *one = a, *two = b;
-    int by = qc_order(one->rule->code->index, two->rule->code->index);
-    return by ? by : qc_hit_compare(a, b);
+    const whole *one = a, *two = b;
+    int by = qc_order(one->hit.rule->code->index, two->hit.rule->code->index);
+    by = by ? by : qc_order(one->answer, two->answer);
+    by = by ? by : qc_order(one->speaker, two->speaker);
+    return by ? by : qc_hit_compare(&one->hit, &two->hit);
 }
 
 /* The unit a hit codes, and in `*veto` where an `unless` is looked for. */
@@ -120,9 +125,9 @@ static slice stretch(slice all, size_t part)
 
 static bool add_whole(qc_resolver *r, const qcode_hit *hit)
 {
-    if (!qc_grow(r->memory, &r->whole, &r->whole_room, r->whole_count + 1, sizeof *hit))
+    if (!qc_grow(r->memory, &r->whole, &r->whole_room, r->whole_count + 1, sizeof *r->whole))
         return false;
-    r->whole[r->whole_count++] = *hit;
+    r->whole[r->whole_count++] = (whole){.hit = *hit};
     return true;
 }
 
@@ -169,7 +174,7 @@ static bool add_hit(qc_resolver *r, const turn_rule *t, const qc_found *found, c
         return qc_codings_add_vetoed(codings, &hit);
     if (!keep_spot(r, t, found))
         return false;
-    if (rule->code->unit == QCODE_UNIT_DOCUMENT)
+    if (rule->code->unit == QCODE_UNIT_DOCUMENT || rule->code->unit == QCODE_UNIT_ANSWER)
         return add_whole(r, &hit);
     if (!qc_grow(r->memory, &r->units, &r->unit_room, r->unit_count + 1, sizeof *u))
         return false;
@@ -259,23 +264,6 @@ static bool add_segment(qc_resolver *r, const qcode_rules *rules, const qc_readi
     return qc_codings_add(codings, &segment);
 }
 
-static bool add_segments(qc_resolver *r, const qcode_rules *rules, const qc_reading *reading, qcode_codings *codings)
-{
-    if (r->unit_count > 1)
-        qsort(r->units, r->unit_count, sizeof *r->units, compare_units);
-    for (size_t first = 0, last; first < r->unit_count; first = last) {
-        size_t end = r->units[first].end;
-        for (last = first + 1; last < r->unit_count; last++) {
-            if (r->units[last].code != r->units[first].code || r->units[last].start >= end)
-                break;
-            end = r->units[last].end > end ? r->units[last].end : end;
-        }
-        if (!add_segment(r, rules, reading, first, last, end, codings))
-            return false;
-    }
-    return true;
-}
-
 /* Room for what codes find that others refer to. */
 static bool make_codes(qc_resolver *r, const qcode_rules *rules)
 {
@@ -315,31 +303,58 @@ static bool resolve_rules(qc_resolver *r, const qcode_rules *rules, const qc_rea
     return true;
 }
 
-bool qc_resolve_turn(qc_resolver *r, const qcode_rules *rules, const qc_reading *reading, const bool *barred,
-                     qc_found *found, size_t count, qcode_codings *codings)
+bool qc_resolve_hits(qc_resolver *r, const qcode_rules *rules, const qc_reading *reading, const bool *barred, qc_found *found,
+                     size_t count, bool always, qcode_codings *codings)
 {
-    if (!count)
+    qc_arena_clear(&r->arena); /* the last turn's */
+    r->unit_count = 0;
+    if (!count && !always)
         return true;
     if (count > 1)
         qsort(found, count, sizeof *found, compare_found);
-    if (!qc_ground_enter(&r->ground, reading) || !make_codes(r, rules))
+    if (!qc_ground_enter(&r->ground, reading) || !make_codes(r, rules) ||
+        (count && !resolve_rules(r, rules, reading, barred, (slice){found, count}, codings)))
         return false;
-    r->unit_count = 0;
-    bool done = resolve_rules(r, rules, reading, barred, (slice){found, count}, codings) &&
-                add_segments(r, rules, reading, codings);
-    qc_arena_clear(&r->arena);
-    return done;
+    if (r->unit_count > 1)
+        qsort(r->units, r->unit_count, sizeof *r->units, compare_units);
+    return true;
 }
 
-/* All speech in scope, as pieces. */
-static bool list_speech(qc_resolver *r, const qcode_transcript *talk, qcode_scope scope, size_t *turn)
+bool qc_resolve_turn(qc_resolver *r, const qcode_rules *rules, const qc_reading *reading, qcode_codings *codings)
 {
+    for (size_t first = 0, last; first < r->unit_count; first = last) {
+        size_t end = r->units[first].end;
+        for (last = first + 1; last < r->unit_count; last++) {
+            if (r->units[last].code != r->units[first].code || r->units[last].start >= end)
+                break;
+            end = r->units[last].end > end ? r->units[last].end : end;
+        }
+        bool is_cue = r->units[first].code->index >= rules->book->count;
+        if (!is_cue && !add_segment(r, rules, reading, first, last, end, codings))
+            return false;
+    }
+    return true;
+}
+
+/* A speaker as a number from 1; 0 is nobody. */
+static size_t speaker_number(const qcode_transcript *talk, const qcode_turn *turn)
+{
+    return turn->speaker ? (size_t)(turn->speaker - qcode_transcript_speaker(talk, 0)) + 1 : 0;
+}
+
+/* All speech in scope as pieces, or of one speaker in one answer. */
+static bool list_speech(qc_resolver *r, const qcode_transcript *talk, const whole *of, const size_t *answers, size_t *turn)
+{
+    const qcode_code *code = of->hit.rule->code;
     r->pieces.length = 0;
     *turn = 0;
-    for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
+    for (size_t i = of->answer ? of->answer - 1 : 0; i < qcode_transcript_turn_count(talk); i++) {
         const qcode_turn *t = qcode_transcript_turn(talk, i);
+        if (of->answer && answers[i] != of->answer)
+            break;
         if (!qcode_may_use(talk, t->speaker) ||
-            !qc_in_scope(scope, t->speaker ? t->speaker->role : QCODE_ROLE_NONE))
+            !qc_in_scope(code->scope, t->speaker ? t->speaker->role : QCODE_ROLE_NONE) ||
+            (of->answer && speaker_number(talk, t) != of->speaker))
             continue;
         *turn = *turn ? *turn : t->number;
         qc_buffer_append(&r->pieces, t->ranges, t->range_count * sizeof *t->ranges);
@@ -347,22 +362,46 @@ static bool list_speech(qc_resolver *r, const qcode_transcript *talk, qcode_scop
     return !r->pieces.failed;
 }
 
-bool qc_resolve_document(qc_resolver *r, const qcode_transcript *talk, qcode_codings *codings)
+/* The hits [first, last) make one segment. */
+static bool add_whole_segment(qc_resolver *r, const qcode_transcript *talk, const size_t *answers, size_t first, size_t last,
+                              qcode_codings *codings)
 {
+    size_t turn;
+    if (!list_speech(r, talk, &r->whole[first], answers, &turn) ||
+        !qc_grow(r->memory, &r->hits, &r->hit_room, last - first, sizeof *r->hits))
+        return false;
+    for (size_t i = first; i < last; i++)
+        r->hits[i - first] = r->whole[i].hit;
+    const qcode_span *pieces = (const qcode_span *)(const void *)r->pieces.data;
+    size_t count = r->pieces.length / sizeof *pieces;
+    const qcode_segment segment = {.code = r->whole[first].hit.rule->code,
+                                   .span = {pieces[0].start, pieces[count - 1].end},
+                                   .pieces = pieces,
+                                   .piece_count = count,
+                                   .turn = turn,
+                                   .hits = r->hits,
+                                   .hit_count = last - first,
+                                   .basis = QCODE_BASIS_OWN};
+    return qc_codings_add(codings, &segment);
+}
+
+bool qc_resolve_document(qc_resolver *r, const qcode_transcript *talk, const size_t *answers, qcode_codings *codings)
+{
+    for (size_t i = 0; i < r->whole_count; i++) {
+        whole *w = &r->whole[i];
+        if (w->hit.rule->code->unit != QCODE_UNIT_ANSWER)
+            continue;
+        w->answer = answers[w->hit.turn - 1];
+        w->speaker = speaker_number(talk, qcode_transcript_turn(talk, w->hit.turn - 1));
+    }
     if (r->whole_count > 1)
         qsort(r->whole, r->whole_count, sizeof *r->whole, compare_whole);
     for (size_t first = 0, last; first < r->whole_count; first = last) {
-        const qcode_code *code = r->whole[first].rule->code;
-        for (last = first + 1; last < r->whole_count && r->whole[last].rule->code == code;)
+        const whole *w = &r->whole[first];
+        for (last = first + 1; last < r->whole_count && r->whole[last].hit.rule->code == w->hit.rule->code &&
+                               r->whole[last].answer == w->answer && r->whole[last].speaker == w->speaker;)
             last++;
-        size_t turn;
-        if (!list_speech(r, talk, code->scope, &turn))
-            return false;
-        const qcode_span *pieces = (const qcode_span *)(const void *)r->pieces.data;
-        size_t count = r->pieces.length / sizeof *pieces;
-        const qcode_segment segment = {code, {pieces[0].start, pieces[count - 1].end}, pieces, count, turn,
-                                       r->whole + first, last - first, QCODE_BASIS_OWN};
-        if (!qc_codings_add(codings, &segment))
+        if (!add_whole_segment(r, talk, answers, first, last, codings))
             return false;
     }
     r->whole_count = 0;

@@ -1,6 +1,7 @@
 /* From a codebook to rules that run. */
 #include "match/rules.h"
 #include "match/order.h"
+#include "text/words.h"
 
 #include <string.h>
 
@@ -20,6 +21,7 @@ typedef struct making {
     qcode_rules *rules;
     qc_folder folder;
     qc_buffer term;
+    qc_stemmer *stemmer; /* made with the first stem */
     qcode_notes *notes;
     qcode_error *err;
 } making;
@@ -35,28 +37,80 @@ static void refuse_term(making *m, const qcode_rule *rule, const qc_pattern *pat
         *m->err = wrong;
 }
 
-static bool make_terms(making *m, const qcode_rule *rule, const qc_patterns *patterns, qc_terms *terms)
+static bool keep_term(making *m, const char *text, size_t length, qc_terms *terms, qc_term *list)
+{
+    const char *copy = qc_arena_copy(&m->rules->arena, text, length);
+    if (copy)
+        list[terms->count++] = (qc_term){(const unsigned char *)copy, length};
+    return copy;
+}
+
+/* Whether stems can be made in the language of the rule's codebook; otherwise why not. */
+static const char *ready_stemmer(making *m, const qcode_rule *rule)
+{
+    const char *language = rule->code->book->language;
+    bool no_memory = false;
+    if (rule->case_exact)
+        return "a stem in a rule with \"case: exact\"; stems are in small letters";
+    if (!qc_stem_built_in())
+        return "a stem, but this qcode was built without libstemmer";
+    if (m->stemmer && strcmp(language, m->rules->stem_language) != 0)
+        return "stems of two languages in one run";
+    if (!m->stemmer)
+        m->stemmer = qc_stemmer_new(language, m->rules->memory, &no_memory);
+    m->term.failed |= no_memory;
+    m->rules->stem_language = language;
+    return m->stemmer ? NULL : "a stem needs the codebook's \"language\", one that Snowball knows (such as en)";
+}
+
+/* A term behind its ~. Answers what is wrong with it, or NULL. */
+static const char *make_stem(making *m, const qcode_rule *rule, const qc_pattern *pattern, qc_terms *stems,
+                             qc_term *list)
+{
+    const char *wrong = ready_stemmer(m, rule);
+    qc_folded folded;
+    size_t at = 0, length;
+    qcode_span word;
+    if (wrong)
+        return wrong;
+    if (!qc_fold(&m->folder, QC_FORM_TERM, pattern->text + 1, pattern->length - 1, &folded)) {
+        m->term.failed = true;
+        return NULL;
+    }
+    if (!qc_next_word(folded.text, folded.length, &at, &word) || word.start || word.end < folded.length)
+        return "a stem is one word without wildcards; for several use \"near\"";
+    const char *stem = qc_stem(m->stemmer, folded.text, folded.length, &length);
+    m->term.failed |= !stem || !keep_term(m, stem, length, stems, list);
+    return NULL;
+}
+
+/* Makes the terms of a rule ready: those that begin with ~ as stems. */
+static bool make_terms(making *m, const qcode_rule *rule, const qc_patterns *patterns, qc_wants *wants)
 {
     qc_form form = qc_term_form(rule->case_exact);
-    qc_term *list = qc_arena_take_array(&m->rules->arena, patterns->count, sizeof *list);
+    qc_term *list = qc_arena_take_array(&m->rules->arena, patterns->count, sizeof *list), *stems = NULL;
     if (!list)
         return false;
-    *terms = (qc_terms){list, 0};
+    wants->terms = (qc_terms){list, 0};
     for (size_t i = 0; i < patterns->count; i++) {
         const qc_pattern *pattern = &patterns->at[i];
+        const char *wrong;
         size_t offset = 0;
         m->term.length = 0;
-        const char *wrong = qc_term_ready(&m->folder, form, pattern->text, pattern->length, &m->term, &offset);
+        if (pattern->text[0] == '~') {
+            if (!stems && !(stems = qc_arena_take_array(&m->rules->arena, patterns->count, sizeof *stems)))
+                return false;
+            wants->stems.at = stems;
+            wrong = make_stem(m, rule, pattern, &wants->stems, stems);
+        } else {
+            wrong = qc_term_ready(&m->folder, form, pattern->text, pattern->length, &m->term, &offset);
+        }
         if (m->term.failed)
             return false;
-        if (wrong) {
+        if (wrong)
             refuse_term(m, rule, pattern, offset, wrong);
-            continue;
-        }
-        const char *text = qc_arena_copy(&m->rules->arena, m->term.data, m->term.length);
-        if (!text)
+        else if (pattern->text[0] != '~' && !keep_term(m, m->term.data, m->term.length, &wants->terms, list))
             return false;
-        list[terms->count++] = (qc_term){(const unsigned char *)text, m->term.length};
     }
     return true;
 }
@@ -79,7 +133,7 @@ static bool make_regexes(making *m, const qcode_rule *rule, const qc_patterns *p
 static bool make_wants(making *m, const qcode_rule *rule, const qc_patterns *terms, const qc_patterns *regexes,
                        qc_wants *wants)
 {
-    return make_terms(m, rule, terms, &wants->terms) && make_regexes(m, rule, regexes, &wants->regexes);
+    return make_terms(m, rule, terms, wants) && make_regexes(m, rule, regexes, &wants->regexes);
 }
 
 static bool make_rule(making *m, const qcode_rule *rule)
@@ -155,6 +209,30 @@ static size_t list_wanted(const qcode_rules *rules, size_t form, qc_wanted *to)
     return count;
 }
 
+/* Lists the stems of all rules in `to`, or only counts them when it is NULL. */
+static size_t list_stems(const qcode_rules *rules, qc_wanted *to)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < rules->count; i++) {
+        const qc_ready_rule *rule = &rules->rules[i];
+        for (size_t part = 0; part < rule->part_count; part++)
+            count += put_wanted(to ? to + count : NULL, rule->parts[part].stems.at, rule->parts[part].stems.count,
+                                rule->first_owner + part);
+    }
+    return count;
+}
+
+static bool make_stems(qcode_rules *rules)
+{
+    size_t count = list_stems(rules, NULL);
+    qc_wanted *wanted = qc_arena_take_array(&rules->arena, count, sizeof *wanted);
+    if (wanted) {
+        list_stems(rules, wanted);
+        qc_stems_build(&rules->stems, wanted, count);
+    }
+    return wanted;
+}
+
 static bool make_lexicons(qcode_rules *rules)
 {
     for (size_t form = 0; form < QC_TERM_FORMS; form++) {
@@ -187,7 +265,12 @@ static bool make_all(making *m)
         for (size_t r = 0; r < book->codes[c].rule_count; r++)
             if (!make_rule(m, &book->codes[c].rules[r]))
                 return false;
-    return m->err->status != QCODE_OK || (make_owners(rules) && qc_order_rules(rules) && make_lexicons(rules));
+    for (size_t c = 0; book->cues && c < QC_CUES; c++)
+        for (size_t r = 0; r < book->cues[c].rule_count; r++)
+            if (!make_rule(m, &book->cues[c].rules[r]))
+                return false;
+    return m->err->status != QCODE_OK || (make_owners(rules) && qc_order_rules(rules) && make_stems(rules) &&
+                                             make_lexicons(rules));
 }
 
 qcode_rules *qcode_rules_new(const qcode_codebook *book, const qcode_match_options *options, const qcode_memory *memory,
@@ -196,7 +279,7 @@ qcode_rules *qcode_rules_new(const qcode_codebook *book, const qcode_match_optio
     qcode_error first = {.status = QCODE_OK};
     qc_arena arena = qc_arena_init(memory);
     qcode_rules *rules = qc_arena_take(&arena, sizeof *rules);
-    making m = {rules, qc_folder_init(memory), qc_buffer_init(memory), notes, &first};
+    making m = {.rules = rules, .folder = qc_folder_init(memory), .term = qc_buffer_init(memory), .notes = notes, .err = &first};
     if (rules) {
         *rules = (qcode_rules){.arena = arena, .memory = memory, .book = book};
         rules->options = options ? *options : (qcode_match_options){.plain = false};
@@ -205,6 +288,7 @@ qcode_rules *qcode_rules_new(const qcode_codebook *book, const qcode_match_optio
         qc_no_memory(&first);
     qc_folder_clear(&m.folder);
     qc_buffer_clear(&m.term);
+    qc_stemmer_free(m.stemmer);
     if (first.status == QCODE_OK)
         return rules;
     if (err)

@@ -4,6 +4,7 @@
 
 #include "match/lexicon.h"
 #include "match/regex.h"
+#include "match/stems.h"
 #include <qcode/match.h>
 
 /* The two forms in which terms run: `case: exact` or not. */
@@ -22,6 +23,7 @@ typedef struct qc_regexes {
 /* What a rule looks for, or what takes its hits back. */
 typedef struct qc_wants {
     qc_terms terms;
+    qc_terms stems; /* of terms that begin with ~ */
     qc_regexes regexes;
 } qc_wants;
 
@@ -62,6 +64,8 @@ struct qcode_rules {
     bool compiler_made;
     /* The owners of terms; behind them, in the folded lexicon, the number of a regex that needs the term. */
     qc_lexicon lexicons[QC_TERM_FORMS];
+    qc_stems stems;
+    const char *stem_language; /* of all stems; NULL when there are none */
 };
 
 qc_form qc_term_form(size_t form);

@@ -8,6 +8,7 @@
 typedef struct role_of {
     qcode_role role;
     bool told;                                    /* by the user */
+    bool guessed;
     size_t turns, asked, first_turn, first_asked; /* turn numbers; 0: none */
 } role_of;
 
@@ -150,6 +151,7 @@ static void guess(casting *cast, size_t speaker)
 {
     role_of *of = &cast->of[speaker];
     of->role = QCODE_ROLE_INTERVIEWER;
+    of->guessed = true;
     qc_note(cast->notes, QCODE_NOTE_GUESS, cast->source, line_of(cast, of->first_turn), 0,
             "who first speaks here is taken for an interviewer, for asking in %zu of %zu turns", of->asked, of->turns);
 }
@@ -250,11 +252,22 @@ static void guess_roles(casting *cast)
                 "nobody here clearly asks the questions: all %zu speakers are taken for respondents", speakers);
 }
 
+static qcode_role_basis basis_of(const casting *cast, const role_of *of, bool is_left)
+{
+    if (of->told || of->guessed)
+        return of->told ? QCODE_ROLE_TOLD : QCODE_ROLE_GUESS;
+    if (of->role != QCODE_ROLE_NONE)
+        return QCODE_ROLE_LABEL;
+    return is_left || cast->count < 2 ? QCODE_ROLE_LEFT : QCODE_ROLE_GUESS;
+}
+
 static void settle_roles(casting *cast)
 {
+    bool is_left = interviewers(cast) > 0;
     for (size_t i = 0; i < cast->count; i++) {
         bool asks_here = cast->of[i].role == QCODE_ROLE_INTERVIEWER;
-        qc_speaker_set_role(cast->talk, i, asks_here ? QCODE_ROLE_INTERVIEWER : QCODE_ROLE_RESPONDENT);
+        qc_speaker_set_role(cast->talk, i, asks_here ? QCODE_ROLE_INTERVIEWER : QCODE_ROLE_RESPONDENT,
+                            basis_of(cast, &cast->of[i], is_left));
     }
 }
 
@@ -383,7 +396,7 @@ static bool name_the_nameless(casting *cast)
     size_t speaker = qc_transcript_speaker(cast->talk, label, strlen(label));
     if (speaker == QC_NOBODY)
         return false;
-    qc_speaker_set_role(cast->talk, speaker, QCODE_ROLE_RESPONDENT);
+    qc_speaker_set_role(cast->talk, speaker, QCODE_ROLE_RESPONDENT, QCODE_ROLE_TOLD);
     for (size_t i = 0; i < turns; i++)
         if (!qcode_transcript_turn(cast->talk, i)->speaker)
             qc_turn_set_speaker(cast->talk, i, speaker);

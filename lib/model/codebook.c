@@ -117,7 +117,7 @@ const char *qcode_rule_id(const qcode_rule *rule)
 
 const char *qc_unit_name(qcode_unit unit)
 {
-    static const char *const names[QC_UNIT_COUNT] = {"sentence", "match", "paragraph", "turn", "document"};
+    static const char *const names[QC_UNIT_COUNT] = {"sentence", "match", "paragraph", "turn", "answer", "document"};
     return names[unit];
 }
 

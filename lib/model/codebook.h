@@ -3,6 +3,7 @@
 #define QC_MODEL_CODEBOOK_H
 
 #include "base/memory.h"
+#include "model/evidence.h"
 #include <qcode/codebook.h>
 #include <qcode/transcript.h>
 
@@ -82,6 +83,10 @@ struct qcode_rule {
     size_t where_count;
     qc_patterns question_terms, question_regexes; /* one of them has to stand in the question */
     bool case_exact;
+    int64_t weight; /* in millionths; 1 unless evidence is weighed */
+    bool weak;      /* counts in full only where its code is believed in */
+    bool echoes;    /* counts as far as own words of its code stood shortly before */
+    bool asks;      /* looks at the interviewer's question, as evidence for the answer */
     const char *note;
 };
 
@@ -100,6 +105,7 @@ struct qcode_code {
     size_t index, line, column; /* the place is its id's */
     qcode_unit unit;
     qcode_scope scope;
+    int64_t threshold; /* in millionths, where evidence is weighed */
     const qcode_rule *rules;
     size_t rule_count;
     const qc_example *examples;
@@ -129,7 +135,11 @@ struct qcode_codebook {
     const qcode_code *const *by_id; /* the codes in the order of their ids' bytes */
     const qc_list *lists;
     size_t list_count;
-    size_t rule_count; /* of all codes */
+    size_t rule_count; /* of all codes and cues */
+    bool weighed;      /* evidence is weighed; else a hit codes its unit */
+    int64_t numbers[QC_NUMBERS];
+    const qcode_code *cues; /* QC_CUES of them, as codes that are never given: their indices follow those of the codes;
+                             * NULL when the book has neither topics nor evidence */
     /* Whoever read the file knows how text is written in it: see qc_pattern_place. */
     void (*place)(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line, size_t *column);
 };

@@ -54,7 +54,8 @@ bool qc_codings_add(qcode_codings *codings, const qcode_segment *segment)
     if (!hits || !copy.pieces ||
         !qc_grow(codings->memory, &codings->segments, &codings->capacity, codings->count + 1, sizeof copy))
         return false;
-    qsort(hits, copy.hit_count, sizeof *hits, qc_hit_compare);
+    if (copy.hit_count > 1)
+        qsort(hits, copy.hit_count, sizeof *hits, qc_hit_compare);
     codings->segments[codings->count++] = copy;
     return true;
 }
@@ -98,6 +99,19 @@ void qc_codings_finish(qcode_codings *codings)
         qsort(codings->segments, codings->count, sizeof *codings->segments, compare_segments);
     if (codings->vetoed_count)
         qsort(codings->vetoed, codings->vetoed_count, sizeof *codings->vetoed, qc_hit_compare);
+}
+
+const char *qcode_basis_name(qcode_basis basis)
+{
+    static const char *const names[] = {"own", "question", "carried", "neighbour"};
+    return names[basis];
+}
+
+const char *qcode_share_name(qcode_share share)
+{
+    static const char *const names[QCODE_SHARES] = {"own",    "echo",  "question", "carried",  "before",
+                                                    "after",  "turn",  "off_topic", "off_topic_near"};
+    return names[share];
 }
 
 const qcode_transcript *qcode_codings_transcript(const qcode_codings *codings)

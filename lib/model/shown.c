@@ -3,10 +3,10 @@
 #include "base/utf8.h"
 #include "model/reading.h"
 
-bool qc_put_mask(qc_buffer *out, const char *text, size_t length)
+bool qc_put_mask(qc_buffer *out, const char *text, size_t length, bool speech)
 {
     for (size_t at = 0; at < length;) {
-        if (text[at] == '\n') {
+        if (text[at] == '\n' || (!speech && (text[at] == ' ' || text[at] == '\t'))) {
             qc_buffer_byte(out, text[at++]);
             continue;
         }
@@ -62,7 +62,7 @@ size_t qc_masked_length(const char *text, size_t length)
 static void put_masked_piece(qc_buffer *out, const char *text, qcode_span piece)
 {
     size_t from = out->length;
-    qc_put_mask(out, text + piece.start, piece.end - piece.start);
+    qc_put_mask(out, text + piece.start, piece.end - piece.start, true);
     for (char *at = out->data + from; !out->failed && (at = memchr(at, '\n', out->length - (size_t)(at - out->data)));)
         *at = ' ';
 }
@@ -98,10 +98,14 @@ bool qc_put_shown_text(qc_buffer *out, const qcode_transcript *talk)
         const qcode_turn *turn = qcode_transcript_turn(talk, i);
         if (qcode_may_quote(talk, turn->speaker))
             continue;
-        size_t start = turn->ranges[0].start, end = turn->ranges[turn->range_count - 1].end;
-        qc_buffer_append(out, text + from, start - from);
-        qc_put_mask(out, text + start, end - start);
-        from = end;
+        qc_buffer_append(out, text + from, turn->ranges[0].start - from);
+        for (size_t k = 0; k < turn->range_count; k++) {
+            const qcode_span *range = &turn->ranges[k];
+            if (k)
+                qc_put_mask(out, text + from, range->start - from, false);
+            qc_put_mask(out, text + range->start, range->end - range->start, true);
+            from = range->end;
+        }
     }
     return qc_buffer_append(out, text + from, length - from);
 }

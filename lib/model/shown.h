@@ -8,8 +8,9 @@
 /* U+2588, a full block. */
 #define QC_MASK "\xE2\x96\x88"
 
-/* Appends the mask of some text: one for each code point; line feeds stay. */
-bool qc_put_mask(qc_buffer *out, const char *text, size_t length);
+/* Appends the mask of some text: one for each code point; line feeds stay, and between ranges of speech all white space:
+ * readings are joined by it. */
+bool qc_put_mask(qc_buffer *out, const char *text, size_t length, bool speech);
 
 /* Appends the reading of some pieces of a transcript (see model/reading.h), each masked that may not be quoted. The
  * words of every output come from here. */

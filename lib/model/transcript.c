@@ -185,9 +185,10 @@ bool qc_speaker_attribute(qcode_transcript *talk, size_t speaker, const char *na
     return done;
 }
 
-void qc_speaker_set_role(qcode_transcript *talk, size_t speaker, qcode_role role)
+void qc_speaker_set_role(qcode_transcript *talk, size_t speaker, qcode_role role, qcode_role_basis basis)
 {
     talk->speakers[speaker].role = role;
+    talk->speakers[speaker].role_basis = basis;
 }
 
 bool qc_speaker_set_case(qcode_transcript *talk, size_t speaker, const char *case_name)
@@ -265,7 +266,7 @@ static void copy_turn(qc_buffer *out, const char *text, qcode_span *ranges, size
         for (size_t k = 0; k < 2; k++) {
             size_t start = out->length;
             if (masked)
-                qc_put_mask(out, text + parts[k].start, parts[k].end - parts[k].start);
+                qc_put_mask(out, text + parts[k].start, parts[k].end - parts[k].start, k == 1);
             else
                 qc_buffer_append(out, text + parts[k].start, parts[k].end - parts[k].start);
             ranges[i] = (qcode_span){start, out->length};
@@ -396,4 +397,10 @@ const char *qcode_role_name(qcode_role role)
 {
     static const char *const names[] = {"", "interviewer", "respondent"};
     return names[role];
+}
+
+const char *qcode_role_basis_name(qcode_role_basis basis)
+{
+    static const char *const names[] = {"", "label", "guess", "told"};
+    return names[basis];
 }

@@ -41,7 +41,7 @@ bool qc_transcript_attribute(qcode_transcript *talk, const char *name, size_t na
 bool qc_speaker_attribute(qcode_transcript *talk, size_t speaker, const char *name, const char *value);
 
 /* For the cast (model/cast.c). `case_name` is copied. */
-void qc_speaker_set_role(qcode_transcript *talk, size_t speaker, qcode_role role);
+void qc_speaker_set_role(qcode_transcript *talk, size_t speaker, qcode_role role, qcode_role_basis basis);
 bool qc_speaker_set_case(qcode_transcript *talk, size_t speaker, const char *case_name);
 void qc_speaker_set_consent(qcode_transcript *talk, size_t speaker, bool left_out, bool unquoted);
 void qc_speaker_forget_attributes(qcode_transcript *talk, size_t speaker);

@@ -58,8 +58,7 @@ static qc_container kind_of_archive(const qc_source *source)
 
 static qc_container kind_of_xml(const qc_source *source)
 {
-    char start[QC_PEEK];
-    qc_peek(source, start, sizeof start);
+    const char *start = source->start;
     const char *text = qc_peek_space(start);
     if (*text != '<')
         return QC_CONTAINER_OTHER;

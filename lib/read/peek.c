@@ -23,17 +23,16 @@ static units find_units(const unsigned char *data, size_t length)
     return (units){1, 0, 0};
 }
 
-size_t qc_peek(const qc_source *source, char *text, size_t size)
+void qc_peek(const unsigned char *data, size_t length, char text[QC_PEEK])
 {
-    units unit = find_units(source->data, source->length);
+    units unit = find_units(data, length);
     size_t count = 0;
-    for (size_t at = unit.first; count + 1 < size && at + unit.size <= source->length; at += unit.size) {
-        unsigned char c = source->data[at + unit.low];
-        bool ascii = c && c < 0x80 && (unit.size == 1 || !source->data[at + 1 - unit.low]);
+    for (size_t at = unit.first; count + 1 < QC_PEEK && at + unit.size <= length; at += unit.size) {
+        unsigned char c = data[at + unit.low];
+        bool ascii = c && c < 0x80 && (unit.size == 1 || !data[at + 1 - unit.low]);
         text[count++] = ascii ? c == '\r' ? '\n' : (char)c : '?';
     }
-    text[count] = '\0';
-    return count;
+    memset(text + count, '\0', QC_PEEK - count);
 }
 
 const char *qc_peek_space(const char *text)

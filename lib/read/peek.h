@@ -4,11 +4,9 @@
 
 #include "read/reader.h"
 
-enum { QC_PEEK = 4096 };
-
-/* Writes at most `size` - 1 characters and a NUL, and answers their number. A byte order mark is left out, CR is LF,
+/* Writes the beginning of some bytes, at most QC_PEEK - 1 characters, and a NUL. A byte order mark is left out, CR is LF,
  * and each byte or unit that is not ASCII is `?`. UTF-16 is known by its mark or its NULs. */
-size_t qc_peek(const qc_source *source, char *text, size_t size);
+void qc_peek(const unsigned char *data, size_t length, char text[QC_PEEK]);
 
 /* The text behind white space, or where `word` ends when the text begins with it, else NULL. */
 const char *qc_peek_space(const char *text);

@@ -6,10 +6,13 @@
 #include "model/cast.h"
 #include <qcode/read.h>
 
+enum { QC_PEEK = 4096 };
+
 typedef struct qc_source {
     const unsigned char *data;
     size_t length;
     qc_bytes *own;   /* the same bytes, when a reader may take them over or give them back; or NULL: the caller's */
+    const char *start; /* QC_PEEK bytes: how it begins, as ASCII (read/peek.h) */
     const char *path; /* for errors */
     const char *name; /* the document's */
     const char *hash; /* of the bytes */

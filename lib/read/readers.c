@@ -4,6 +4,7 @@
 #include "base/screen.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "read/peek.h"
 
 #include <stdio.h>
 #include <strings.h>
@@ -88,11 +89,12 @@ static qcode_transcript *read_source(const void *data, size_t length, qc_bytes *
                                      qcode_error *err)
 {
     static const qcode_read_options none;
-    char hash[65];
+    char hash[65], start[QC_PEEK];
     qc_sha256 sum = qc_sha256_init();
     qc_source source = {.data = data,
                         .length = length,
                         .own = own,
+                        .start = start,
                         .path = strcmp(path, "-") == 0 ? "stdin" : path,
                         .hash = hash,
                         .options = options ? options : &none,
@@ -106,6 +108,7 @@ static qcode_transcript *read_source(const void *data, size_t length, qc_bytes *
         return NULL;
     qc_buffer spelt = qc_buffer_init(memory);
     source.name = source.options->name ? source.options->name : name_of(&source, &spelt);
+    qc_peek(data, length, start);
     qc_sha256_add(&sum, data, length);
     qc_sha256_hex(&sum, hash);
     const qc_reader *reader = source.name ? choose_reader(&source, err) : NULL;

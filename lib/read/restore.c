@@ -127,7 +127,7 @@ static bool add_speaker(qcode_transcript *talk, const speaker_line *line)
         return false;
     for (int role = QCODE_ROLE_INTERVIEWER; role <= QCODE_ROLE_RESPONDENT; role++)
         if (strcmp(line->role, qcode_role_name((qcode_role)role)) == 0)
-            qc_speaker_set_role(talk, index, (qcode_role)role);
+            qc_speaker_set_role(talk, index, (qcode_role)role, QCODE_ROLE_TOLD);
     bool left_out = strcmp(line->withheld, "all") == 0;
     qc_speaker_set_consent(talk, index, left_out, !left_out && *line->withheld);
     return true;

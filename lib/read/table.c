@@ -59,7 +59,7 @@ static int sniff(const qc_source *source)
 {
     char start[QC_PEEK];
     qc_cell cells[QC_TABLE_MOST_COLUMNS];
-    qc_peek(source, start, sizeof start);
+    memcpy(start, source->start, sizeof start);
     char *line = start;
     if (strncmp(line, "sep=", 4) == 0)
         line += strcspn(line, "\n") + strspn(line + strcspn(line, "\n"), "\n");

@@ -280,11 +280,12 @@ static qcode_transcript *stage(checker *c, const qc_example *example)
     return NULL;
 }
 
-static const qcode_hit *first_hit(const qcode_codings *found, const qcode_code *code)
+/* The segment of the code, or NULL. */
+static const qcode_segment *first_segment(const qcode_codings *found, const qcode_code *code)
 {
     for (size_t i = 0; i < qcode_codings_count(found); i++)
         if (qcode_codings_at(found, i)->code == code)
-            return &qcode_codings_at(found, i)->hits[0];
+            return qcode_codings_at(found, i);
     return NULL;
 }
 
@@ -299,21 +300,28 @@ static const qcode_hit *first_vetoed(const qcode_codings *found, const qcode_cod
 /* Whether the example came out as it says. */
 static bool judge(checker *c, const qcode_code *code, const qc_example *example, const qcode_codings *found)
 {
-    const qcode_hit *hit = first_hit(found, code), *vetoed = first_vetoed(found, code);
-    if (!!hit == example->match)
+    const qcode_segment *given = first_segment(found, code);
+    const qcode_hit *hit = given && given->hit_count ? given->hits : NULL, *vetoed = first_vetoed(found, code);
+    if (!!given == example->match)
         return true;
     const qcode_hit *shown = example->match ? vetoed : hit;
     size_t all;
     const char *text = qcode_transcript_text(qcode_codings_transcript(found), &all);
     const char *words = shown ? text + shown->span.start : "";
     int length = shown ? shown_length(words, shown->span.end - shown->span.start) : 0;
-    if (!example->match)
+    if (!example->match && !shown)
+        qc_note(c->notes, QCODE_NOTE_ERROR, c->book->source, example->line, example->column,
+                "the code \"%s\" should not match, but its score is above the threshold", code->id);
+    else if (!example->match)
         qc_note(c->notes, QCODE_NOTE_ERROR, c->book->source, example->line, example->column,
                 "the code \"%s\" should not match, but %s matched \"%.*s\"", code->id, shown->rule->id, length, words);
     else if (shown)
         qc_note(c->notes, QCODE_NOTE_ERROR, c->book->source, example->line, example->column,
                 "the code \"%s\" should match, but \"unless\" of %s takes back \"%.*s\"", code->id, shown->rule->id, length,
                 words);
+    else if (c->book->weighed)
+        qc_note(c->notes, QCODE_NOTE_ERROR, c->book->source, example->line, example->column,
+                "the code \"%s\" should match, but what it is shown does not weigh enough; explain says why", code->id);
     else
         qc_note(c->notes, QCODE_NOTE_ERROR, c->book->source, example->line, example->column,
                 "the code \"%s\" should match, but none of its rules does", code->id);

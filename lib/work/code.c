@@ -1,7 +1,6 @@
 /* The main job: codes a set of documents in threads and hands the results on in order. */
 #include "base/bytes.h"
 #include "base/error.h"
-#include "base/screen.h"
 #include "base/sink.h"
 #include "base/utf8.h"
 #include "work/documents.h"
@@ -61,12 +60,13 @@ static bool format_segments(const qcode_code_job *job, qc_rows *rows, code_slot 
     qc_rows_begin(rows, slot->codings);
     for (const qc_row *row; (row = qc_rows_next(rows));) {
         if (wants(job, QCODE_FORMAT_JSONL))
-            qc_put_segment_json(&slot->segments, row);
+            qc_put_row_json(&slot->segments, row, &qc_segment_layout);
         if (wants(job, QCODE_FORMAT_TEXT))
             qc_put_segment_text(&slot->segments, row, job->color);
         if (wants(job, QCODE_FORMAT_CSV)) {
-            qc_put_segment_csv(&slot->records, row);
-            qc_buffer_append(&slot->ends, &slot->records.length, sizeof slot->records.length);
+            qc_put_row_csv(&slot->records, row, &qc_segment_layout);
+            const qc_csv_end end = {slot->records.length, row->speaker};
+            qc_buffer_append(&slot->ends, &end, sizeof end);
         }
     }
     if (job->folder)
@@ -109,7 +109,8 @@ static bool put_results(code_run *run, code_slot *slot)
     }
     qc_csv_table *table = run->job->folder ? run->folder.table : run->table;
     return !table ||
-           qc_csv_table_add(table, slot->codings, slot->records.data, (const void *)slot->ends.data, run->err);
+           qc_csv_table_add(table, qcode_codings_transcript(slot->codings), slot->records.data,
+                            (const void *)slot->ends.data, slot->ends.length / sizeof(qc_csv_end), run->err);
 }
 
 static bool take_document(void *user, size_t slot_index, const qc_file *file)
@@ -169,7 +170,7 @@ static bool open_outputs(code_run *run)
     if (job->folder)
         return qc_run_folder_open(&run->folder, job, run->memory, run->err);
     if (job->format == QCODE_FORMAT_CSV)
-        run->table = qc_csv_table_new(NULL, run->memory, run->err);
+        run->table = qc_csv_table_new(&qc_segment_layout, NULL, run->memory, run->err);
     return run->table || job->format != QCODE_FORMAT_CSV;
 }
 
@@ -187,35 +188,12 @@ static bool open_run(code_run *run, qcode_code_totals *totals)
            open_outputs(run);
 }
 
-/* A table for a terminal: strangers' text must not steer it. */
-static bool screen_table(code_run *run)
-{
-    qcode_sink *held = qcode_sink_memory(run->memory, run->err);
-    qc_buffer safe = qc_buffer_init(run->memory);
-    bool done = held && qc_csv_table_write(run->table, held, run->err) && qcode_sink_finish(held, run->err);
-    if (done) {
-        size_t length;
-        const char *bytes = qcode_sink_bytes(held, &length);
-        qc_screen(&safe, bytes, length, true);
-        qc_sink_drain(run->job->out, &safe);
-    }
-    qc_buffer_clear(&safe);
-    qcode_sink_free(held);
-    return done;
-}
-
-static bool put_table(code_run *run)
-{
-    if (!run->table)
-        return true;
-    return run->job->screen ? screen_table(run) : qc_csv_table_write(run->table, run->job->out, run->err);
-}
-
 static bool close_outputs(code_run *run)
 {
     const qcode_code_job *job = run->job;
     if (!job->folder)
-        return put_table(run) && qcode_sink_finish(job->out, run->err);
+        return (!run->table || qc_csv_table_write(run->table, job->screen, job->out, run->err)) &&
+               qcode_sink_finish(job->out, run->err);
     if (run->notes_json.length)
         qc_buffer_string(&run->notes_json, "\n  ");
     if (run->notes_json.failed)

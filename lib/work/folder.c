@@ -157,7 +157,7 @@ bool qc_run_folder_open(qc_run_folder *folder, const qcode_code_job *job, const 
     return make_folder(job->folder, err) && check_folder(folder, job, err) &&
            (folder->segments = open_file(folder, "segments.jsonl", err)) &&
            (folder->documents = open_file(folder, "documents.jsonl", err)) &&
-           (folder->table = qc_csv_table_new(job->folder, memory, err));
+           (folder->table = qc_csv_table_new(&qc_segment_layout, job->folder, memory, err));
 }
 
 void qc_run_folder_clear(qc_run_folder *folder)
@@ -172,7 +172,7 @@ void qc_run_folder_clear(qc_run_folder *folder)
 static bool put_table(qc_run_folder *folder, qcode_error *err)
 {
     qcode_sink *sink = open_file(folder, "segments.csv", err);
-    if (sink && !qc_csv_table_write(folder->table, sink, err)) {
+    if (sink && !qc_csv_table_write(folder->table, false, sink, err)) {
         qcode_sink_free(sink);
         return false;
     }

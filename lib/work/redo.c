@@ -61,7 +61,7 @@ static bool read_csv(qc_redo *redo, size_t length)
     redo->records = qc_arena_take_array(&redo->arena, redo->segment_count, sizeof *redo->records);
     if (!redo->records || !split_record(&redo->arena, redo->csv, length, &at, &redo->header))
         return qc_no_memory(redo->err);
-    while (redo->contract < redo->header.count && redo->contract < QC_COLUMNS &&
+    while (redo->contract < redo->header.count && redo->contract < QC_SEGMENT_COLUMNS &&
            is_field(redo->csv, redo->header.fields[redo->contract], qc_column_names[redo->contract]))
         redo->contract++;
     for (; at < length && count < redo->segment_count; count++) {
@@ -70,7 +70,7 @@ static bool read_csv(qc_redo *redo, size_t length)
         if (redo->records[count].count != redo->header.count)
             break;
     }
-    return (count == redo->segment_count && at == length && redo->contract == QC_COLUMNS) ||
+    return (count == redo->segment_count && at == length && redo->contract == QC_SEGMENT_COLUMNS) ||
            qc_fail(redo->err, QCODE_INVALID, "segments.csv", 0, 0,
                    "does not have the columns and the segments of segments.jsonl");
 }
@@ -189,6 +189,14 @@ static int compare_items(const void *a, const void *b)
     return by ? by : qc_order(one->number, two->number);
 }
 
+static qcode_basis basis_of(const char *name)
+{
+    int basis = QCODE_BASIS_OWN;
+    while (basis < QCODE_BASIS_NEIGHBOUR && strcmp(qcode_basis_name((qcode_basis)basis), name) != 0)
+        basis++;
+    return (qcode_basis)basis;
+}
+
 /* The segments of one document that stay, in `codings` and in `items`. */
 static bool gather(qc_redo *redo, const qcode_transcript *talk, size_t first, size_t last, qcode_codings *codings,
                    item *items, size_t *count)
@@ -215,7 +223,7 @@ static bool gather(qc_redo *redo, const qcode_transcript *talk, size_t first, si
                                        .turn = qc_turn_at(talk, at[0].start)->number,
                                        .hits = (const void *)hits.data,
                                        .hit_count = hits.length / sizeof(qcode_hit),
-                                       .basis = QCODE_BASIS_OWN};
+                                       .basis = basis_of(old->basis)};
         items[(*count)++] = (item){i, segment.span, qcode_code_index(code),
                                    piece_count < old->pieces.count || segment.hit_count < old->matches.count};
         done = qc_codings_add(codings, &segment) || qc_no_memory(redo->err);
@@ -237,8 +245,8 @@ static const qc_member *find_member(const qc_member *list, size_t count, const c
 /* What an edited segment keeps of its line: everything that does not follow from its place and its words. */
 static bool is_kept(const char *key)
 {
-    static const char *const keys[] = {"score",      "basis",      "status", "coder",   "origin", "state",
-                                       "decided_by", "decided_on", "reason", "codebook"};
+    static const char *const keys[] = {"score",  "shares",     "basis",      "status", "coder",   "origin",
+                                       "state",  "decided_by", "decided_on", "reason", "codebook"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (strcmp(keys[i], key) == 0)
             return true;
@@ -251,7 +259,7 @@ static bool put_edited_json(qc_redo *redo, const char *line, size_t length, cons
     const qc_member *old, *new;
     size_t old_count, new_count;
     qc_buffer made = qc_buffer_init(redo->arena.memory), *out = &redo->json_out;
-    bool done = qc_put_segment_json(&made, row) || qc_no_memory(redo->err);
+    bool done = qc_put_row_json(&made, row, &qc_segment_layout) || qc_no_memory(redo->err);
     done = done &&
            qc_list_members(line, length, "segments.jsonl", &redo->arena, &old, &old_count, redo->err) &&
            qc_list_members(made.data, made.length, "segments.jsonl", &redo->arena, &new, &new_count, redo->err);
@@ -275,7 +283,7 @@ static bool keep_edited_csv(qc_redo *redo, kept_record *kept, const qc_row *row)
     qc_buffer made = qc_buffer_init(redo->arena.memory);
     qcode_attribute *attributes = qc_arena_take_array(&redo->arena, row->attribute_count, sizeof *attributes);
     size_t at = 0;
-    bool done = attributes && qc_put_segment_csv(&made, row) &&
+    bool done = attributes && qc_put_row_csv(&made, row, &qc_segment_layout) &&
                 (kept->text = qc_arena_copy(&redo->arena, made.data, made.length)) &&
                 split_record(&redo->arena, kept->text, made.length, &at, &kept->fields);
     for (size_t i = 0; done && i < row->attribute_count; i++) {

@@ -86,8 +86,9 @@ static bool count_segment(qc_counter *counter, const qcode_transcript *talk, con
     char *own = flags + index * (speakers + 1);
     bool done = true;
     code->segments++;
+    code->own_words += segment->basis == QCODE_BASIS_OWN;
     code->interviews += first_time(own);
-    for (size_t i = 0; done && i < segment->hit_count; i++) {
+    for (size_t i = 0; segment->basis == QCODE_BASIS_OWN && done && i < segment->hit_count; i++) {
         const qcode_speaker *speaker = respondent_of(talk, &segment->hits[i]);
         if (speaker && first_time(own + 1 + (speaker - qcode_transcript_speaker(talk, 0))))
             done = count_respondent(counter, speaker, index, &code->respondents);

@@ -160,12 +160,13 @@ static bool redo_all(withdrawing *w)
 
 static bool keep_change(withdrawing *w, const char *file, const char *code, const char *what, size_t before, size_t after)
 {
+    if (before == after)
+        return true;
     qc_buffer text = qc_buffer_init(w->memory);
     bool done = qc_buffer_print(&text, "%s%s%s", code, *code ? ": " : "", what);
     const qcode_change change = {file, done ? qc_arena_copy(w->kept, text.data, text.length) : NULL, before, after};
     qc_buffer_clear(&text);
-    return before == after || (change.what && qc_buffer_append(&w->changes, &change, sizeof change)) ||
-           qc_no_memory(w->err);
+    return (change.what && qc_buffer_append(&w->changes, &change, sizeof change)) || qc_no_memory(w->err);
 }
 
 static bool list_code_changes(withdrawing *w)

@@ -1,7 +1,8 @@
-/* Segments as CSV, with a column for each attribute any document has. */
+/* Segments and turns as CSV, with a column for each attribute any document has. */
 #include "write/csv.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/screen.h"
 #include "base/sink.h"
 #include "format/csv.h"
 #include "write/spool.h"
@@ -16,6 +17,7 @@ typedef struct stretch {
 } stretch;
 
 struct qc_csv_table {
+    const qc_layout *layout;
     qc_arena arena;     /* the table itself and the names */
     const char **names; /* of attributes, in the order they came */
     size_t name_count, name_capacity;
@@ -38,31 +40,54 @@ static void put_pieces(qc_buffer *out, const qc_row *row)
         qc_buffer_print(out, "%s%zu-%zu", i ? ";" : "", row->pieces[i].start, row->pieces[i].end);
 }
 
-static void put_cell(qc_buffer *out, qc_buffer *scratch, const qc_row *row, const qc_cell *cell)
+/* own=0.512;question=0.330 */
+static void put_shares(qc_buffer *out, const qcode_segment *segment)
 {
-    switch (cell->kind) {
-    case QC_CELL_NONE: break;
-    case QC_CELL_TEXT: qc_csv_put(out, cell->text, cell->length); break;
-    case QC_CELL_NUMBER: qc_buffer_number(out, cell->number); break;
-    case QC_CELL_MATCHES: put_matches(out, scratch, row); break;
-    case QC_CELL_PIECES: put_pieces(out, row); break;
+    bool first = true;
+    for (int i = 0; i < QCODE_SHARES; i++) {
+        if (!segment->shares[i])
+            continue;
+        qc_buffer_print(out, "%s%s=", first ? "" : ";", qcode_share_name((qcode_share)i));
+        qc_put_score(out, segment->shares[i]);
+        first = false;
     }
 }
 
-bool qc_put_segment_csv(qc_buffer *out, const qc_row *row)
+static void put_text(qc_buffer *out, const char *text, size_t length, bool raw)
+{
+    if (raw)
+        qc_csv_put_raw(out, text, length);
+    else
+        qc_csv_put(out, text, length);
+}
+
+static void put_cell(qc_buffer *out, qc_buffer *scratch, const qc_row *row, const qc_cell *cell, bool raw)
+{
+    switch (cell->kind) {
+    case QC_CELL_NONE: break;
+    case QC_CELL_TEXT: put_text(out, cell->text, cell->length, raw); break;
+    case QC_CELL_NUMBER: qc_buffer_number(out, cell->number); break;
+    case QC_CELL_MATCHES: put_matches(out, scratch, row); break;
+    case QC_CELL_PIECES: put_pieces(out, row); break;
+    case QC_CELL_SCORE: qc_put_score(out, row->segment->score); break;
+    case QC_CELL_SHARES: put_shares(out, row->segment); break;
+    }
+}
+
+bool qc_put_row_csv(qc_buffer *out, const qc_row *row, const qc_layout *layout)
 {
     qc_buffer scratch = qc_buffer_init(out->memory);
-    for (int column = 0; column < QC_COLUMNS; column++) {
-        if (column)
+    for (size_t i = 0; i < layout->count; i++) {
+        if (i)
             qc_buffer_byte(out, ',');
-        put_cell(out, &scratch, row, &row->cells[column]);
+        put_cell(out, &scratch, row, &row->cells[layout->columns ? layout->columns[i] : (qc_column)i], layout->raw);
     }
     out->failed = out->failed || scratch.failed;
     qc_buffer_clear(&scratch);
     return !out->failed;
 }
 
-qc_csv_table *qc_csv_table_new(const char *folder, const qcode_memory *memory, qcode_error *err)
+qc_csv_table *qc_csv_table_new(const qc_layout *layout, const char *folder, const qcode_memory *memory, qcode_error *err)
 {
     qc_arena arena = qc_arena_init(memory);
     qc_csv_table *table = qc_arena_take(&arena, sizeof *table);
@@ -70,7 +95,7 @@ qc_csv_table *qc_csv_table_new(const char *folder, const qcode_memory *memory, q
         qc_no_memory(err);
         return NULL;
     }
-    *table = (qc_csv_table){.arena = arena, .records = qc_spool_init(folder, HELD, memory)};
+    *table = (qc_csv_table){.layout = layout, .arena = arena, .records = qc_spool_init(folder, HELD, memory)};
     table->cells = table->list = table->stretches = qc_buffer_init(memory);
     return table;
 }
@@ -137,7 +162,7 @@ static bool make_cells(qc_csv_table *table, const qcode_transcript *talk, const 
         const char *value = find_value(&table->list, table->names[i]);
         qc_buffer_byte(&table->cells, ',');
         if (value)
-            qc_csv_put(&table->cells, value, strlen(value));
+            put_text(&table->cells, value, strlen(value), table->layout->raw);
     }
     return qc_buffer_byte(&table->cells, '\n') && !table->list.failed;
 }
@@ -153,21 +178,17 @@ static bool add_stretch(qc_csv_table *table)
     return true;
 }
 
-bool qc_csv_table_add(qc_csv_table *table, const qcode_codings *codings, const char *records, const size_t *ends,
-                      qcode_error *err)
+bool qc_csv_table_add(qc_csv_table *table, const qcode_transcript *talk, const char *records, const qc_csv_end *ends,
+                      size_t count, qcode_error *err)
 {
-    const qcode_transcript *talk = qcode_codings_transcript(codings);
     if (!add_names(table, talk))
         return qc_no_memory(err);
-    const qcode_speaker *speaker = NULL;
     bool done = true;
-    for (size_t i = 0; done && i < qcode_codings_count(codings); i++) {
-        const qcode_speaker *now = qcode_transcript_turn(talk, qcode_codings_at(codings, i)->turn - 1)->speaker;
-        if ((i == 0 || now != speaker) && !make_cells(table, talk, now))
+    for (size_t i = 0; done && i < count; i++) {
+        if ((i == 0 || ends[i].speaker != ends[i - 1].speaker) && !make_cells(table, talk, ends[i].speaker))
             return qc_no_memory(err);
-        speaker = now;
-        size_t start = i ? ends[i - 1] : 0;
-        done = qc_spool_add(&table->records, records + start, ends[i] - start, err) &&
+        size_t start = i ? ends[i - 1].end : 0;
+        done = qc_spool_add(&table->records, records + start, ends[i].end - start, err) &&
                qc_spool_add(&table->records, table->cells.data, table->cells.length, err);
     }
     return done && (add_stretch(table) || qc_no_memory(err));
@@ -207,21 +228,41 @@ static bool put_records(qc_csv_table *table, qcode_sink *sink, qc_buffer *out, q
     return true;
 }
 
-bool qc_csv_table_write(qc_csv_table *table, qcode_sink *sink, qcode_error *err)
+static bool write_table(qc_csv_table *table, qcode_sink *sink, qcode_error *err)
 {
+    const qc_layout *layout = table->layout;
     qc_buffer out = qc_buffer_init(table->arena.memory);
-    for (int column = 0; column < QC_COLUMNS; column++) {
-        if (column)
+    for (size_t i = 0; i < layout->count; i++) {
+        if (i)
             qc_buffer_byte(&out, ',');
-        qc_buffer_string(&out, qc_column_names[column]);
+        qc_buffer_string(&out, qc_column_names[layout->columns ? layout->columns[i] : (qc_column)i]);
     }
     for (size_t i = 0; i < table->name_count; i++) {
         qc_buffer_byte(&out, ',');
-        qc_csv_put(&out, table->names[i], strlen(table->names[i]));
+        put_text(&out, table->names[i], strlen(table->names[i]), layout->raw);
     }
     qc_buffer_byte(&out, '\n');
     qc_sink_drain(sink, &out);
     bool done = put_records(table, sink, &out, err);
     qc_buffer_clear(&out);
+    return done;
+}
+
+bool qc_csv_table_write(qc_csv_table *table, bool screen, qcode_sink *sink, qcode_error *err)
+{
+    const qcode_memory *memory = table->arena.memory;
+    if (!screen)
+        return write_table(table, sink, err);
+    qcode_sink *held = qcode_sink_memory(memory, err);
+    qc_buffer safe = qc_buffer_init(memory);
+    bool done = held && write_table(table, held, err) && qcode_sink_finish(held, err);
+    if (done) {
+        size_t length;
+        const char *bytes = qcode_sink_bytes(held, &length);
+        qc_screen(&safe, bytes, length, true);
+        qc_sink_drain(sink, &safe);
+    }
+    qc_buffer_clear(&safe);
+    qcode_sink_free(held);
     return done;
 }

@@ -49,6 +49,22 @@ static void put_pieces(qc_buffer *out, const qc_row *row)
     qc_buffer_byte(out, ']');
 }
 
+/* {"own":0.512,...}: the parts that are not nothing. */
+static void put_shares(qc_buffer *out, const qcode_segment *segment)
+{
+    char before = '{';
+    for (int i = 0; i < QCODE_SHARES; i++) {
+        if (!segment->shares[i])
+            continue;
+        qc_buffer_byte(out, before);
+        qc_json_put_string(out, qcode_share_name((qcode_share)i));
+        qc_buffer_byte(out, ':');
+        qc_put_score(out, segment->shares[i]);
+        before = ',';
+    }
+    qc_buffer_string(out, before == '{' ? "{}" : "}");
+}
+
 static void put_cell(qc_buffer *out, const qc_row *row, const qc_cell *cell)
 {
     switch (cell->kind) {
@@ -57,19 +73,22 @@ static void put_cell(qc_buffer *out, const qc_row *row, const qc_cell *cell)
     case QC_CELL_NUMBER: qc_buffer_number(out, cell->number); break;
     case QC_CELL_MATCHES: put_matches(out, row); break;
     case QC_CELL_PIECES: put_pieces(out, row); break;
+    case QC_CELL_SCORE: qc_put_score(out, row->segment->score); break;
+    case QC_CELL_SHARES: put_shares(out, row->segment); break;
     }
 }
 
-bool qc_put_segment_json(qc_buffer *out, const qc_row *row)
+bool qc_put_row_json(qc_buffer *out, const qc_row *row, const qc_layout *layout)
 {
-    for (int column = 0; column < QC_COLUMNS; column++) {
-        qc_buffer_string(out, column ? ",\"" : "{\"");
+    for (size_t i = 0; i < layout->count; i++) {
+        qc_column column = layout->columns ? layout->columns[i] : (qc_column)i;
+        qc_buffer_string(out, i ? ",\"" : "{\"");
         qc_buffer_string(out, qc_column_names[column]);
         qc_buffer_string(out, "\":");
         put_cell(out, row, &row->cells[column]);
-        for (size_t i = 0; column == QC_GROUP && i < row->attribute_count; i++) {
-            put_key(out, row->attributes[i].name);
-            qc_json_put_string(out, row->attributes[i].value);
+        for (size_t j = 0; column == QC_GROUP && j < row->attribute_count; j++) {
+            put_key(out, row->attributes[j].name);
+            qc_json_put_string(out, row->attributes[j].value);
         }
     }
     return qc_buffer_string(out, "}\n");

@@ -2,6 +2,7 @@
 #include "write/writer.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "model/evidence.h"
 #include "model/shown.h"
 
 #include <stdio.h>
@@ -23,6 +24,7 @@ const char *const qc_column_names[QC_COLUMNS] = {
     [QC_MATCHES] = "matches",
     [QC_PIECES] = "pieces",
     [QC_SCORE] = "score",
+    [QC_SHARES] = "shares",
     [QC_BASIS] = "basis",
     [QC_STATUS] = "status",
     [QC_CODER] = "coder",
@@ -32,7 +34,14 @@ const char *const qc_column_names[QC_COLUMNS] = {
     [QC_DECIDED_ON] = "decided_on",
     [QC_REASON] = "reason",
     [QC_CODEBOOK] = "codebook",
+    [QC_CASE] = "case",
 };
+
+const qc_layout qc_segment_layout = {.count = QC_SEGMENT_COLUMNS};
+
+static const qc_column turn_columns[] = {QC_DOCUMENT, QC_TURN,     QC_SPEAKER, QC_ROLE, QC_TIME,
+                                         QC_QUESTION, QC_TEXT, QC_CASE, QC_GROUP};
+const qc_layout qc_turn_layout = {turn_columns, sizeof turn_columns / sizeof *turn_columns, false};
 
 static qc_cell text_cell(const char *text, size_t length)
 {
@@ -67,17 +76,28 @@ void qc_rows_clear(qc_rows *rows)
         qc_buffer_clear(buffers[i]);
 }
 
-void qc_rows_begin(qc_rows *rows, const qcode_codings *codings)
+void qc_rows_begin_turns(qc_rows *rows, const qcode_transcript *talk)
 {
-    const qcode_transcript *talk = qcode_codings_transcript(codings);
     size_t length;
     const char *text = qcode_transcript_text(talk, &length);
-    rows->codings = codings;
+    rows->talk = talk;
+    rows->codings = NULL;
     rows->at = 0;
     rows->walker = qc_walker_init(text, length);
     rows->has_speaker = false;
     rows->question = 0;
     rows->failed = false;
+}
+
+bool qc_put_score(qc_buffer *out, int32_t score)
+{
+    return qc_put_millionths(out, score * QC_THOUSANDTH, 3);
+}
+
+void qc_rows_begin(qc_rows *rows, const qcode_codings *codings)
+{
+    qc_rows_begin_turns(rows, qcode_codings_transcript(codings));
+    rows->codings = codings;
 }
 
 bool qc_put_time(qc_buffer *out, int64_t milliseconds)
@@ -183,7 +203,9 @@ static void make_pieces(qc_rows *rows, const qcode_segment *segment)
 static void make_speaker(qc_rows *rows, const qcode_speaker *speaker)
 {
     qc_row *row = &rows->row;
+    row->speaker = speaker;
     row->cells[QC_SPEAKER] = string_cell(speaker ? speaker->name : NULL);
+    row->cells[QC_CASE] = string_cell(speaker ? speaker->case_name : NULL);
     row->cells[QC_ROLE] = string_cell(speaker ? qcode_role_name(speaker->role) : NULL);
     row->cells[QC_GROUP] = string_cell(qcode_transcript_value(row->talk, speaker, qc_column_names[QC_GROUP]));
     if (!rows->has_speaker || rows->speaker != speaker) {
@@ -239,15 +261,12 @@ static void make_id(qc_rows *rows, const char *document, const char *code)
     rows->row.cells[QC_ID] = text_cell(rows->id, 16);
 }
 
-static void make_place(qc_rows *rows, const qcode_segment *segment, const qcode_turn *turn)
+/* What a turn says of itself and of every segment in it, but the words. */
+static void make_turn(qc_rows *rows, const qcode_turn *turn)
 {
     qc_cell *cells = rows->row.cells;
-    qcode_place place = qc_walker_at(&rows->walker, segment->span.start);
-    qc_walker ahead = rows->walker;
-    cells[QC_START] = number_cell(place.character);
-    cells[QC_END] = number_cell(character(&ahead, segment->span.end));
-    cells[QC_LINE] = number_cell(place.line);
-    cells[QC_TURN] = number_cell(segment->turn);
+    cells[QC_DOCUMENT] = string_cell(qcode_transcript_name(rows->talk));
+    cells[QC_TURN] = number_cell(turn->number);
     if (turn->time_ms >= 0) {
         rows->text.length = 0;
         qc_put_time(&rows->text, turn->time_ms);
@@ -255,38 +274,68 @@ static void make_place(qc_rows *rows, const qcode_segment *segment, const qcode_
                  rows->text.data ? rows->text.data : "");
         cells[QC_TIME] = string_cell(rows->time);
     }
+    make_speaker(rows, turn->speaker);
+    make_question(rows, turn);
 }
 
-const qc_row *qc_rows_next(qc_rows *rows)
+static void make_words(qc_rows *rows, const qcode_span *pieces, size_t count)
 {
-    static const char *const basis[] = {[QCODE_BASIS_OWN] = "own"};
-    if (rows->failed || rows->at == qcode_codings_count(rows->codings))
-        return NULL;
-    const qcode_segment *segment = qcode_codings_at(rows->codings, rows->at++);
-    const qcode_transcript *talk = qcode_codings_transcript(rows->codings);
-    const qcode_turn *turn = qcode_transcript_turn(talk, segment->turn - 1);
-    rows->row = (qc_row){.talk = talk,
-                         .segment = segment,
-                         .withheld = qc_withholds(talk, segment->pieces, segment->piece_count)};
-    qc_cell *cells = rows->row.cells;
-    cells[QC_DOCUMENT] = string_cell(qcode_transcript_name(talk));
-    cells[QC_CODE] = string_cell(qcode_code_id(segment->code));
-    make_place(rows, segment, turn);
-    make_speaker(rows, turn->speaker);
+    rows->row.withheld = qc_withholds(rows->talk, pieces, count);
     rows->text.length = 0;
-    qc_put_shown(&rows->text, talk, segment->pieces, segment->piece_count);
-    cells[QC_TEXT] = text_cell(rows->text.data, rows->text.length);
-    make_question(rows, turn);
-    make_id(rows, qcode_transcript_name(talk), qcode_code_id(segment->code));
+    qc_put_shown(&rows->text, rows->talk, pieces, count);
+    rows->row.cells[QC_TEXT] = text_cell(rows->text.data, rows->text.length);
+}
+
+static void make_place(qc_rows *rows, const qcode_segment *segment)
+{
+    qc_cell *cells = rows->row.cells;
+    qcode_place place = qc_walker_at(&rows->walker, segment->span.start);
+    qc_walker ahead = rows->walker;
+    cells[QC_START] = number_cell(place.character);
+    cells[QC_END] = number_cell(character(&ahead, segment->span.end));
+    cells[QC_LINE] = number_cell(place.line);
+}
+
+static void make_segment(qc_rows *rows)
+{
+    const qcode_segment *segment = qcode_codings_at(rows->codings, rows->at++);
+    rows->row = (qc_row){.talk = rows->talk, .segment = segment};
+    qc_cell *cells = rows->row.cells;
+    cells[QC_CODE] = string_cell(qcode_code_id(segment->code));
+    make_turn(rows, qcode_transcript_turn(rows->talk, segment->turn - 1));
+    make_place(rows, segment);
+    make_words(rows, segment->pieces, segment->piece_count);
+    make_id(rows, qcode_transcript_name(rows->talk), qcode_code_id(segment->code));
     make_matches(rows, segment);
     make_pieces(rows, segment);
     cells[QC_MATCHES].kind = QC_CELL_MATCHES;
     cells[QC_PIECES].kind = rows->row.piece_count ? QC_CELL_PIECES : QC_CELL_NONE;
-    cells[QC_BASIS] = string_cell(basis[segment->basis]);
+    cells[QC_SCORE].kind = segment->weighed ? QC_CELL_SCORE : QC_CELL_NONE;
+    cells[QC_SHARES].kind = segment->weighed ? QC_CELL_SHARES : QC_CELL_NONE;
+    cells[QC_BASIS] = string_cell(qcode_basis_name(segment->basis));
     cells[QC_CODER] = string_cell(rows->coder);
     cells[QC_ORIGIN] = string_cell("rule");
     cells[QC_STATE] = string_cell("proposed");
     cells[QC_CODEBOOK] = string_cell(rows->codebook);
+}
+
+static void make_whole_turn(qc_rows *rows)
+{
+    const qcode_turn *turn = qcode_transcript_turn(rows->talk, rows->at++);
+    rows->row = (qc_row){.talk = rows->talk};
+    make_turn(rows, turn);
+    make_words(rows, turn->ranges, turn->range_count);
+}
+
+const qc_row *qc_rows_next(qc_rows *rows)
+{
+    size_t count = rows->codings ? qcode_codings_count(rows->codings) : qcode_transcript_turn_count(rows->talk);
+    if (rows->failed || rows->at == count)
+        return NULL;
+    if (rows->codings)
+        make_segment(rows);
+    else
+        make_whole_turn(rows);
     rows->failed = rows->text.failed || rows->words.failed || rows->question_text.failed || rows->matches.failed ||
                    rows->pieces.failed || rows->clipped.failed || rows->attributes.failed;
     return rows->failed ? NULL : &rows->row;

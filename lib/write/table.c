@@ -76,15 +76,14 @@ static void put_json_row(qc_buffer *out, const qcode_table *table, size_t row)
     qc_buffer_byte(out, '}');
 }
 
-/* What stands in a cell of text: on one line, no wider than WIDEST, and safe to show. */
-static void put_words(qc_buffer *out, const char *text)
+bool qc_put_cell_text(qc_buffer *out, const char *text)
 {
     size_t from = out->length;
     qc_screen(out, text, strlen(text), false);
     if (out->failed || qc_text_width(out->data + from, out->length - from) <= WIDEST)
-        return;
+        return !out->failed;
     out->length = from + qc_text_fitting(out->data + from, out->length - from, WIDEST - 1);
-    qc_buffer_string(out, "\xE2\x80\xA6");
+    return qc_buffer_string(out, "\xE2\x80\xA6");
 }
 
 static void put_shown(qc_buffer *out, qcode_type type, qcode_cell cell)
@@ -94,7 +93,7 @@ static void put_shown(qc_buffer *out, qcode_type type, qcode_cell cell)
         return;
     }
     switch (type) {
-    case QCODE_TYPE_TEXT: put_words(out, cell.as.text); break;
+    case QCODE_TYPE_TEXT: qc_put_cell_text(out, cell.as.text); break;
     case QCODE_TYPE_INTEGER: qc_buffer_print(out, "%" PRId64, cell.as.integer); break;
     case QCODE_TYPE_NUMBER: qc_buffer_print(out, "%.3f", cell.as.number); break;
     case QCODE_TYPE_YES_NO: qc_buffer_string(out, cell.as.yes ? "yes" : "no"); break;
@@ -109,12 +108,12 @@ static size_t shown_width(qc_buffer *scratch, qcode_type type, qcode_cell cell)
 }
 
 /* How wide a column is; 0 when no row has a value in it. */
-static size_t column_width(qc_buffer *scratch, const qcode_table *table, size_t column)
+static size_t column_width(qc_buffer *scratch, const qcode_table *table, const qc_table_part *part, size_t column)
 {
     const qcode_column *about = qcode_table_column(table, column);
     size_t widest = 0;
     bool has_value = false;
-    for (size_t row = 0; row < qcode_table_row_count(table); row++) {
+    for (size_t row = part->first; row < part->end; row++) {
         qcode_cell cell = qcode_table_cell(table, row, column);
         size_t width = shown_width(scratch, about->type, cell);
         has_value |= !cell.missing;
@@ -130,7 +129,7 @@ static void put_spaces(qc_buffer *out, size_t count)
         qc_buffer_byte(out, ' ');
 }
 
-/* One cell in its column: numbers stand at the right. `ends` of those at the left is a line's end: no spaces. */
+/* One cell in its column: numbers stand at the right. */
 static void put_aligned(qc_buffer *out, qc_buffer *scratch, qcode_type type, qcode_type column, qcode_cell cell,
                         size_t width)
 {
@@ -143,11 +142,11 @@ static void put_aligned(qc_buffer *out, qc_buffer *scratch, qcode_type type, qco
 
 /* Row `row`, or the names for SIZE_MAX. */
 static void put_text_row(qc_buffer *out, qc_buffer *scratch, const qcode_table *table, const size_t *widths,
-                         size_t first, size_t indent, size_t row)
+                         size_t indent, size_t row)
 {
     put_spaces(out, indent);
     bool parted = false;
-    for (size_t i = first; i < qcode_table_column_count(table); i++) {
+    for (size_t i = 0; i < qcode_table_column_count(table); i++) {
         if (!widths[i])
             continue;
         const qcode_column *column = qcode_table_column(table, i);
@@ -162,18 +161,18 @@ static void put_text_row(qc_buffer *out, qc_buffer *scratch, const qcode_table *
     qc_buffer_byte(out, '\n');
 }
 
-bool qc_put_table_text(qc_buffer *out, const qcode_table *table, size_t first, size_t indent)
+bool qc_put_table_text(qc_buffer *out, const qcode_table *table, const qc_table_part *part, size_t indent)
 {
     size_t count = qcode_table_column_count(table);
     qc_buffer widths = qc_buffer_init(out->memory), scratch = qc_buffer_init(out->memory);
     for (size_t i = 0; i < count; i++) {
-        size_t width = i < first ? 0 : column_width(&scratch, table, i);
+        size_t width = i < part->from || i >= part->to ? 0 : column_width(&scratch, table, part, i);
         qc_buffer_append(&widths, &width, sizeof width);
     }
-    for (size_t row = 0; !widths.failed && row < qcode_table_row_count(table); row++) {
-        if (row == 0)
-            put_text_row(out, &scratch, table, (const void *)widths.data, first, indent, SIZE_MAX);
-        put_text_row(out, &scratch, table, (const void *)widths.data, first, indent, row);
+    for (size_t row = part->first; !widths.failed && row < part->end; row++) {
+        if (row == part->first)
+            put_text_row(out, &scratch, table, (const void *)widths.data, indent, SIZE_MAX);
+        put_text_row(out, &scratch, table, (const void *)widths.data, indent, row);
     }
     out->failed = out->failed || widths.failed || scratch.failed;
     qc_buffer_clear(&widths);
@@ -218,7 +217,7 @@ bool qcode_table_write(const qcode_table *table, const qcode_table_style *style,
     qc_buffer out = qc_buffer_init(qc_table_memory(table)), safe = qc_buffer_init(qc_table_memory(table));
     size_t rows = qcode_table_row_count(table);
     if (style->format == QCODE_FORMAT_TEXT) {
-        qc_put_table_text(&out, table, 0, 0);
+        qc_put_table_text(&out, table, &(qc_table_part){.to = qcode_table_column_count(table), .end = rows}, 0);
         qc_sink_drain(sink, &out);
     }
     for (size_t row = 0; style->format != QCODE_FORMAT_TEXT && row <= rows; row++) {

@@ -5,7 +5,16 @@
 #include "base/buffer.h"
 #include <qcode/table.h>
 
-/* Appends the columns from `first` on, aligned, each line behind `indent` spaces. */
-bool qc_put_table_text(qc_buffer *out, const qcode_table *table, size_t first, size_t indent);
+/* Rows [first, end) of columns [from, to). */
+typedef struct qc_table_part {
+    size_t from, to, first, end;
+} qc_table_part;
+
+/* Appends a part, aligned, each line behind `indent` spaces, below the names of its columns. A column without a value
+ * is left out. */
+bool qc_put_table_text(qc_buffer *out, const qcode_table *table, const qc_table_part *part, size_t indent);
+
+/* Appends a string on one line, safe to show and no wider than a cell. */
+bool qc_put_cell_text(qc_buffer *out, const char *text);
 
 #endif

@@ -1,5 +1,5 @@
-/* The contract of every output of codings: the columns of a segment, in one order and with one meaning, and one row
- * to print them from. */
+/* The contract of every output of codings and of turns: columns in one order and with one meaning, and one row to
+ * print them from. */
 #ifndef QC_WRITE_WRITER_H
 #define QC_WRITE_WRITER_H
 
@@ -31,6 +31,7 @@ typedef enum qc_column {
     QC_MATCHES,
     QC_PIECES, /* when the hull holds anything that is not the segment's speech */
     QC_SCORE,
+    QC_SHARES, /* what the score is the sum of */
     QC_BASIS,
     QC_STATUS,
     QC_CODER,
@@ -40,8 +41,19 @@ typedef enum qc_column {
     QC_DECIDED_ON,
     QC_REASON,
     QC_CODEBOOK,
+    QC_SEGMENT_COLUMNS,
+    QC_CASE = QC_SEGMENT_COLUMNS, /* the respondent in the study */
     QC_COLUMNS
 } qc_column;
+
+/* Which columns are written, in which order. */
+typedef struct qc_layout {
+    const qc_column *columns; /* NULL: the first `count` as they stand above */
+    size_t count;
+    bool raw; /* CSV: no ' in front of what a spreadsheet would take for a formula */
+} qc_layout;
+
+extern const qc_layout qc_segment_layout, qc_turn_layout;
 
 extern const char *const qc_column_names[QC_COLUMNS];
 
@@ -50,7 +62,9 @@ typedef enum qc_cell_kind {
     QC_CELL_TEXT,
     QC_CELL_NUMBER,
     QC_CELL_MATCHES,
-    QC_CELL_PIECES
+    QC_CELL_PIECES,
+    QC_CELL_SCORE, /* of the row's segment, as the next */
+    QC_CELL_SHARES
 } qc_cell_kind;
 
 typedef struct qc_cell {
@@ -76,14 +90,16 @@ typedef struct qc_row {
     const qcode_span *pieces; /* in code points */
     size_t piece_count;
     const qcode_transcript *talk;
-    const qcode_segment *segment;
+    const qcode_speaker *speaker; /* NULL: nobody */
+    const qcode_segment *segment; /* NULL in the row of a turn */
     bool withheld; /* some of the words: masks stand for them in the text and the matches */
 } qc_row;
 
-/* Makes rows of codings, one document after another, in one thread. What a row points to lasts until the next one. */
+/* Makes rows of codings or of turns, one document after another, in one thread. What a row points to lasts until the next one. */
 typedef struct qc_rows {
     const char *coder, *codebook;
-    const qcode_codings *codings;
+    const qcode_transcript *talk;
+    const qcode_codings *codings; /* NULL: all turns */
     size_t at;
     qc_walker walker;             /* at the start of the segment made last */
     const qcode_speaker *speaker; /* whose attributes `attributes` holds */
@@ -95,25 +111,29 @@ typedef struct qc_rows {
     qc_row row;
 } qc_rows;
 
-/* `coder` and `codebook` ("1.0.0 sha256:ab12...") stay the caller's. */
+/* `coder` and `codebook` ("1.0.0 sha256:ab12...") stay the caller's; turns have neither. */
 void qc_rows_init(qc_rows *rows, const char *coder, const char *codebook, const qcode_memory *memory);
 void qc_rows_clear(qc_rows *rows);
 void qc_rows_begin(qc_rows *rows, const qcode_codings *codings);
+void qc_rows_begin_turns(qc_rows *rows, const qcode_transcript *talk);
 
-/* The row of the next segment; NULL at the end or when memory ran out (`failed`). */
+/* The row of the next segment or turn; NULL at the end or when memory ran out (`failed`). */
 const qc_row *qc_rows_next(qc_rows *rows);
 
 /* A speaker's attributes, their own and those of the document that hold for them, `group` apart: appended to `list`
  * as qcode_attribute. */
 bool qc_list_attributes(qc_buffer *list, const qcode_transcript *talk, const qcode_speaker *speaker);
 
+/* Appends "0.842": thousandths. */
+bool qc_put_score(qc_buffer *out, int32_t score);
+
 /* Appends "00:04:12.500". */
 bool qc_put_time(qc_buffer *out, int64_t milliseconds);
 
-/* One segment as a line of JSON; as a record of CSV without the attributes and without a line end (see csv.h); as
+/* A row as a line of JSON; as a record of CSV without the attributes and without a line end (see csv.h); a segment as
  * lines for people, the matched words marked with colour or with « ». */
-bool qc_put_segment_json(qc_buffer *out, const qc_row *row);
-bool qc_put_segment_csv(qc_buffer *out, const qc_row *row);
+bool qc_put_row_json(qc_buffer *out, const qc_row *row, const qc_layout *layout);
+bool qc_put_row_csv(qc_buffer *out, const qc_row *row, const qc_layout *layout);
 bool qc_put_segment_text(qc_buffer *out, const qc_row *row, bool color);
 
 /* One document as a line of JSON, with its turns and with its notes. */

@@ -8,16 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static const qcode_match_options fast = {.plain = false}, no_jit = {.no_jit = true};
-
-static double seconds(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 static void every_bad_regex_is_named_at_its_fault(void **state)
 {
@@ -107,19 +99,13 @@ static talk *pumped(const char *prefix, const char *pump, size_t times, const ch
     return made;
 }
 
-/* The search ends within a second, with what `want` says: "limit", "none", "some", or "any" of them. On a machine that is
- * busy with other things it gets a second try; under a sanitizer the limit of time may be met where it is not elsewhere. */
+/* The search ends, with what `want` says: "limit", "none", "some", or "any" of them. Under a sanitizer the limit of time may
+ * be met where it is not elsewhere. How long it takes is measured by tests/bench/regex.c. */
 static void assert_ends(const char *regex, const talk *with, qcode_match_options options, const char *want)
 {
     book *made = book_of(QCODE_UNIT_MATCH, NULL, regex);
     qcode_error err;
-    const char *got = NULL;
-    double took = 2;
-    for (int tries = 0; tries < 2 && took > 1; tries++) {
-        double began = seconds();
-        got = coded(made, with, options, &err);
-        took = seconds() - began;
-    }
+    const char *got = coded(made, with, options, &err);
     const char *ended = got ? got[0] ? "some" : "none" : "limit";
     if (!got && (err.status != QCODE_LIMIT || !strstr(err.message, "a regex of the rule \"c/1\" met ")))
         fail_msg("%s: %s", regex, err.message);
@@ -127,12 +113,10 @@ static void assert_ends(const char *regex, const talk *with, qcode_match_options
         fail_msg("%s: %s:%zu:%zu", regex, err.source, err.line, err.column);
     if (strcmp(want, "any") != 0 && strcmp(want, ended) != 0 && !(SANITIZED && !got))
         fail_msg("%s ends with %s, not %s: %s", regex, ended, want, err.message);
-    if (took > 4 && !SANITIZED) /* one, on a machine with nothing else to do */
-        fail_msg("%s takes %.2f s (%s)", regex, took, ended);
     book_free(made);
 }
 
-static void a_search_without_end_is_refused_within_a_second(void **state)
+static void a_search_without_end_is_refused(void **state)
 {
     (void)state;
     talk *many_a = pumped("", "a", 50, "!"), *long_talk = pumped("", "leadership visible ", 5000, "");
@@ -147,9 +131,10 @@ static void a_search_without_end_is_refused_within_a_second(void **state)
         assert_ends("x", longest, ways[i], "limit");
         assert_ends("\\Gx|z(*SKIP)(*F)|y", longer, ways[i], "limit");
         assert_ends("\\Gx|z(*SKIP)(*F)|y", many_a, ways[i], "none");
+        /* a tenth of the time that the limit allows */
+        assert_ends("\\bcommitted\\b|comm[iu]t", long_talk, ways[i], "none");
+        assert_ends("\\w+ing\\b|\\p{Nd}\\w+", long_talk, ways[i], "none");
     }
-    assert_ends("\\bcommitted\\b|comm[iu]t", longer, fast, "none");
-    assert_ends("\\w+ing\\b|\\p{Nd}\\w+", longer, fast, "none");
     talk_free(many_a);
     talk_free(long_talk);
     talk_free(longer);
@@ -312,7 +297,7 @@ static void the_shared_regexes_compile_or_are_refused_with_their_place(void **st
     assert_true(each_case(path, compile_case) >= 10);
 }
 
-static void the_shared_attacks_end_within_a_second(void **state)
+static void the_shared_attacks_end(void **state)
 {
     (void)state;
     NEED_SHARED(path, "hostile/regex/match.jsonl");
@@ -325,12 +310,12 @@ int main(void)
         TEST(every_bad_regex_is_named_at_its_fault),
         TEST(a_regex_that_can_match_nothing_is_warned_of),
         TEST(a_regex_sees_normal_form_c_whichever_way_it_is_written),
-        TEST(a_search_without_end_is_refused_within_a_second),
+        TEST(a_search_without_end_is_refused),
         TEST(only_an_anchor_at_the_last_match_asks_for_a_short_turn),
         TEST(a_turn_of_a_mebibyte_is_searched_to_its_end),
         TEST(steps_change_no_result),
         TEST(the_shared_regexes_compile_or_are_refused_with_their_place),
-        TEST(the_shared_attacks_end_within_a_second),
+        TEST(the_shared_attacks_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,9 +66,21 @@ static const char *const mistakes[][2] = {
     {CODE "examples: {nomatch: x}", "3:14: \"nomatch\" is no key of \"examples\"; did you mean \"no_match\"?"},
     {CODE "examples: {no: x}", "3:14: \"no\" is no key of \"examples\"; expected match or no_match"},
     {CODE "rules: [{weight: 3, terms: x}]",
-     "3:12: \"weight\" is no key of a rule; qcode-codebook(5) has the keys there are"},
+     "3:12: \"weight\" in a codebook without \"evidence\": there a match codes its unit"},
+    {CODE "rules: [{question: x}]",
+     "3:12: \"question\" in a codebook without \"evidence\": there a match codes its unit"},
+    {CODE "threshold: 1", "3:3: \"threshold\" in a codebook without \"evidence\": there a match codes its unit"},
+    {CODE "unit: turn\nevidence: {own: 1}", "2:7: where evidence is weighed, sentences of respondents are coded: expected "
+                                           "\"unit: sentence\" and \"scope: respondent\""},
+    {CODE "terms: x\nevidence: {own: -1}", "4:17: found \"-1\" where own is expected: a number from 0 to 10, with at most six "
+                                          "digits behind the point"},
+    {CODE "terms: x\ntopics: {short: 3}", "4:10: \"short\" is no key of \"topics\"; expected short_question, enough, sure, "
+                                         "question_own, new, follow_up, reset or filler"},
+    {CODE "rules: [{question: x, terms: y}]\nevidence: {own: 1}",
+     "3:25: \"terms\" beside \"question\": make it a rule of its own"},
+    {CODE "rules: [{weak: perhaps, terms: y}]\nevidence: {own: 1}", "3:18: found \"perhaps\" where no or yes is expected"},
     {CODE "name: [x]", "3:9: found a list where text is expected"},
-    {CODE "unit: sentense", "3:9: found \"sentense\" where sentence, match, paragraph, turn or document is expected; "
+    {CODE "unit: sentense", "3:9: found \"sentense\" where sentence, match, paragraph, turn, answer or document is expected; "
                             "did you mean \"sentence\"?"},
     {CODE "scope: everyone", "3:10: found \"everyone\" where respondent, interviewer or all is expected"},
     {CODE "terms: x\n  case: no", "4:9: found \"no\" where any or exact is expected"},
@@ -123,8 +135,6 @@ static const char *const mistakes[][2] = {
     {CODE "terms: '\\bled\\b'",
      "3:11: a backslash in a term may stand before * ? $ or \\ only; is it meant for regex?"},
     {CODE "terms: 'led\\'", "3:14: a backslash in a term may stand before * ? $ or \\ only; is it meant for regex?"},
-    {CODE "terms: [led, ~lead]",
-     "3:16: a term that begins with ~; that is kept for word stems, which are not there yet"},
     {CODE "terms: |\n    led\n", "4:8: a line end, tab or control character in a term"},
     {CODE "terms: \"a\\x07\"", "3:12: a line end, tab or control character in a term"},
     {CODE "terms: [$senior]\nlists: {seniors: [x]}", "3:11: there is no list \"$senior\"; did you mean \"$seniors\"?"},

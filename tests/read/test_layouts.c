@@ -85,6 +85,35 @@ static void a_header_may_present_the_speakers(void **state)
                  "I: Why\nP03: Quads\nI: So\nP03: I did\n");
 }
 
+static void labels_may_stand_in_brackets_or_before_a_dash(void **state)
+{
+    (void)state;
+    const char *turns = "INT: Why?\nHead teacher: Rain - and mud.\nINT: So?\nHead teacher: No.\nINT: And?\n"
+                        "Head teacher: Yes.\n";
+    assert_turns("[INT] Why?\n\n[Head teacher] Rain - and mud.\n\n[INT] So?\n\n[Head teacher] No.\n\n[INT] And?\n\n"
+                 "[Head teacher] Yes.\n",
+                 "bracket", turns);
+    assert_turns("<INT> Why?\n<Head teacher> Rain - and mud.\n<INT> So?\n<Head teacher> No.\n<INT> And?\n"
+                 "<Head teacher> Yes.\n",
+                 "bracket", turns);
+    assert_turns("**INT** Why?\n\n**Head teacher** Rain - and mud.\n\n**INT** So?\n\n**Head teacher** No.\n\n"
+                 "**INT** And?\n\n**Head teacher** Yes.\n",
+                 "bracket", turns);
+    assert_turns("INT \xE2\x80\x93 Why?\n\nHead teacher \xE2\x80\x93 Rain - and mud.\n\nINT \xE2\x80\x93 So?\n\n"
+                 "Head teacher \xE2\x80\x93 No.\n\nINT \xE2\x80\x93 And?\n\nHead teacher \xE2\x80\x93 Yes.\n",
+                 "dash", turns);
+}
+
+static void directions_and_asides_in_brackets_are_no_labels(void **state)
+{
+    (void)state;
+    assert_turns("INT: Why?\n\n[laughs] Rain.\n\nP1: So.\n\n[laughs] Mud.\n\nINT: Ah?\n\n[laughs] No.\n\nP1: Yes.\n"
+                 "\n[laughs] Well - no.\n",
+                 "label",
+                 "INT: Why?|[laughs] Rain.\nP1: So.|[laughs] Mud.\nINT: Ah?|[laughs] No.\nP1: Yes.|[laughs] Well - "
+                 "no.\n");
+}
+
 static void a_tab_parts_label_and_words(void **state)
 {
     (void)state;
@@ -403,6 +432,8 @@ int main(void)
         TEST(words_that_open_a_sentence_are_no_label),
         TEST(where_all_words_would_be_the_interviewers_a_warning_says_so),
         TEST(a_header_may_present_the_speakers),
+        TEST(labels_may_stand_in_brackets_or_before_a_dash),
+        TEST(directions_and_asides_in_brackets_are_no_labels),
         TEST(a_tab_parts_label_and_words),
         TEST(names_in_bold_are_speakers),
         TEST(headings_that_end_in_a_colon_are_speakers),

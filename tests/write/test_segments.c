@@ -155,10 +155,12 @@ static void add(qc_csv_table *table, const char *name, const char *words)
     qc_rows_init(&rows, "qcode", "1", NULL);
     qc_rows_begin(&rows, set.codings);
     for (const qc_row *row; (row = qc_rows_next(&rows));) {
-        qc_put_segment_csv(&records, row);
-        qc_buffer_append(&ends, &records.length, sizeof records.length);
+        qc_put_row_csv(&records, row, &qc_segment_layout);
+        const qc_csv_end end = {records.length, row->speaker};
+        qc_buffer_append(&ends, &end, sizeof end);
     }
-    assert_true(qc_csv_table_add(table, set.codings, records.data, (const void *)ends.data, &err));
+    assert_true(qc_csv_table_add(table, set.talk, records.data, (const void *)ends.data, ends.length / sizeof(qc_csv_end),
+                                 &err));
     qc_rows_clear(&rows);
     qc_buffer_clear(&records);
     qc_buffer_clear(&ends);
@@ -170,22 +172,22 @@ static void every_record_has_a_cell_for_every_attribute(void **state)
 {
     (void)state;
     qcode_error err;
-    qc_csv_table *table = qc_csv_table_new(NULL, NULL, &err);
+    qc_csv_table *table = qc_csv_table_new(&qc_segment_layout, NULL, NULL, &err);
     assert_non_null(table);
     add(table, "a.txt", "INT: Who?\nP1: She \"led\",\n\nand, so, led.\nINT: So?\nP1: So.\n");
     add(table, "b.txt", "Place: =1+1\nDate: \"Monday\", 3\n\nINT: Who?\nP2: He led.\nINT: So?\nP2: So.\n");
     add(table, "c.txt", "Date: Friday\nLocation: good\n\nINT: Who?\nP3: They led.\nINT: So?\nP3: So.\n");
     qcode_sink *sink = qcode_sink_memory(NULL, &err);
-    assert_true(qc_csv_table_write(table, sink, &err));
+    assert_true(qc_csv_table_write(table, false, sink, &err));
     size_t length, count, records = 0;
     const char *text = qcode_sink_bytes(sink, &length);
     static const char *const wanted[4][3] = {
         {"place", "date", "location"}, {"", "", ""}, {"=1+1", "\"Monday\", 3", ""}, {"", "Friday", "good"}};
     qc_csv *csv = qc_csv_new(text, length, "csv", NULL, &err);
     for (const qc_csv_field *fields; qc_csv_next(csv, &fields, &count, &err) && count; records++) {
-        assert_int_equal(count, QC_COLUMNS + 3);
+        assert_int_equal(count, QC_SEGMENT_COLUMNS + 3);
         for (size_t i = 0; i < 3; i++)
-            assert_string_equal(fields[QC_COLUMNS + i].text, wanted[records][i]);
+            assert_string_equal(fields[QC_SEGMENT_COLUMNS + i].text, wanted[records][i]);
     }
     assert_int_equal(records, 4);
     qc_csv_free(csv);
@@ -225,8 +227,8 @@ static bool make_all(const qcode_memory *memory, void *user, qcode_error *err)
     qc_rows_init(&rows, "qcode", "1", memory);
     qc_rows_begin(&rows, set->codings);
     for (const qc_row *row; (row = qc_rows_next(&rows));) {
-        qc_put_segment_json(&out, row);
-        qc_put_segment_csv(&out, row);
+        qc_put_row_json(&out, row, &qc_segment_layout);
+        qc_put_row_csv(&out, row, &qc_segment_layout);
         qc_put_segment_text(&out, row, true);
     }
     qcode_notes *notes = qcode_notes_new(NULL);

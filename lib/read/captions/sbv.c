@@ -4,8 +4,7 @@
 
 static int sniff(const qc_source *source)
 {
-    char start[QC_PEEK];
-    qc_peek(source, start, sizeof start);
+    const char *start = source->start;
     const char *line = qc_peek_space(start);
     return qc_is_time_line(line, strcspn(line, "\n"), QC_CUES_SBV) ? 90 : 0;
 }

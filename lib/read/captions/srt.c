@@ -5,8 +5,7 @@
 /* A time line stands in the first or second line that is not blank. */
 static int sniff(const qc_source *source)
 {
-    char start[QC_PEEK];
-    qc_peek(source, start, sizeof start);
+    const char *start = source->start;
     const char *line = qc_peek_space(start);
     for (int i = 0; i < 2; i++) {
         size_t length = strcspn(line, "\n");

@@ -5,8 +5,7 @@
 /* The first lines, up to the first that could be a time line, hold one of the dialect. */
 static int sniff(const qc_source *source)
 {
-    char start[QC_PEEK];
-    qc_peek(source, start, sizeof start);
+    const char *start = source->start;
     const char *behind = qc_peek_word(start, "WEBVTT");
     if (behind && (!*behind || strchr(" \t\n", *behind)))
         return 100;

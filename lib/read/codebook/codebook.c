@@ -9,7 +9,7 @@
 
 typedef struct book_draft {
     const char *title, *version, *language, *description;
-    const qc_yaml_node *sources, *lists, *codes;
+    const qc_yaml_node *sources, *lists, *topics, *evidence, *codes;
     qcode_unit unit;
     qcode_scope scope;
 } book_draft;
@@ -23,6 +23,8 @@ static const qc_book_field book_fields[] = {
     {"unit", qc_book_unit, offsetof(book_draft, unit)},
     {"scope", qc_book_scope, offsetof(book_draft, scope)},
     {"lists", qc_book_node, offsetof(book_draft, lists)},
+    {"topics", qc_book_node, offsetof(book_draft, topics)},
+    {"evidence", qc_book_node, offsetof(book_draft, evidence)},
     {"codes", qc_book_node, offsetof(book_draft, codes)},
 };
 
@@ -113,10 +115,13 @@ static void read_book(qc_book_reader *reader, const qc_yaml_node *root)
         read_sources(reader, draft.sources);
     if (draft.lists)
         qc_book_lists(reader, draft.lists);
+    book->weighed = draft.evidence != NULL;
     if (draft.codes)
         qc_book_codes(reader, draft.codes, draft.unit, draft.scope);
     else
         qc_book_mistake(reader, root->line, root->column, "a codebook without \"codes\"");
+    if (!reader->stopped)
+        qc_book_evidence(reader, draft.topics, draft.evidence);
     if (!reader->stopped)
         keep_lists(reader);
 }

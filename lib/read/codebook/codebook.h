@@ -80,6 +80,7 @@ bool qc_book_node(qc_book_reader *reader, const qc_yaml_node *node, void *member
 bool qc_book_unit(qc_book_reader *reader, const qc_yaml_node *node, void *member);  /* qcode_unit */
 bool qc_book_scope(qc_book_reader *reader, const qc_yaml_node *node, void *member); /* qcode_scope */
 bool qc_book_case(qc_book_reader *reader, const qc_yaml_node *node, void *member);  /* bool: exact */
+bool qc_book_yes(qc_book_reader *reader, const qc_yaml_node *node, void *member);   /* bool */
 bool qc_book_color(qc_book_reader *reader, const qc_yaml_node *node, void *member); /* const char * */
 
 /* A node is a scalar with something in it; otherwise a mistake that says what was `expected`. */
@@ -127,6 +128,7 @@ qc_words qc_book_words(qc_book_reader *reader, const qc_yaml_node *node, const c
 /* What a code's rules are made of: of the code itself, or of one of its `rules`. */
 typedef struct qc_rule_draft {
     const qc_yaml_node *id, *terms, *regex, *unless, *letters; /* `letters`: of the key `case` */
+    const qc_yaml_node *question, *weight, *weak, *echo;
     const qc_yaml_node *near, *ordered, *within, *all, *any, *none, *code; /* `none`: of the key `not` */
     const qc_yaml_node *ghost, *after, *before, *where;
     const char *note;
@@ -146,6 +148,20 @@ void qc_book_link(qc_book_reader *reader);
 
 /* Reads `rules`, or the one rule that a code gives directly, into the code. */
 void qc_book_rules(qc_book_reader *reader, qcode_code *code, const qc_yaml_node *rules, const qc_rule_draft *direct);
+
+/* Reads what a rule has only where evidence is weighed; a rule about the question has nothing else beside it. */
+void qc_book_weight(qc_book_reader *reader, const qc_rule_draft *draft, qcode_rule *rule);
+void qc_book_question(qc_book_reader *reader, const qc_rule_draft *draft, qcode_rule *rule);
+
+/* Reads a cue: terms, or rules like a code's. */
+void qc_book_cue(qc_book_reader *reader, qcode_code *cue, const qc_yaml_node *node);
+
+/* Reads a number between the limits, in millionths; what it is called is `name`. */
+bool qc_book_number(qc_book_reader *reader, const qc_yaml_node *node, const char *name, int64_t least, int64_t most,
+                    int64_t *number);
+
+/* Reads the blocks `topics` and `evidence`, either of which may be NULL, behind the codes. */
+void qc_book_evidence(qc_book_reader *reader, const qc_yaml_node *topics, const qc_yaml_node *evidence);
 
 /* Reads the book's codes; `unit` and `scope` are for those that do not say. */
 void qc_book_codes(qc_book_reader *reader, const qc_yaml_node *node, qcode_unit unit, qcode_scope scope);

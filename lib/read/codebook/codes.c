@@ -6,7 +6,7 @@
 
 typedef struct code_draft {
     qcode_code code;
-    const qc_yaml_node *id, *rules, *examples;
+    const qc_yaml_node *id, *rules, *examples, *threshold;
     qc_rule_draft direct;
 } code_draft;
 
@@ -24,6 +24,7 @@ static const qc_book_field code_fields[] = {
     {"color", qc_book_color, offsetof(code_draft, code.color)},
     {"unit", qc_book_unit, offsetof(code_draft, code.unit)},
     {"scope", qc_book_scope, offsetof(code_draft, code.scope)},
+    {"threshold", qc_book_node, offsetof(code_draft, threshold)},
     {"rules", qc_book_node, offsetof(code_draft, rules)},
     {"terms", qc_book_node, offsetof(code_draft, direct.terms)},
     {"regex", qc_book_node, offsetof(code_draft, direct.regex)},
@@ -106,6 +107,21 @@ static void read_examples(qc_book_reader *reader, const qc_yaml_node *node, qcod
     add_examples(reader, draft.no_match, false, list, &code->example_count);
 }
 
+/* A code that says no threshold has the one of the book, which is read behind the codes. */
+static void read_threshold(qc_book_reader *reader, const qc_yaml_node *node, qcode_code *code)
+{
+    code->threshold = -1;
+    if (node && !reader->book->weighed)
+        qc_book_mistake(reader, node->key_line, node->key_column,
+                        "\"threshold\" in a codebook without \"evidence\": there a match codes its unit");
+    else if (node)
+        qc_book_number(reader, node, "threshold", 0, qc_numbers[QC_N_THRESHOLD].most, &code->threshold);
+    if (reader->book->weighed && (code->unit != QCODE_UNIT_SENTENCE || code->scope != QCODE_SCOPE_RESPONDENT))
+        qc_book_mistake(reader, code->line, code->column,
+                        "where evidence is weighed, sentences of respondents are coded: expected \"unit: sentence\" and "
+                        "\"scope: respondent\"");
+}
+
 static void read_code(qc_book_reader *reader, const qc_yaml_node *node, const qcode_code *defaults, qcode_code *code)
 {
     code_draft draft = {.code = *defaults};
@@ -126,6 +142,7 @@ static void read_code(qc_book_reader *reader, const qc_yaml_node *node, const qc
         code->line = draft.id->line;
         code->column = draft.id->column;
     }
+    read_threshold(reader, draft.threshold, code);
     qc_book_rules(reader, code, draft.rules, &draft.direct);
     if (draft.examples)
         read_examples(reader, draft.examples, code);

@@ -258,6 +258,14 @@ bool qc_book_case(qc_book_reader *reader, const qc_yaml_node *node, void *member
     return chosen < 2;
 }
 
+bool qc_book_yes(qc_book_reader *reader, const qc_yaml_node *node, void *member)
+{
+    static const char *const names[] = {"no", "yes"};
+    size_t chosen = qc_book_choose(reader, node, names, 2);
+    *(bool *)member = chosen == 1;
+    return chosen < 2;
+}
+
 /* #rgb is stored as #rrggbb, all in small letters: outputs need one form. */
 bool qc_book_color(qc_book_reader *reader, const qc_yaml_node *node, void *member)
 {

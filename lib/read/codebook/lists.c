@@ -65,8 +65,6 @@ static bool check_term(qc_book_reader *reader, const qc_yaml_node *node)
     if (node->length > QC_BOOK_MOST_TERM)
         return qc_book_mistake(reader, node->line, node->column, "a term of %zu bytes, more than the limit of %d",
                                node->length, QC_BOOK_MOST_TERM);
-    if (node->text[0] == '~')
-        return mistake_inside(reader, node, 0, "a term that begins with ~; that is kept for word stems, which are not there yet");
     bool holds_words = false;
     for (size_t at = 0; at < node->length;) {
         size_t from = at;

@@ -64,6 +64,12 @@ static void check_kinds(qc_book_reader *reader, const qc_rule_draft *draft, cons
 
 static void read_rule(qc_book_reader *reader, const qc_rule_draft *draft, const qc_words *of_code, qcode_rule *rule)
 {
+    rule->weight = QC_ONE;
+    qc_book_weight(reader, draft, rule);
+    if (draft->question) {
+        qc_book_question(reader, draft, rule);
+        return;
+    }
     check_kinds(reader, draft, rule);
     if (draft->terms)
         qc_book_gather_terms(reader, draft->terms);
@@ -135,6 +141,10 @@ static void read_rules(qc_book_reader *reader, qcode_code *code, const qc_yaml_n
         {"regex", qc_book_node, offsetof(qc_rule_draft, regex)},
         {"unless", qc_book_node, offsetof(qc_rule_draft, unless)},
         {"case", qc_book_node, offsetof(qc_rule_draft, letters)},
+        {"question", qc_book_node, offsetof(qc_rule_draft, question)},
+        {"weight", qc_book_node, offsetof(qc_rule_draft, weight)},
+        {"weak", qc_book_node, offsetof(qc_rule_draft, weak)},
+        {"echo", qc_book_node, offsetof(qc_rule_draft, echo)},
         {"near", qc_book_node, offsetof(qc_rule_draft, near)},
         {"ordered", qc_book_node, offsetof(qc_rule_draft, ordered)},
         {"all", qc_book_node, offsetof(qc_rule_draft, all)},
@@ -204,4 +214,24 @@ void qc_book_rules(qc_book_reader *reader, qcode_code *code, const qc_yaml_node 
     }
     qc_words of_code = qc_book_words(reader, direct->unless, "unless");
     read_rules(reader, code, rules, &of_code);
+}
+
+void qc_book_cue(qc_book_reader *reader, qcode_code *cue, const qc_yaml_node *node)
+{
+    static const qc_words none = {{0}, {0}};
+    if (node->kind == QC_YAML_LIST && node->first && node->first->kind == QC_YAML_MAP) {
+        read_rules(reader, cue, node, &none);
+        return;
+    }
+    qcode_rule *rule = new_rules(reader, cue, 1);
+    if (!rule)
+        return;
+    rule->line = node->key_line;
+    rule->column = node->key_column;
+    rule->id = make_id(reader, cue, NULL, 1);
+    rule->note = "";
+    rule->weight = QC_ONE;
+    qc_words words = qc_book_words(reader, node, node->key);
+    rule->terms = words.terms;
+    rule->regexes = words.regexes;
 }

@@ -403,8 +403,7 @@ static const char *named_encoding(const qc_source *source)
         "windows-1256", "windows-1257", "windows-1258", "iso-8859-2",   "iso-8859-5",   "iso-8859-7",
         "iso-8859-9",   "iso-8859-15",  "koi8-r",       "koi8-u",       "shift_jis",    "euc-jp",
         "euc-kr",       "gb2312",       "gbk",          "gb18030",      "big5",         "macintosh"};
-    char start[QC_PEEK];
-    qc_peek(source, start, sizeof start);
+    const char *start = source->start;
     for (const char *at = start; (at = strstr(at, "charset=")) != NULL;) {
         at += strlen("charset=");
         at += *at == '"' || *at == '\'';
@@ -443,8 +442,7 @@ static int sniff(const qc_source *source)
     static const char *const firsts[] = {
         "<!doctype html", "<html",    "<head",    "<body", "<meta",       "<div", "<p>",  "<p ", "<cite>", "<h1",
         "<table",         "<article", "<section", "<main", "<blockquote", "<ul",  "<span"};
-    char start[QC_PEEK];
-    qc_peek(source, start, sizeof start);
+    const char *start = source->start;
     const char *first = qc_peek_space(start);
     for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++)
         if (strncasecmp(first, firsts[i], strlen(firsts[i])) == 0)

@@ -362,8 +362,7 @@ static qcode_transcript *read_chat(const qc_source *source, qcode_notes *notes, 
 static int sniff(const qc_source *source)
 {
     static const char *const firsts[] = {"@UTF8", "@Begin", "@Font", "@PID", "@Window", "@ColorWords"};
-    char start[QC_PEEK];
-    qc_peek(source, start, sizeof start);
+    const char *start = source->start;
     for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++)
         if (qc_peek_word(start, firsts[i]))
             return strstr(start, "@Begin") ? 100 : 60;

@@ -416,8 +416,7 @@ static qcode_transcript *read_textgrid(const qc_source *source, qcode_notes *not
 
 static int sniff(const qc_source *source)
 {
-    char start[QC_PEEK];
-    qc_peek(source, start, sizeof start);
+    const char *start = source->start;
     const char *behind = qc_peek_word(start, "File type = \"ooTextFile");
     return behind && strstr(start, "\"TextGrid\"") ? 100 : 0;
 }

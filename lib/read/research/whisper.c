@@ -397,8 +397,7 @@ static bool has_name(const qc_source *source, const char *name)
 
 static int sniff(const qc_source *source)
 {
-    char start[QC_PEEK];
-    qc_peek(source, start, sizeof start);
+    const char *start = source->start;
     const char *first = qc_peek_space(start), *second = *first ? qc_peek_space(first + 1) : first;
     bool object = *first == '{' && (*second == '"' || *second == '}'), array = *first == '[' && *second == '{';
     if (!object && !array)

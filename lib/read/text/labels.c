@@ -1,6 +1,7 @@
 /* Which labels are speakers: decided once, from what the whole file shows. */
 #include "read/text/text.h"
 #include "base/utf8.h"
+#include "text/remarks.h"
 #include "text/words.h"
 
 enum { MOST_HEADER_VALUE = 100, FEW_LINES = 4, MANY = 3, MOST_PRESENTED = 30 };
@@ -44,7 +45,7 @@ static bool stands_alone(const qc_page *page, size_t label)
     bool plain = has_role(page, label, QCODE_ROLE_NONE);
     bool capitals = facts->shape == QC_SHAPE_CODE || facts->shape == QC_SHAPE_CAPITALS;
     bool named = facts->shape == QC_SHAPE_NAME || facts->shape == QC_SHAPE_UNCASED;
-    if ((named || facts->shape == QC_SHAPE_PHRASE) && answers(page, label, QC_LINE_ALONE))
+    if (facts->shape != QC_SHAPE_SENTENCE && facts->shape != QC_SHAPE_SYMBOL && answers(page, label, QC_LINE_ALONE))
         return true;
     if (!capitals && !named)
         return false;
@@ -84,10 +85,24 @@ static bool is_certain(const qc_page *page, size_t label, qc_line_form form, boo
         return facts->shape != QC_SHAPE_SENTENCE &&
                ((once && asks) || count >= (facts->shape == QC_SHAPE_SMALL && !asks ? MANY : 2));
     case QC_LINE_ALONE: return count >= 2 && stands_alone(page, label);
+    case QC_LINE_BRACKET:
+    case QC_LINE_DASH:
+        return !qc_is_direction(page->labels.at[label].text, page->labels.at[label].length) &&
+               (answers(page, label, form) || (count >= 2 && facts->shape != QC_SHAPE_SENTENCE &&
+                                               (asks || !is_plain_shape(facts->shape))));
     case QC_LINE_STAMP:
         return facts->shape != QC_SHAPE_SENTENCE && (count >= 2 || (once && !is_plain_shape(facts->shape)));
     default: return count >= 2 && (facts->shape != QC_SHAPE_SENTENCE || count >= 4);
     }
+}
+
+/* So many lines with labels begin most of the paragraphs. */
+static bool begins_most(const qc_page *page, size_t lines)
+{
+    size_t paragraphs = 0;
+    for (size_t i = 0; i < page->count; i++)
+        paragraphs += page->lines[i].kind == QC_LINE_SPEECH && page->lines[i].after_blank;
+    return lines * 4 >= paragraphs * 3;
 }
 
 /* How many lines the certain labels of a form begin; 0 when that form cannot be the file's. */
@@ -107,6 +122,9 @@ static size_t strength(const qc_page *page, qc_line_form form, bool once)
     switch (form) {
     case QC_LINE_COLON: return lines >= 2 || asks ? lines : 0;
     case QC_LINE_DOT: return labels >= 2 && has_q ? lines : 0;
+    case QC_LINE_BRACKET:
+    case QC_LINE_DASH:
+        return labels >= 2 && lines >= FEW_LINES && (asks || has_q || begins_most(page, lines)) ? lines : 0;
     case QC_LINE_TAB: return labels >= 2 ? lines : 0;
     case QC_LINE_PAD: return labels >= 2 && lines >= FEW_LINES && lines * 4 >= page->count ? lines : 0;
     case QC_LINE_RULE: return again && lines >= 3 ? lines : 0;

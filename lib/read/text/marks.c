@@ -157,6 +157,46 @@ static bool could_be_label(const char *text, size_t from, size_t end)
     return depth == 0;
 }
 
+/* "[Name] words", "(Name) words", "<Name> words", "**Name** words" */
+static bool mark_bracket(mark *line, size_t at)
+{
+    static const char *const pairs[][2] = {{"[", "]"}, {"(", ")"}, {"<", ">"}, {"**", "**"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        size_t marks = strlen(pairs[i][0]), from = at + marks, end = from;
+        if (from >= line->length || memcmp(line->text + at, pairs[i][0], marks) != 0)
+            continue;
+        while (end + marks < line->length && end - from <= MOST_PLAIN && line->text[end] != *pairs[i][1])
+            end++;
+        return end > from && end + marks < line->length && memcmp(line->text + end, pairs[i][1], marks) == 0 &&
+               line->text[end + marks] == ' ' && could_be_label(line->text, from, end) &&
+               keep(line, QC_LINE_BRACKET, from, end, end + marks);
+    }
+    return false;
+}
+
+/* The length of a dash between blanks, with them; 0 when there is none. */
+static size_t dash_at(const char *text, size_t length, size_t at)
+{
+    static const char *const dashes[] = {" - ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+        if (length - at > strlen(dashes[i]) && memcmp(text + at, dashes[i], strlen(dashes[i])) == 0)
+            return strlen(dashes[i]);
+    return 0;
+}
+
+/* "Name - words"; a colon soon behind it ends a longer label: "Name - Police: words". */
+static bool mark_dash(mark *line, size_t at)
+{
+    size_t end = at, dash = 0;
+    while (end < line->length && end - at <= MOST_PLAIN && !(dash = dash_at(line->text, line->length, end)))
+        end++;
+    size_t behind = end + dash;
+    if (!dash || end == at || memchr(line->text + at, ':', end - at) || !could_be_label(line->text, at, end))
+        return false;
+    size_t soon = line->length - behind < MOST_PLAIN ? line->length - behind : MOST_PLAIN;
+    return !memchr(line->text + behind, ':', soon) && keep(line, QC_LINE_DASH, at, end, behind);
+}
+
 /* "Name: words". A colon between figures is a time, one before // an address. */
 static bool mark_colon(mark *line, size_t at)
 {
@@ -277,7 +317,8 @@ static void find_mark(mark *line, const qc_line *above, qc_line *here)
     bool item = at + 2 < line->length && strchr("-*+", line->text[at]) && line->text[at + 1] == ' '; /* of a list */
     at += item ? 2u : 0u;
     here->stamp_end = bracketed && at <= MOST_OFFSET ? (uint16_t)at : 0;
-    if (mark_heading(line, at) || mark_bold(line, at) || mark_colon(line, at) || mark_dot(line, at) ||
+    if (mark_heading(line, at) || mark_bold(line, at) || mark_bracket(line, at) || mark_dash(line, at) ||
+        mark_colon(line, at) || mark_dot(line, at) ||
         mark_stamp(line, at) || mark_column(line, at) || mark_alone(line, at, above, here)) {
         here->form = (uint8_t)line->form;
         here->label_at = (uint16_t)line->label;

@@ -4,7 +4,7 @@
 #include "text/decode.h"
 
 static const char *const layouts[QC_LINE_FORMS] = {"none",  "heading", "bold",   "label", "letter",
-                                                   "stamp", "tab",     "column", "rule",  "line"};
+                                                   "stamp", "bracket", "dash",   "tab",   "column", "rule", "line"};
 
 static const char *const endings[] = {".txt", ".text", ".md", ".markdown", ".rst", NULL};
 

@@ -14,6 +14,8 @@ typedef enum qc_line_form {
     QC_LINE_COLON,   /* "Name: words", "[00:01:10] Name: words", "Name (00:04): words" */
     QC_LINE_DOT,     /* "Q. words" */
     QC_LINE_STAMP,   /* "Name (00:04)", "00:04 Name" */
+    QC_LINE_BRACKET, /* "[Name] words", "(Name) words", "<Name> words", "**Name** words" */
+    QC_LINE_DASH,    /* "Name - words" */
     QC_LINE_TAB,     /* "Name<tab>words" */
     QC_LINE_PAD,     /* "Name     words" */
     QC_LINE_RULE,    /* a line "---", then "NAME" */

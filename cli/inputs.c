@@ -1,0 +1,98 @@
+/* The options that say what is read and how, shared by all commands that read transcripts. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int cli_check_inputs(const cli_command *command, const cli_list *paths, const char *other)
+{
+    size_t inputs = other && strcmp(other, "-") == 0;
+    for (size_t i = 0; i < paths->count; i++)
+        inputs += strcmp(paths->at[i], "-") == 0;
+    if (!paths->count)
+        return cli_usage(command, "no transcripts are given");
+    if (inputs > 1)
+        return cli_usage(command, "- stands for the standard input, which can be read once");
+    return CLI_DONE;
+}
+
+qcode_inputs cli_inputs_of(const cli_inputs *chosen, const cli_list *paths)
+{
+    return (qcode_inputs){
+        .paths = paths->at,
+        .path_count = paths->count,
+        .read = {.encoding = chosen->encoding,
+                 .interviewers = chosen->interviewers.at,
+                 .interviewer_count = chosen->interviewers.count},
+        .threads = chosen->threads,
+        .keep_going = chosen->keep_going,
+    };
+}
+
+/* The study, if there is one, and where its cases are. */
+static bool read_study(const cli_inputs *chosen, const cli_list *paths, cli_study *study, qcode_error *err)
+{
+    study->file.cases = chosen->cases;
+    return (!chosen->study && chosen->no_study) ||
+           cli_read_study(&study->file, chosen->study, chosen->cases, paths, study->notes, err);
+}
+
+bool cli_open_study(const cli_inputs *chosen, const cli_list *paths, cli_study *study, qcode_read_options *read,
+                    qcode_error *err)
+{
+    *study = (cli_study){.notes = qcode_notes_new(NULL)};
+    if (!study->notes) {
+        err->status = QCODE_NO_MEMORY;
+        snprintf(err->message, sizeof err->message, "out of memory");
+        return false;
+    }
+    bool done = read_study(chosen, paths, study, err);
+    if (done && study->file.cases)
+        study->cases = qcode_cases_read(study->file.cases, NULL, study->notes, err);
+    done = done && (study->cases || !study->file.cases);
+    for (size_t i = 0; done && i < chosen->cases_added.count; i++)
+        done = qcode_cases_add(&study->cases, chosen->cases_added.at[i], NULL, study->notes, err);
+    read->cases = study->cases;
+    return done;
+}
+
+void cli_close_study(cli_study *study)
+{
+    qcode_cases_free(study->cases);
+    cli_free_study(&study->file);
+    qcode_notes_free(study->notes);
+}
+
+void cli_free_inputs(cli_inputs *chosen)
+{
+    free(chosen->interviewers.at);
+    free(chosen->cases_added.at);
+}
+
+size_t cli_find_word(const char *word, const char *const *words)
+{
+    size_t i = 0;
+    while (words[i] && strcmp(words[i], word) != 0)
+        i++;
+    return words[i] ? i : SIZE_MAX;
+}
+
+void cli_say_hint(const qcode_error *err)
+{
+    struct stat about;
+    if (err->status != QCODE_READ || !*err->source)
+        return;
+    if (stat(err->source, &about) == 0 && S_ISDIR(about.st_mode))
+        fprintf(stderr, "hint: name the files in it, as in %s/*.txt\n", err->source);
+    else if (strpbrk(err->source, "*?"))
+        fputs("hint: no file has a name of this pattern\n", stderr);
+}
+
+qcode_sink *cli_open_output(const char *path, qcode_error *err)
+{
+    return path && strcmp(path, "-") != 0 ? qcode_sink_file(path, NULL, err)
+                                          : qcode_sink_descriptor(STDOUT_FILENO, "stdout", NULL, err);
+}
