@@ -42,7 +42,7 @@ extern const cli_command cli_check, cli_code, cli_report, cli_speakers, cli_turn
 
 /* What is read and how: the same options for every command that reads transcripts. */
 typedef struct cli_inputs {
-    const char *cases, *study, *encoding;
+    const char *cases, *study, *guide, *encoding;
     cli_list interviewers, cases_added;
     size_t threads;
     bool no_study, keep_going, notes, quiet;
@@ -60,6 +60,8 @@ typedef struct cli_inputs {
          "a study.yaml: what the study says of itself (else one beside the cases or the transcripts)"},                \
         {"no-study", 0, CLI_FLAG, offsetof(choices, inputs.no_study), NULL,                                            \
          "take no study.yaml that was not named"},                                                                     \
+        {"guide", 0, CLI_TEXT, offsetof(choices, inputs.guide), "FILE",                                                \
+         "the questions of the interview guide, one a line (else those of study.yaml)"},                               \
         {"encoding", 0, CLI_TEXT, offsetof(choices, inputs.encoding), "NAME",                                          \
          "how the transcripts are encoded, if not in Unicode"},                                                        \
         {"threads", 'j', CLI_NUMBER, offsetof(choices, inputs.threads), "N",                                           \
@@ -91,14 +93,15 @@ bool cli_read_study(cli_study_file *file, const char *given, const char *cases, 
 void cli_say_study(const cli_study_file *file); /* that it was found */
 void cli_free_study(cli_study_file *file);
 
-/* What a command holds that reads transcripts: the study, its cases, and notes. */
+/* What a command holds that reads transcripts: the study, its cases and guide, and notes. */
 typedef struct cli_study {
     cli_study_file file;
-    qcode_cases *cases; /* may be NULL */
+    qcode_cases *cases; /* may be NULL, as may the guide */
+    qcode_guide *guide;
     qcode_notes *notes;
 } cli_study;
 
-/* Reads the study's files, and puts the cases into `read`. The study is closed after a failure too. */
+/* Reads the study's files, and puts the cases and the guide into `read`. The study is closed after a failure too. */
 bool cli_open_study(const cli_inputs *chosen, const cli_list *paths, cli_study *study, qcode_read_options *read,
                     qcode_error *err);
 void cli_close_study(cli_study *study);

@@ -40,6 +40,19 @@ static bool read_study(const cli_inputs *chosen, const cli_list *paths, cli_stud
            cli_read_study(&study->file, chosen->study, chosen->cases, paths, study->notes, err);
 }
 
+/* The interview guide: the file that is named, else that of the study. */
+static bool read_guide(const cli_inputs *chosen, cli_study *study, qcode_error *err)
+{
+    const qcode_study *file = study->file.study;
+    if (chosen->guide)
+        study->guide = qcode_guide_read(chosen->guide, NULL, study->notes, err);
+    else if (file && file->guide_count)
+        study->guide = qcode_guide_new(file->guide, file->guide_count, NULL, err);
+    else
+        return true;
+    return study->guide != NULL;
+}
+
 bool cli_open_study(const cli_inputs *chosen, const cli_list *paths, cli_study *study, qcode_read_options *read,
                     qcode_error *err)
 {
@@ -55,13 +68,16 @@ bool cli_open_study(const cli_inputs *chosen, const cli_list *paths, cli_study *
     done = done && (study->cases || !study->file.cases);
     for (size_t i = 0; done && i < chosen->cases_added.count; i++)
         done = qcode_cases_add(&study->cases, chosen->cases_added.at[i], NULL, study->notes, err);
+    done = done && read_guide(chosen, study, err);
     read->cases = study->cases;
+    read->guide = study->guide;
     return done;
 }
 
 void cli_close_study(cli_study *study)
 {
     qcode_cases_free(study->cases);
+    qcode_guide_free(study->guide);
     cli_free_study(&study->file);
     qcode_notes_free(study->notes);
 }

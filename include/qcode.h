@@ -6,6 +6,7 @@
 #include <qcode/codebook.h>
 #include <qcode/codings.h>
 #include <qcode/error.h>
+#include <qcode/guide.h>
 #include <qcode/job.h>
 #include <qcode/limits.h>
 #include <qcode/match.h>

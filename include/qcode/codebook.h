@@ -39,6 +39,9 @@ QCODE_API const char *qcode_codebook_version(const qcode_codebook *book); /* "" 
 QCODE_API const char *qcode_codebook_hash(const qcode_codebook *book);    /* SHA-256 of its bytes, hexadecimal */
 QCODE_API const void *qcode_codebook_bytes(const qcode_codebook *book, size_t *length); /* verbatim */
 
+/* The questions of the interview guide that it holds, and how many; see qcode/guide.h. */
+QCODE_API const char *const *qcode_codebook_guide(const qcode_codebook *book, size_t *count);
+
 QCODE_API size_t qcode_codebook_count(const qcode_codebook *book);
 QCODE_API const qcode_code *qcode_codebook_at(const qcode_codebook *book, size_t index);
 

@@ -3,6 +3,7 @@
 #define QCODE_READ_H
 
 #include <qcode/error.h>
+#include <qcode/guide.h>
 #include <qcode/limits.h>
 #include <qcode/memory.h>
 #include <qcode/notes.h>
@@ -17,6 +18,7 @@ typedef struct qcode_read_options {
     const char *const *interviewers; /* labels of interviewers, any case; NULL: by label and by who asks */
     size_t interviewer_count;
     const qcode_cases *cases; /* NULL: none. Wins over `interviewers`, which win over guesses */
+    const qcode_guide *guide; /* whose questions are looked for in the interviewers' turns; NULL: none */
     const qcode_limits *limits; /* NULL: the defaults */
 } qcode_read_options;
 

@@ -48,6 +48,7 @@ typedef struct qcode_turn {
     size_t range_count;
     int64_t time_ms; /* when it began, in milliseconds; -1 when the source does not say */
     size_t question; /* the number of the interviewer's turn it answers; 0 when there is none */
+    size_t guide;    /* the number of the guide's question that it asks or answers, from 1; 0: none of them */
 } qcode_turn;
 
 /* Where a byte of the text stands, for people and for other programs. */

@@ -8,7 +8,7 @@ bool qc_is_contract_column(const char *name)
 {
     static const char *const columns[] = {
         "document", "code",   "code_name", "case", "start",      "end",        "line",    "turn",     "time",  "speaker",
-        "role",     "group",  "text",      "question",   "id",         "matches", "score",    "shares",  "basis", "status",
+        "role",     "group",  "text",      "question", "guide",   "id",         "matches", "score",    "shares",  "basis", "status",
         "coder",    "origin", "state",     "decided_by", "decided_on", "reason",  "codebook", "pieces"};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         if (strcmp(columns[i], name) == 0)

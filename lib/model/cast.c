@@ -2,6 +2,7 @@
 #include "model/cast.h"
 #include "base/error.h"
 #include "model/cases.h"
+#include "model/guide.h"
 #include "model/consent.h"
 #include "model/roles.h"
 
@@ -444,11 +445,13 @@ bool qc_transcript_finish(qcode_transcript *talk, const qcode_read_options *opti
 {
     bool done = qc_transcript_settle(talk) || qc_no_memory(err);
     done = done && cast_speakers(talk, options, notes, err);
-    if (done && !(qc_transcript_settle(talk) && qc_transcript_mask(talk)))
+    if (done && !qc_transcript_mask(talk))
         done = qc_no_memory(err);
     if (!qc_transcript_close(talk))
         done = done && qc_no_memory(err);
     if (done)
         link_questions(talk);
+    if (done && options && options->guide)
+        done = qc_guide_link(options->guide, talk) || qc_no_memory(err);
     return done;
 }

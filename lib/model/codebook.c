@@ -32,6 +32,12 @@ const void *qcode_codebook_bytes(const qcode_codebook *book, size_t *length)
     return book->bytes;
 }
 
+const char *const *qcode_codebook_guide(const qcode_codebook *book, size_t *count)
+{
+    *count = book->guide_count;
+    return book->guide;
+}
+
 size_t qcode_codebook_count(const qcode_codebook *book)
 {
     return book->count;

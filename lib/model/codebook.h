@@ -127,6 +127,8 @@ struct qcode_codebook {
     const char *title, *version, *language, *description;
     const char *const *sources; /* where it comes from: papers, manuals */
     size_t source_count;
+    const char *const *guide; /* the questions of the interview guide */
+    size_t guide_count;
     char hash[65];
     const char *bytes; /* verbatim, with a NUL behind */
     size_t length;

@@ -4,11 +4,15 @@
 #include "model/attributes.h"
 #include "model/shown.h"
 
-/* A turn while the arrays it points into may still move. */
+#include <assert.h>
+
+/* A turn while the arrays it points into may still move. Small, as there may be millions. */
 typedef struct begun_turn {
-    size_t speaker, first_range;
+    uint32_t speaker, first_range;
     int64_t time_ms;
 } begun_turn;
+
+#define NOBODY_YET UINT32_MAX
 
 struct qcode_transcript {
     qc_arena arena; /* strings and attributes */
@@ -21,7 +25,7 @@ struct qcode_transcript {
     qcode_speaker *speakers;
     qc_attributes *speaker_attributes; /* for each speaker */
     size_t speaker_count, speaker_capacity, speaker_attribute_capacity;
-    begun_turn *begun; /* gone when the transcript is finished */
+    begun_turn *begun; /* its memory becomes that of the turns */
     size_t begun_count, begun_capacity;
     qcode_span *ranges;
     size_t range_count, range_capacity;
@@ -86,11 +90,24 @@ void qc_transcript_set_source(qcode_transcript *talk, const char *source)
     talk->source = source;
 }
 
+/* Turns that are settled point to their speakers, which have moved from `before`. */
+static void follow_speakers(qcode_transcript *talk, uintptr_t before)
+{
+    for (size_t i = 0; i < talk->turn_count && (uintptr_t)talk->speakers != before; i++) {
+        qcode_turn *turn = &talk->turns[i];
+        if (turn->speaker)
+            turn->speaker = &talk->speakers[((uintptr_t)turn->speaker - before) / sizeof *talk->speakers];
+    }
+}
+
 static size_t new_speaker(qcode_transcript *talk, const char *name)
 {
     size_t need = talk->speaker_count + 1;
-    if (!qc_grow(talk->memory, &talk->speakers, &talk->speaker_capacity, need, sizeof *talk->speakers) ||
-        !qc_grow(talk->memory, &talk->speaker_attributes, &talk->speaker_attribute_capacity, need,
+    uintptr_t before = (uintptr_t)talk->speakers;
+    if (!qc_grow(talk->memory, &talk->speakers, &talk->speaker_capacity, need, sizeof *talk->speakers))
+        return QC_NOBODY;
+    follow_speakers(talk, before);
+    if (!qc_grow(talk->memory, &talk->speaker_attributes, &talk->speaker_attribute_capacity, need,
                  sizeof *talk->speaker_attributes))
         return QC_NOBODY;
     talk->speakers[talk->speaker_count] = (qcode_speaker){.name = name};
@@ -149,7 +166,8 @@ bool qc_transcript_turn(qcode_transcript *talk, size_t speaker, int64_t time_ms)
     drop_empty_turn(talk);
     if (!qc_grow(talk->memory, &talk->begun, &talk->begun_capacity, talk->begun_count + 1, sizeof *talk->begun))
         return false;
-    talk->begun[talk->begun_count++] = (begun_turn){speaker, talk->range_count, time_ms};
+    uint32_t who = speaker == QC_NOBODY ? NOBODY_YET : (uint32_t)speaker;
+    talk->begun[talk->begun_count++] = (begun_turn){who, (uint32_t)talk->range_count, time_ms};
     return true;
 }
 
@@ -164,7 +182,8 @@ bool qc_transcript_range(qcode_transcript *talk, qcode_span span)
             return true;
         }
     }
-    if (!qc_grow(talk->memory, &talk->ranges, &talk->range_capacity, talk->range_count + 1, sizeof *talk->ranges))
+    if (talk->range_count >= UINT32_MAX ||
+        !qc_grow(talk->memory, &talk->ranges, &talk->range_capacity, talk->range_count + 1, sizeof *talk->ranges))
         return false;
     talk->ranges[talk->range_count++] = span;
     return true;
@@ -226,7 +245,7 @@ bool qcode_may_quote(const qcode_transcript *talk, const qcode_speaker *speaker)
 
 void qc_turn_set_speaker(qcode_transcript *talk, size_t index, size_t speaker)
 {
-    talk->begun[index].speaker = speaker;
+    talk->turns[index].speaker = &talk->speakers[speaker];
 }
 
 void qc_turn_set_question(qcode_transcript *talk, size_t index, size_t number)
@@ -234,26 +253,37 @@ void qc_turn_set_question(qcode_transcript *talk, size_t index, size_t number)
     talk->turns[index].question = number;
 }
 
-/* Turns as the outside sees them, in arrays that do not move any more. */
+void qc_turn_set_guide(qcode_transcript *talk, size_t index, size_t number)
+{
+    talk->turns[index].guide = number;
+}
+
+/* Turns as the outside sees them. They take the place of the begun ones, which are smaller, from the last on. */
 bool qc_transcript_settle(qcode_transcript *talk)
 {
-    size_t bytes;
+    size_t bytes, end = talk->range_count;
+    void *block = talk->begun;
     drop_empty_turn(talk);
-    if (!talk->turns && talk->begun_count) {
-        if (!qc_multiply(talk->begun_count, sizeof *talk->turns, &bytes) ||
-            !(talk->turns = qc_resize(talk->memory, NULL, bytes)))
-            return false;
+    if (talk->turns || !talk->begun_count)
+        return true;
+    static_assert(sizeof(qcode_turn) >= sizeof(begun_turn), "a turn has room for a begun one");
+    if (!qc_multiply(talk->begun_count, sizeof(qcode_turn), &bytes) || !(block = qc_resize(talk->memory, block, bytes)))
+        return false;
+    const begun_turn *begun = block;
+    qcode_turn *turns = block;
+    for (size_t i = talk->begun_count; i-- > 0;) {
+        begun_turn from = begun[i];
+        turns[i] = (qcode_turn){.number = i + 1,
+                                .time_ms = from.time_ms,
+                                .speaker = from.speaker == NOBODY_YET ? NULL : &talk->speakers[from.speaker],
+                                .ranges = talk->ranges + from.first_range,
+                                .range_count = end - from.first_range};
+        end = from.first_range;
     }
+    talk->turns = turns;
     talk->turn_count = talk->begun_count;
-    for (size_t i = 0; i < talk->turn_count; i++) {
-        const begun_turn *from = &talk->begun[i];
-        size_t end = i + 1 < talk->turn_count ? from[1].first_range : talk->range_count;
-        talk->turns[i] = (qcode_turn){.number = i + 1,
-                                      .time_ms = from->time_ms,
-                                      .speaker = from->speaker == QC_NOBODY ? NULL : &talk->speakers[from->speaker],
-                                      .ranges = talk->ranges + from->first_range,
-                                      .range_count = end - from->first_range};
-    }
+    talk->begun = NULL;
+    talk->begun_count = 0;
     return true;
 }
 
@@ -304,8 +334,6 @@ bool qc_transcript_close(qcode_transcript *talk)
     bool done = !talk->labels.failed;
     talk->source = NULL;
     qc_labels_clear(&talk->labels);
-    qc_release(talk->memory, talk->begun);
-    talk->begun = NULL;
     return done;
 }
 

@@ -51,6 +51,7 @@ size_t qc_speaker_find_label(const qcode_transcript *talk, const qc_label *label
 const qc_label *qc_speaker_label(const qcode_transcript *talk, size_t speaker);
 void qc_turn_set_speaker(qcode_transcript *talk, size_t index, size_t speaker);
 void qc_turn_set_question(qcode_transcript *talk, size_t index, size_t number);
+void qc_turn_set_guide(qcode_transcript *talk, size_t index, size_t number);
 
 /* Lines of the study's cases that said something of this transcript, by index (model/cases.h). */
 bool qc_transcript_use_case(qcode_transcript *talk, size_t line);
@@ -59,8 +60,7 @@ const size_t *qc_transcript_used_cases(const qcode_transcript *talk, size_t *cou
 /* Masks what may not be used, from the first word of a turn to its last. For settled turns. */
 bool qc_transcript_mask(qcode_transcript *talk);
 
-/* For the cast, in this order: turns as the outside sees them (again after speakers were added), and the end of the
- * building. False when memory ran out. */
+/* For the cast, in this order: turns as the outside sees them, and the end of the building. False when memory ran out. */
 bool qc_transcript_settle(qcode_transcript *talk);
 bool qc_transcript_close(qcode_transcript *talk);
 const char *qc_transcript_source(const qcode_transcript *talk); /* what stands for the file in notes */

@@ -2,6 +2,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/sha256.h"
+#include "read/guide.h"
 #include "read/codebook/codebook.h"
 #include "text/decode.h"
 #include <qcode/study.h>
@@ -164,60 +165,6 @@ static void read_coders(qc_book_reader *reader, const qc_yaml_node *node, qcode_
                                &study->coder_count);
 }
 
-/* One text or a list of them. */
-static const char *const *read_texts(qc_book_reader *reader, const qc_yaml_node *node, const char *expected,
-                                     size_t *count)
-{
-    bool list;
-    const qc_yaml_node *item = qc_book_items(reader, node, expected, &list);
-    const char **texts = qc_arena_take_array(&reader->book->arena, list ? node->count : 1, sizeof *texts);
-    if (!texts)
-        qc_book_no_memory(reader);
-    for (; texts && item && !reader->stopped; item = list ? item->next : NULL)
-        if (qc_book_is_text(reader, item, expected) && qc_book_text(reader, item, &texts[*count]))
-            ++*count;
-    return texts;
-}
-
-/* What stands in front of a question in a guide: "3.", "3)", "-", "*". */
-static size_t mark_length(const char *line, size_t length)
-{
-    size_t at = 0;
-    while (at < length && line[at] >= '0' && line[at] <= '9')
-        at++;
-    bool numbered = at && at < length && (line[at] == '.' || line[at] == ')');
-    at = numbered ? at + 1 : length && (line[0] == '-' || line[0] == '*') ? 1 : 0;
-    return at && at < length && (line[at] == ' ' || line[at] == '\t') ? at : 0;
-}
-
-/* The lines of a guide, without empty ones, those that begin with #, and the marks of lists. */
-static bool read_guide_lines(qc_arena *arena, const char *text, size_t length, qcode_study *study)
-{
-    size_t lines = 1;
-    for (size_t i = 0; i < length; i++)
-        lines += text[i] == '\n';
-    const char **guide = qc_arena_take_array(arena, lines, sizeof *guide);
-    const char *end = text + length;
-    for (const char *next; guide && text < end; text = next) {
-        const char *feed = memchr(text, '\n', (size_t)(end - text)), *last = feed ? feed : end;
-        next = feed ? feed + 1 : end;
-        while (text < last && (*text == ' ' || *text == '\t'))
-            text++;
-        text += mark_length(text, (size_t)(last - text));
-        while (text < last && (*text == ' ' || *text == '\t'))
-            text++;
-        while (last > text && (last[-1] == ' ' || last[-1] == '\t' || last[-1] == '\r'))
-            last--;
-        if (text == last || *text == '#')
-            continue;
-        guide[study->guide_count] = qc_arena_copy(arena, text, (size_t)(last - text));
-        if (!guide[study->guide_count++])
-            return false;
-    }
-    study->guide = guide;
-    return guide != NULL;
-}
-
 /* A path that is meant from the folder of another. */
 static const char *path_beside(qc_arena *arena, const char *beside, const char *path)
 {
@@ -243,8 +190,8 @@ static bool read_guide_file(qc_arena *arena, const char *path, qcode_study *stud
     if (done) {
         study->guide_text = qc_arena_copy(arena, bytes.data ? (const char *)bytes.data : "", bytes.length);
         study->guide_length = bytes.length;
-        done = (study->guide_text && read_guide_lines(arena, text.data ? text.data : "", text.length, study)) ||
-               qc_no_memory(err);
+        study->guide = qc_guide_lines(arena, text.data ? text.data : "", text.length, &study->guide_count);
+        done = (study->guide_text && study->guide) || qc_no_memory(err);
     }
     if (done && !study->guide_count)
         done = qc_fail(err, QCODE_INVALID, path, 0, 0, "expected the questions of the guide, one a line");
@@ -271,13 +218,13 @@ static const char *read_study(qc_book_reader *reader, const qc_yaml_node *root, 
     if (draft.coders)
         read_coders(reader, draft.coders, study);
     if (draft.guide && draft.guide->kind == QC_YAML_LIST)
-        study->guide = read_texts(reader, draft.guide, "a question", &study->guide_count);
+        study->guide = qc_book_texts(reader, draft.guide, "a question", &study->guide_count);
     else if (draft.guide && qc_book_is_text(reader, draft.guide, "a list of questions or the name of a file"))
         qc_book_text(reader, draft.guide, &guide);
     if (draft.comparison)
         read_comparison(reader, draft.comparison, study);
     if (draft.limits)
-        study->limits = read_texts(reader, draft.limits, "a text", &study->limit_count);
+        study->limits = qc_book_texts(reader, draft.limits, "a text", &study->limit_count);
     return guide;
 }
 

@@ -229,6 +229,18 @@ static void close_run(code_run *run)
     qc_documents_clear(&run->set);
 }
 
+/* A codebook's guide is used where none was given; `*guide` is to be freed. */
+static bool take_guide(qcode_code_job *job, qcode_guide **guide, const qcode_memory *memory, qcode_error *err)
+{
+    size_t count;
+    const char *const *questions = qcode_codebook_guide(job->codebook, &count);
+    *guide = NULL;
+    if (job->read.guide || !count)
+        return true;
+    job->read.guide = *guide = qcode_guide_new(questions, count, memory, err);
+    return *guide != NULL;
+}
+
 bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode_code_totals *totals,
                     qcode_notes *notes, qcode_error *err)
 {
@@ -236,7 +248,8 @@ bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode
     if (!own.coder)
         own.coder = "qcode";
     *totals = (qcode_code_totals){.documents = 0};
-    if (!check_job(&own, err))
+    qcode_guide *guide;
+    if (!check_job(&own, err) || !take_guide(&own, &guide, memory, err))
         return false;
     const qcode_inputs inputs = {own.paths,      own.path_count, own.read,         own.threads,
                                  own.keep_going, own.progress,   own.progress_user};
@@ -247,6 +260,7 @@ bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode
     totals->refused = run.set.refused;
     done = done && close_outputs(&run) && (!notes || qcode_notes_complete(notes) || qc_no_memory(err));
     close_run(&run);
+    qcode_guide_free(guide);
     if (!done)
         qcode_code_totals_clear(totals);
     return done;

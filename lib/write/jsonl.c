@@ -181,6 +181,11 @@ static void put_turn(qc_buffer *out, const qcode_turn *turn, qc_walker *walker)
         qc_buffer_number(out, turn->question);
     else
         qc_buffer_string(out, "null");
+    put_key(out, "guide");
+    if (turn->guide)
+        qc_buffer_number(out, turn->guide);
+    else
+        qc_buffer_string(out, "null");
     put_key(out, "ranges");
     for (size_t i = 0; i < turn->range_count; i++) {
         qc_buffer_byte(out, i ? ',' : '[');

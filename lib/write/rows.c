@@ -20,6 +20,7 @@ const char *const qc_column_names[QC_COLUMNS] = {
     [QC_GROUP] = "group",
     [QC_TEXT] = "text",
     [QC_QUESTION] = "question",
+    [QC_GUIDE] = "guide",
     [QC_ID] = "id",
     [QC_MATCHES] = "matches",
     [QC_PIECES] = "pieces",
@@ -40,7 +41,7 @@ const char *const qc_column_names[QC_COLUMNS] = {
 const qc_layout qc_segment_layout = {.count = QC_SEGMENT_COLUMNS};
 
 static const qc_column turn_columns[] = {QC_DOCUMENT, QC_TURN,     QC_SPEAKER, QC_ROLE, QC_TIME,
-                                         QC_QUESTION, QC_TEXT, QC_CASE, QC_GROUP};
+                                         QC_QUESTION, QC_GUIDE, QC_TEXT, QC_CASE, QC_GROUP};
 const qc_layout qc_turn_layout = {turn_columns, sizeof turn_columns / sizeof *turn_columns, false};
 
 static qc_cell text_cell(const char *text, size_t length)
@@ -274,6 +275,8 @@ static void make_turn(qc_rows *rows, const qcode_turn *turn)
                  rows->text.data ? rows->text.data : "");
         cells[QC_TIME] = string_cell(rows->time);
     }
+    if (turn->guide)
+        cells[QC_GUIDE] = number_cell(turn->guide);
     make_speaker(rows, turn->speaker);
     make_question(rows, turn);
 }

@@ -46,7 +46,13 @@ static void put_options(qc_buffer *out, const qc_run_facts *facts)
         put_cases(out, cases);
     else
         qc_buffer_string(out, "null");
-    qc_buffer_print(out, ", \"keep_going\": %s},\n", job->keep_going ? "true" : "false");
+    const qcode_guide *guide = job->read.guide;
+    qc_buffer_string(out, ", \"guide\": [");
+    for (size_t i = 0; guide && i < qcode_guide_count(guide); i++) {
+        qc_buffer_string(out, i ? ", " : "");
+        qc_json_put_string(out, qcode_guide_question(guide, i));
+    }
+    qc_buffer_print(out, "], \"keep_going\": %s},\n", job->keep_going ? "true" : "false");
 }
 
 static void put_kept_back(qc_buffer *out, const qcode_kept_back *kept)

@@ -27,6 +27,7 @@ typedef enum qc_column {
     QC_GROUP, /* in JSON, the speaker's further attributes follow; in CSV they are the last columns */
     QC_TEXT,
     QC_QUESTION, /* the words of the question that is answered, up to QC_LONGEST_QUESTION */
+    QC_GUIDE, /* the number of the guide's question that it is, from 1 */
     QC_ID,
     QC_MATCHES,
     QC_PIECES, /* when the hull holds anything that is not the segment's speech */

@@ -2,6 +2,7 @@
 #include "read/talk.h"
 
 #include "base/bytes.h"
+#include "read/text/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -261,6 +262,42 @@ static void interviews_coded_by_hand_have_the_turns_that_people_saw(void **state
     qc_bytes_clear(&bytes);
 }
 
+/* Three pages and a bit, with a header, wrapped turns, and one turn that is longer than a page. */
+static void a_text_of_many_pages_is_read_as_one(void **state)
+{
+    (void)state;
+    qc_buffer text = qc_buffer_init(NULL);
+    qc_buffer_string(&text, "Date: 14 March 2023\n\n");
+    size_t turns = 0;
+    while (text.length < 3 * QC_PAGE_BYTES) {
+        qc_buffer_print(&text, "Interviewer: What of number %zu?\n\nDr Vale: We shared it, and\n  Note: all of it.\n\n", turns);
+        turns += 2;
+        for (size_t more = 0; turns == 100000 && more < QC_PAGE_BYTES + 1000; more += 27)
+            qc_buffer_string(&text, "We went on and on with it.\n");
+    }
+    qcode_error err = {.status = QCODE_OK};
+    qcode_notes *notes = qcode_notes_new(NULL);
+    qcode_transcript *made = qcode_read_transcript_bytes(text.data, text.length, "a.txt", NULL, NULL, notes, &err);
+    assert_non_null(made);
+    assert_int_equal(qcode_transcript_turn_count(made), turns);
+    assert_int_equal(qcode_transcript_speaker_count(made), 2);
+    assert_int_equal(qcode_transcript_attribute_count(made), 1);
+    for (size_t i = 0; i < turns; i++) {
+        const qcode_turn *turn = qcode_transcript_turn(made, i);
+        const char *words = qcode_transcript_text(made, &(size_t){0}) + turn->ranges[0].start;
+        assert_string_equal(turn->speaker->name, i % 2 ? "Dr Vale" : "Interviewer");
+        assert_memory_equal(words, i % 2 ? "We shared" : "What of n", 9);
+        assert_int_equal(turn->range_count, i == 99999 ? 3 : i % 2 ? 2 : 1);
+        assert_int_equal(turn->question, i % 2 ? i : 0);
+    }
+    assert_int_equal(qcode_notes_count(notes), 1);
+    assert_string_equal(qcode_notes_at(notes, 0)->text,
+                        "400108 lines with words before a colon that are not taken for a speaker's label");
+    qcode_transcript_free(made);
+    qcode_notes_free(notes);
+    qc_buffer_clear(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -277,6 +314,7 @@ int main(void)
         TEST(notes_and_errors_never_hold_words_of_a_transcript),
         TEST(a_refused_allocation_leaves_nothing_behind),
         TEST(interviews_coded_by_hand_have_the_turns_that_people_saw),
+        TEST(a_text_of_many_pages_is_read_as_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

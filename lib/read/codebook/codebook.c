@@ -9,7 +9,7 @@
 
 typedef struct book_draft {
     const char *title, *version, *language, *description;
-    const qc_yaml_node *sources, *lists, *topics, *evidence, *codes;
+    const qc_yaml_node *sources, *guide, *lists, *topics, *evidence, *codes;
     qcode_unit unit;
     qcode_scope scope;
 } book_draft;
@@ -20,6 +20,7 @@ static const qc_book_field book_fields[] = {
     {"language", qc_book_text, offsetof(book_draft, language)},
     {"description", qc_book_text, offsetof(book_draft, description)},
     {"sources", qc_book_node, offsetof(book_draft, sources)},
+    {"guide", qc_book_node, offsetof(book_draft, guide)},
     {"unit", qc_book_unit, offsetof(book_draft, unit)},
     {"scope", qc_book_scope, offsetof(book_draft, scope)},
     {"lists", qc_book_node, offsetof(book_draft, lists)},
@@ -62,21 +63,6 @@ static qcode_codebook *new_book(const void *data, size_t length, const char *nam
     return book;
 }
 
-static void read_sources(qc_book_reader *reader, const qc_yaml_node *node)
-{
-    bool list;
-    const qc_yaml_node *item = qc_book_items(reader, node, "a list of texts", &list);
-    const char **sources = qc_arena_take_array(&reader->book->arena, list ? node->count : 1, sizeof *sources);
-    if (!sources) {
-        qc_book_no_memory(reader);
-        return;
-    }
-    reader->book->sources = sources;
-    for (; item && !reader->stopped; item = list ? item->next : NULL)
-        if (qc_book_text(reader, item, &sources[reader->book->source_count]))
-            reader->book->source_count++;
-}
-
 static int compare_places(const void *a, const void *b)
 {
     const qc_list *x = a, *y = b;
@@ -112,7 +98,9 @@ static void read_book(qc_book_reader *reader, const qc_yaml_node *root)
     book->language = draft.language;
     book->description = draft.description;
     if (draft.sources)
-        read_sources(reader, draft.sources);
+        book->sources = qc_book_texts(reader, draft.sources, "a list of texts", &book->source_count);
+    if (draft.guide)
+        book->guide = qc_book_texts(reader, draft.guide, "a list of questions", &book->guide_count);
     if (draft.lists)
         qc_book_lists(reader, draft.lists);
     book->weighed = draft.evidence != NULL;

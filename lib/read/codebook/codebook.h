@@ -93,6 +93,9 @@ size_t qc_book_choose(qc_book_reader *reader, const qc_yaml_node *node, const ch
  * mistake and answers NULL. The next item is item->next, which is NULL for one text when `*list` is false. */
 const qc_yaml_node *qc_book_items(qc_book_reader *reader, const qc_yaml_node *node, const char *expected, bool *list);
 
+/* One text or a list of them, kept in the book. */
+const char *const *qc_book_texts(qc_book_reader *reader, const qc_yaml_node *node, const char *expected, size_t *count);
+
 /* An id or a list's name, in NFC: letters, marks and digits of any script, _, and behind the first also - . and :
  * NULL when it is a mistake. */
 const char *qc_book_name(qc_book_reader *reader, const qc_yaml_node *node, const char *text, size_t line, size_t column,

@@ -287,3 +287,16 @@ bool qc_book_color(qc_book_reader *reader, const qc_yaml_node *node, void *membe
     memcpy(member, &color, sizeof color);
     return true;
 }
+
+const char *const *qc_book_texts(qc_book_reader *reader, const qc_yaml_node *node, const char *expected, size_t *count)
+{
+    bool list;
+    const qc_yaml_node *item = qc_book_items(reader, node, expected, &list);
+    const char **texts = qc_arena_take_array(&reader->book->arena, list ? node->count : 1, sizeof *texts);
+    if (!texts)
+        qc_book_no_memory(reader);
+    for (; texts && item && !reader->stopped; item = list ? item->next : NULL)
+        if (qc_book_is_text(reader, item, expected) && qc_book_text(reader, item, &texts[*count]))
+            ++*count;
+    return texts;
+}

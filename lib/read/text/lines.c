@@ -39,9 +39,10 @@ uint32_t qc_columns(const char *text, size_t from, size_t to)
 
 bool qc_page_split(qc_page *page)
 {
-    bool blank = true, feed = false;
-    size_t number = 0;
-    for (size_t from = 0; from < page->length; number++) {
+    bool blank = page->after_blank, feed = false;
+    size_t number = page->line;
+    page->count = 0;
+    for (size_t from = page->from; from < page->until; number++) {
         const char *feed_at = memchr(page->text + from, '\n', page->length - from);
         size_t stop = feed_at ? (size_t)(feed_at - page->text) : page->length, start = from;
         while (start < stop && skip_blank(page->text, stop, &start))

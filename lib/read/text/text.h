@@ -1,4 +1,6 @@
-/* Plain text, in steps: lines, what may be a label in each, which of these are speakers, the header, the turns. */
+/* Plain text, in steps: lines, what may be a label in each, which of these are speakers, the header, the turns. A text of more
+ * than QC_PAGE_BYTES takes these steps in pages, each cut where a turn begins and recognised by itself, so that what is
+ * known of lines never outgrows the text. */
 #ifndef QC_READ_TEXT_H
 #define QC_READ_TEXT_H
 
@@ -63,11 +65,17 @@ typedef struct qc_label_facts {
     bool chosen;                   /* it is a speaker */
 } qc_label_facts;
 
-typedef struct qc_page { /* a file being read */
+#define QC_PAGE_BYTES ((size_t)16 << 20)
+
+typedef struct qc_page { /* a file being read, or a part of it */
     const qc_source *source;
     qcode_notes *notes;
     const char *text;
     size_t length;
+    size_t from, until;          /* the bytes of this page; a line begins at both */
+    size_t line;                 /* lines before it */
+    bool follows, has_turns;     /* it is not the first; turns were begun before it */
+    bool after_blank;            /* its first line */
     qc_line *lines;
     size_t count, capacity;
     qc_labels labels;
@@ -82,6 +90,8 @@ typedef struct qc_page { /* a file being read */
     size_t once, first_once;     /* labels taken for speakers that stand once, and the line of the first */
     size_t silent, first_silent; /* labels with no words behind them, and the line of the first */
     size_t left, first_left;     /* lines that could bear a label and do not, and the first of them */
+    size_t kinds[QC_LINE_KINDS], first_of[QC_LINE_KINDS]; /* lines of each kind, and the first */
+    qc_line_form told;           /* the form of the page before */
 } qc_page;
 
 /* text_lines.c: splits the text into lines; finds dividers. How many columns bytes [from, to) of a line fill. */
@@ -136,5 +146,6 @@ bool qc_page_put_header(qc_page *page, qcode_transcript *talk);
 /* text_turns.c: what is skipped, and the turns. */
 void qc_page_find_skipped(qc_page *page);
 bool qc_page_put_turns(qc_page *page, qcode_transcript *talk);
+void qc_page_tell(const qc_page *page); /* what was left out or guessed, once all is read */
 
 #endif

@@ -220,7 +220,7 @@ static bool begin_turn(qc_page *page, qcode_transcript *talk, size_t at, bool *b
     const char *label = page->text + line->start + line->label_at;
     if ((speaker = qc_transcript_speaker(talk, label, line->label_length)) == QC_NOBODY)
         return false;
-    *begun = true;
+    *begun = page->has_turns = true;
     return qc_transcript_turn(talk, speaker, time_of(page, at)) &&
            qc_transcript_range(talk, (qcode_span){line->start + line->speech_at, line->end});
 }
@@ -260,7 +260,7 @@ static bool put_paragraphs(qc_page *page, qcode_transcript *talk)
                 (labelled && !line[-1].before_blank && page->lone);
         if (apart && !qc_transcript_turn(talk, QC_NOBODY, line->time_ms))
             return false;
-        begun = true;
+        begun = page->has_turns = true;
         labelled = false;
         if (!qc_transcript_range(talk, (qcode_span){line->start + line->stamp_end, line->end}))
             return false;
@@ -270,7 +270,7 @@ static bool put_paragraphs(qc_page *page, qcode_transcript *talk)
 
 static bool put_labelled(qc_page *page, qcode_transcript *talk)
 {
-    bool begun = false;
+    bool begun = page->has_turns;
     for (size_t i = page->body; i < page->count; i++) {
         const qc_line *line = &page->lines[i];
         if (line->kind != QC_LINE_SPEECH)
@@ -296,11 +296,7 @@ static void tell_skipped(const qc_page *page)
         [QC_LINE_TIME] = "time stamps alone",
         [QC_LINE_FRONT] = "text before the first turn",
     };
-    size_t count[QC_LINE_KINDS] = {0}, first[QC_LINE_KINDS] = {0};
-    for (size_t i = 0; i < page->count; i++) {
-        uint8_t kind = page->lines[i].kind;
-        first[kind] = count[kind]++ ? first[kind] : page->lines[i].number;
-    }
+    const size_t *count = page->kinds, *first = page->first_of;
     for (int kind = 0; kind < QC_LINE_KINDS; kind++)
         if (names[kind] && count[kind])
             qc_note(page->notes, QCODE_NOTE_SKIPPED, page->source->path, first[kind], 0,
@@ -315,19 +311,38 @@ static void tell_silent(const qc_page *page)
                 "%zu label%s with no words behind", page->silent, page->silent == 1 ? "" : "s");
 }
 
-static void tell_guesses(const qc_page *page)
+static void count_kinds(qc_page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        uint8_t kind = page->lines[i].kind;
+        page->first_of[kind] = page->kinds[kind]++ ? page->first_of[kind] : page->lines[i].number;
+    }
+}
+
+/* Where it is not as on the page before. */
+static void tell_form(qc_page *page)
 {
     const char *path = page->source->path;
+    size_t line = page->count && page->body < page->count ? page->lines[page->body].number : 0;
+    if (page->follows && page->told == page->form)
+        return;
+    page->told = page->form;
     if (!page->count)
         qc_note(page->notes, QCODE_NOTE_WARNING, path, 0, 0, "there is no text in it");
     else if (page->form == QC_LINE_NONE)
-        qc_note(page->notes, QCODE_NOTE_GUESS, path, 0, 0, "no speakers are found: each paragraph is a turn of nobody");
+        qc_note(page->notes, QCODE_NOTE_GUESS, path, page->follows ? line : 0, 0,
+                "no speakers are found%s: each paragraph is a turn of nobody", page->follows ? " from here on" : "");
     if (page->lone)
-        qc_note(page->notes, QCODE_NOTE_GUESS, path, page->lines[page->body].number, 0,
+        qc_note(page->notes, QCODE_NOTE_GUESS, path, line, 0,
                 "only the interviewer is labelled: what stands between is a turn of nobody");
     else if (page->one_asks)
-        qc_note(page->notes, QCODE_NOTE_WARNING, path, page->lines[page->body].number, 0,
+        qc_note(page->notes, QCODE_NOTE_WARNING, path, line, 0,
                 "no label but the interviewer's is found, so all words are taken for the interviewer's");
+}
+
+static void tell_labels(const qc_page *page)
+{
+    const char *path = page->source->path;
     if (page->once)
         qc_note(page->notes, QCODE_NOTE_GUESS, path, page->first_once, 0,
                 "%zu label%s that stand%s once taken for a speaker's, after the others", page->once,
@@ -342,11 +357,14 @@ static void tell_guesses(const qc_page *page)
 
 bool qc_page_put_turns(qc_page *page, qcode_transcript *talk)
 {
-    bool done = page->form == QC_LINE_NONE || page->lone ? put_paragraphs(page, talk) : put_labelled(page, talk);
-    if (done) {
-        tell_skipped(page);
-        tell_silent(page);
-        tell_guesses(page);
-    }
-    return done;
+    tell_form(page);
+    count_kinds(page);
+    return page->form == QC_LINE_NONE || page->lone ? put_paragraphs(page, talk) : put_labelled(page, talk);
+}
+
+void qc_page_tell(const qc_page *page)
+{
+    tell_skipped(page);
+    tell_silent(page);
+    tell_labels(page);
 }
