@@ -21,7 +21,7 @@ typedef struct speaker_line {
 
 typedef struct turn_line {
     const char *speaker, *time;
-    size_t question;
+    size_t question, guide;
     qc_run_spans ranges;
 } turn_line;
 
@@ -84,6 +84,7 @@ static bool read_turns(qc_input *in, const qc_json_token *value, void *place)
     static const qc_field fields[] = {FIELD(turn_line, speaker, qc_field_string),
                                       FIELD(turn_line, time, qc_field_string),
                                       FIELD(turn_line, question, qc_field_number),
+                                      FIELD(turn_line, guide, qc_field_number),
                                       FIELD(turn_line, ranges, qc_field_spans),
                                       ENDED};
     static const turn_line blank = {.speaker = NULL};
@@ -156,8 +157,10 @@ static bool build(qcode_transcript *talk, const document_line *line)
     for (size_t i = 0; done && i < line->turns.count; i++)
         done = add_turn(talk, &line->turns.at[i], &points);
     done = done && qc_transcript_settle(talk);
-    for (size_t i = 0; done && i < line->turns.count && i < qcode_transcript_turn_count(talk); i++)
+    for (size_t i = 0; done && i < line->turns.count && i < qcode_transcript_turn_count(talk); i++) {
         qc_turn_set_question(talk, i, line->turns.at[i].question);
+        qc_turn_set_guide(talk, i, line->turns.at[i].guide);
+    }
     qc_points_clear(&points);
     return done;
 }
