@@ -12,7 +12,8 @@ typedef enum cli_kind {
     CLI_FLAG,   /* bool */
     CLI_TEXT,   /* const char *, given once */
     CLI_NUMBER, /* size_t, given once */
-    CLI_LIST    /* cli_list, given any number of times */
+    CLI_LIST,   /* cli_list, given any number of times */
+    CLI_LIMIT   /* qcode_limits, given any number of times */
 } cli_kind;
 
 typedef struct cli_list {
@@ -38,12 +39,14 @@ typedef struct cli_command {
 } cli_command;
 
 /* One file each; main.c lists them. */
-extern const cli_command cli_check, cli_code, cli_report, cli_speakers, cli_turns, cli_withdraw;
+extern const cli_command cli_check, cli_code, cli_find, cli_pseudonymise, cli_report, cli_speakers, cli_turns,
+    cli_withdraw;
 
 /* What is read and how: the same options for every command that reads transcripts. */
 typedef struct cli_inputs {
     const char *cases, *study, *guide, *encoding;
     cli_list interviewers, cases_added;
+    qcode_limits limits;
     size_t threads;
     bool no_study, keep_going, notes, quiet;
 } cli_inputs;
@@ -66,6 +69,8 @@ typedef struct cli_inputs {
          "how the transcripts are encoded, if not in Unicode"},                                                        \
         {"threads", 'j', CLI_NUMBER, offsetof(choices, inputs.threads), "N",                                           \
          "how many threads (default: one a processor)"},                                                               \
+        {"limit", 0, CLI_LIMIT, offsetof(choices, inputs.limits), "NAME=SIZE",                                         \
+         "how much a file may ask for, as input=4GiB or xml-depth=512; may be given again"},                           \
         {"keep-going", 'k', CLI_FLAG, offsetof(choices, inputs.keep_going), NULL,                                      \
          "leave out documents that are refused, say which, and exit 3"},                                               \
         {"notes", 0, CLI_FLAG, offsetof(choices, inputs.notes), NULL, "show every note, not the first 20"},            \
@@ -120,6 +125,9 @@ void cli_say_hint(const qcode_error *err);
  * failure. */
 bool cli_parse(const cli_command *command, size_t count, char **words, void *choices, cli_list *operands);
 
+/* Puts "input=4GiB" among the limits. False when it is not understood, which has been said. */
+bool cli_put_limit(const cli_command *command, const char *word, qcode_limits *limits);
+
 /* Says on stderr what is wrong with the command line and where help is; answers CLI_USAGE. */
 int cli_usage(const cli_command *command, const char *format, ...) QCODE_PRINTF(2, 3);
 
@@ -134,6 +142,9 @@ void cli_say_notes(const qcode_notes *notes, size_t most);
 
 /* How many notes --notes and --quiet ask for; without them the first 20. */
 size_t cli_most_notes(bool all, bool quiet);
+
+/* Whether stdout is a terminal with colours that nobody has switched off. */
+bool cli_wants_color(void);
 
 /* "s" where a number of things is more or less than one. */
 const char *cli_plural(size_t count);

@@ -78,12 +78,6 @@ static bool choose_format(const char *name, qcode_format *format)
     return found != SIZE_MAX;
 }
 
-static bool wants_color(void)
-{
-    const char *terminal = getenv("TERM"), *no = getenv("NO_COLOR");
-    return isatty(STDOUT_FILENO) && terminal && strcmp(terminal, "dumb") != 0 && !(no && *no);
-}
-
 /* Looks at the words of the command line before anything is read. */
 static int check_words(const choices *chosen, const cli_list *paths, qcode_format *format)
 {
@@ -190,7 +184,7 @@ static bool open_run(code_run *run, const cli_list *paths, qcode_format format, 
         .threads = inputs.threads,
         .keep_going = inputs.keep_going,
         .no_report = chosen->no_report,
-        .color = wants_color(),
+        .color = cli_wants_color(),
         .screen = isatty(STDOUT_FILENO),
         .progress = show_progress,
         .progress_user = run,

@@ -26,7 +26,8 @@ qcode_inputs cli_inputs_of(const cli_inputs *chosen, const cli_list *paths)
         .path_count = paths->count,
         .read = {.encoding = chosen->encoding,
                  .interviewers = chosen->interviewers.at,
-                 .interviewer_count = chosen->interviewers.count},
+                 .interviewer_count = chosen->interviewers.count,
+                 .limits = &chosen->limits},
         .threads = chosen->threads,
         .keep_going = chosen->keep_going,
     };

@@ -11,6 +11,8 @@
 static const cli_command *const commands[] = {
     &cli_check,
     &cli_code,
+    &cli_find,
+    &cli_pseudonymise,
     &cli_report,
     &cli_speakers,
     &cli_turns,

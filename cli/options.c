@@ -103,7 +103,7 @@ static bool put_value(parse *p, const cli_option *option, const char *value)
 {
     void *place = (char *)p->choices + option->offset;
     size_t index = (size_t)(option - p->command->options);
-    if (option->kind != CLI_LIST && option->kind != CLI_FLAG && p->seen[index]) {
+    if (option->kind != CLI_LIST && option->kind != CLI_LIMIT && option->kind != CLI_FLAG && p->seen[index]) {
         cli_usage(p->command, "--%s is given twice", option->name);
         return false;
     }
@@ -118,6 +118,7 @@ static bool put_value(parse *p, const cli_option *option, const char *value)
     case CLI_TEXT: *(const char **)place = value; return true;
     case CLI_NUMBER: return put_number(p, option, value, place);
     case CLI_LIST: return put_item(place, value, p->count);
+    case CLI_LIMIT: return cli_put_limit(p->command, value, place);
     }
     return false;
 }

@@ -3,6 +3,8 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <unistd.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The bytes of the harmless character at the start of a word: ASCII and well-formed UTF-8, without controls and
@@ -152,4 +154,10 @@ int cli_help(const cli_command *command)
     for (const cli_option *option = command->options; option->name; option++)
         say_option(option);
     return fflush(stdout) == 0 && !ferror(stdout) ? CLI_DONE : CLI_OUTPUT;
+}
+
+bool cli_wants_color(void)
+{
+    const char *terminal = getenv("TERM"), *no = getenv("NO_COLOR");
+    return isatty(STDOUT_FILENO) && terminal && strcmp(terminal, "dumb") != 0 && !(no && *no);
 }

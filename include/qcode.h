@@ -12,6 +12,7 @@
 #include <qcode/match.h>
 #include <qcode/memory.h>
 #include <qcode/notes.h>
+#include <qcode/pseudonymise.h>
 #include <qcode/read.h>
 #include <qcode/sink.h>
 #include <qcode/study.h>

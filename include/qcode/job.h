@@ -42,6 +42,8 @@ typedef struct qcode_code_job {
     size_t threads;     /* 0: as many as there are processors */
     bool keep_going;    /* a document that is refused does not stop the others */
     bool no_report;     /* leave report.html out of the folder */
+    size_t context;     /* QCODE_FORMAT_TEXT alone: a line for each match, with so many code points on either side of it;
+                           0: a paragraph for each segment */
     bool color;         /* QCODE_FORMAT_TEXT alone: mark the matched words for a terminal */
     bool screen;        /* QCODE_FORMAT_CSV alone: `out` is a terminal, so control characters are spelt out */
     /* Told before the outputs are opened, with 0 done and all pipes read, and after each document, from the calling
@@ -83,6 +85,14 @@ typedef struct qcode_code_totals {
 QCODE_API bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode_code_totals *totals,
                               qcode_notes *notes, qcode_error *err);
 QCODE_API void qcode_code_totals_clear(qcode_code_totals *totals);
+
+/* What somebody looks for: a term as in a codebook, a regular expression, or the fields of a rule as YAML has them
+ * between braces: "near: [[boss*], [visible]], within: 8 words". */
+typedef enum qcode_pattern_kind { QCODE_PATTERN_TERM, QCODE_PATTERN_REGEX, QCODE_PATTERN_RULE } qcode_pattern_kind;
+
+/* A codebook of one code, "found", which marks what matches the pattern, whoever says it. Errors call it "pattern". */
+QCODE_API qcode_codebook *qcode_pattern_codebook(const char *pattern, qcode_pattern_kind kind,
+                                                 const qcode_memory *memory, qcode_notes *notes, qcode_error *err);
 
 /* What was recognised in a set of documents, before anything is coded. */
 typedef struct qcode_recognised {

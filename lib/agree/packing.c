@@ -35,7 +35,7 @@ bool qc_sets_add(qc_sets *sets, const size_t *items, size_t count, double gain, 
     return true;
 }
 
-enum { MOST_STATES = 1 << 21, ROUNDS = 300 };
+enum { MOST_STATES = 1 << 21, ROUNDS = 1000 };
 
 /* A place in the search: the items before `item` are decided, and `used` tells of those from it on. */
 typedef struct state {
@@ -171,7 +171,7 @@ static bool find_prices(packing *all, qcode_error *err)
     target = taken ? greedy(all, taken, all->order) : 0;
     for (int round = 0, idle = 0; taken && round < ROUNDS; round++) {
         double bound = slope(all, &square);
-        if (bound < best - 1e-12 * fabs(best)) {
+        if (round == 0 || bound < best - 1e-9 * fabs(best)) {
             best = bound;
             memcpy(kept, all->prices, all->items * sizeof *kept);
             idle = 0;
@@ -179,7 +179,7 @@ static bool find_prices(packing *all, qcode_error *err)
             pace /= 2;
             idle = 0;
         }
-        if (square <= 0 || best - target <= 1e-12 * fabs(best) || pace < 1e-6)
+        if (square <= 0 || best - target <= 1e-9 * fabs(best) || pace < 1e-6)
             break;
         double step = pace * (bound - target) / square;
         for (size_t i = 0; i < all->items; i++)

@@ -113,7 +113,8 @@ static qcode_figure kappa_of(pair *two, const qc_weigher *weigher)
                           : qc_undefined(QCODE_REASON_NOTHING_TO_COMPARE);
 }
 
-/* Fleiss, Cohen and Everitt 1969, formula 9 (formula 13 is its case without weights). */
+/* Fleiss, Cohen and Everitt 1969, formula 9 (formula 13 is its case without weights), around the mean, so that nothing
+ * large cancels. */
 static double standard_error(const pair *two, const qc_weigher *weigher, double po, double pe)
 {
     double sum = 0, middle = po * pe - 2 * pe + po;
@@ -122,23 +123,43 @@ static double standard_error(const pair *two, const qc_weigher *weigher, double 
         if (!row)
             continue;
         size_t a = (size_t)row[two->a], b = (size_t)row[two->b];
-        double part = qc_weight(weigher, a, b) * (1 - pe) - (two->by_second[a] + two->by_first[b]) * (1 - po);
+        double part = qc_weight(weigher, a, b) * (1 - pe) - (two->by_second[a] + two->by_first[b]) * (1 - po) - middle;
         sum += (double)two->tally->counts[i] / two->units * part * part;
     }
-    return qc_root((sum - middle * middle) / two->units) / ((1 - pe) * (1 - pe));
+    return qc_root(sum / two->units) / ((1 - pe) * (1 - pe));
 }
 
-/* The same paper's formula 10, for kappa = 0. Without weights the cells off the diagonal are summed by their margins. */
-static double null_error(const pair *two, const qc_weigher *weigher, double pe)
+/* The same paper's formula 10, for kappa = 0, cell by cell and around the mean. */
+static double null_sum(const pair *two, const qc_weigher *weigher, double pe)
 {
     size_t q = two->tally->categories;
     double sum = 0;
     for (size_t i = 0; i < q; i++)
         for (size_t j = 0; j < q; j++) {
-            double part = qc_weight(weigher, i, j) - two->by_second[i] - two->by_first[j];
+            double part = qc_weight(weigher, i, j) - two->by_second[i] - two->by_first[j] + pe;
             sum += two->first[i] * two->second[j] * part * part;
         }
-    return qc_root((sum - pe * pe) / two->units) / (1 - pe);
+    return sum;
+}
+
+/* The same without weights, by the margins alone. */
+static double plain_null_sum(const pair *two, double pe)
+{
+    double sum = pe + pe * pe;
+    for (size_t k = 0; k < two->tally->categories; k++) {
+        double a = two->first[k], b = two->second[k];
+        sum += a * (b - pe) * (b - pe) + b * (a - pe) * (a - pe) + 2 * a * b * (pe - a - b);
+    }
+    return sum;
+}
+
+enum { MOST_CELLS = 1 << 16 }; /* beyond, time linear in the categories is worth a few digits */
+
+static double null_error(const pair *two, const qc_weigher *weigher, double pe)
+{
+    size_t q = two->tally->categories;
+    double sum = weigher->plain && q * q > MOST_CELLS ? plain_null_sum(two, pe) : null_sum(two, weigher, pe);
+    return qc_root(sum / two->units) / (1 - pe);
 }
 
 static qcode_figure highest(const pair *two, double pe)

@@ -15,6 +15,7 @@ static void clear_rows(const qcode_memory *memory, rows *list)
 {
     qc_release(memory, list->values);
     qc_release(memory, list->counts);
+    *list = (rows){0};
 }
 
 void *qc_zeroed(const qcode_memory *memory, size_t count, size_t size, qcode_error *err)

@@ -61,7 +61,9 @@ static bool format_segments(const qcode_code_job *job, qc_rows *rows, code_slot 
     for (const qc_row *row; (row = qc_rows_next(rows));) {
         if (wants(job, QCODE_FORMAT_JSONL))
             qc_put_row_json(&slot->segments, row, &qc_segment_layout);
-        if (wants(job, QCODE_FORMAT_TEXT))
+        if (wants(job, QCODE_FORMAT_TEXT) && job->context)
+            qc_put_segment_context(&slot->segments, row, job->context, job->color);
+        else if (wants(job, QCODE_FORMAT_TEXT))
             qc_put_segment_text(&slot->segments, row, job->color);
         if (wants(job, QCODE_FORMAT_CSV)) {
             qc_put_row_csv(&slot->records, row, &qc_segment_layout);

@@ -137,6 +137,9 @@ bool qc_put_row_json(qc_buffer *out, const qc_row *row, const qc_layout *layout)
 bool qc_put_row_csv(qc_buffer *out, const qc_row *row, const qc_layout *layout);
 bool qc_put_segment_text(qc_buffer *out, const qc_row *row, bool color);
 
+/* Each match of a segment in a line of its own, with `context` code points of what the turn says on either side. */
+bool qc_put_segment_context(qc_buffer *out, const qc_row *row, size_t context, bool color);
+
 /* One document as a line of JSON, with its turns and with its notes. */
 bool qc_put_document(qc_buffer *out, const qcode_transcript *talk, const qcode_notes *notes);
 

@@ -108,6 +108,10 @@ static bool is_phrase(const word_counts *all, const char *label, size_t length)
 
 qc_shape qc_label_shape(const char *label, size_t length)
 {
+    if (length > 2 && label[0] == '[' && memchr(label, ']', length) == label + length - 1) { /* "[Inspector A]" */
+        label++;
+        length -= 2;
+    }
     size_t at = 0;
     uint32_t first = qc_utf8_next(label, length, &at);
     if (!qc_is_word(first) || qc_is_mark(first))
