@@ -94,6 +94,8 @@ def outputs(qcode, place, options, names):
     for form in ("jsonl", "csv", "text"):
         yield form, run(qcode, place, "code", "-c", "book.yaml", "--format", form, *options, *names)
     yield "turns", run(qcode, place, "turns", "--format", "csv", *options, *names)
+    if len(names) > 1:  # where somebody is left to be found
+        yield "find", run(qcode, place, "find", "safe", *options, *names)
     folder = os.path.join(place, "coded")
     said = run(qcode, place, "code", "-c", "book.yaml", "-o", "coded", *options, *names)
     yield "a folder", said + everything_in(folder)
