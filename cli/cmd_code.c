@@ -95,12 +95,16 @@ static int check_words(const choices *chosen, const cli_list *paths, qcode_forma
     return CLI_DONE;
 }
 
-/* The widest name of a code, for the table. */
+/* The widest name of a code or theme, for the table. */
 static int name_width(const qcode_code_totals *totals)
 {
     size_t width = strlen("code");
     for (size_t i = 0; i < totals->code_count; i++) {
         size_t length = strlen(qcode_code_id(totals->codes[i].code));
+        width = length > width ? length : width;
+    }
+    for (size_t i = 0; i < totals->theme_count; i++) {
+        size_t length = strlen(qcode_theme_id(totals->themes[i].theme));
         width = length > width ? length : width;
     }
     return width > 40 ? 40 : (int)width;
@@ -114,6 +118,11 @@ static void say_table(const qcode_code_totals *totals)
         const qcode_code_count *code = &totals->codes[i];
         fprintf(stderr, "%-*s  %8zu  %10zu  %11zu\n", width, qcode_code_id(code->code), code->segments,
                 code->interviews, code->respondents);
+    }
+    for (size_t i = 0; i < totals->theme_count; i++) {
+        const qcode_theme_count *theme = &totals->themes[i];
+        fprintf(stderr, "%-*s  %8zu  %10zu  %11zu  (theme)\n", width, qcode_theme_id(theme->theme), theme->segments,
+                theme->interviews, theme->respondents);
     }
     fprintf(stderr, "%-*s  %8zu  %10zu  %11zu\n", width, "all", totals->segments, totals->documents,
             totals->respondents);

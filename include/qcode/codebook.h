@@ -20,9 +20,13 @@ typedef enum qcode_unit {
 /* Whose words are looked at. A text without speakers is always looked at. */
 typedef enum qcode_scope { QCODE_SCOPE_RESPONDENT, QCODE_SCOPE_INTERVIEWER, QCODE_SCOPE_ALL } qcode_scope;
 
+/* Where a code comes from: a theory brought along, or the interviews themselves. */
+typedef enum qcode_code_origin { QCODE_ORIGIN_NONE, QCODE_DEDUCTIVE, QCODE_INDUCTIVE } qcode_code_origin;
+
 typedef struct qcode_codebook qcode_codebook;
 typedef struct qcode_code qcode_code; /* lives and dies with its codebook */
 typedef struct qcode_rule qcode_rule; /* lives and dies with its code */
+typedef struct qcode_theme qcode_theme; /* groups codes; lives and dies with its codebook */
 
 /* Reads a codebook (the grammar is in the manual, qcode-codebook). NULL when it cannot be used: then `err` has the
  * first reason and `notes` all of them. "-" is the standard input. A read codebook never changes; threads may share it. */
@@ -48,12 +52,21 @@ QCODE_API const qcode_code *qcode_codebook_at(const qcode_codebook *book, size_t
 /* NULL when no code has this id. */
 QCODE_API const qcode_code *qcode_codebook_find(const qcode_codebook *book, const char *id);
 
+QCODE_API size_t qcode_codebook_theme_count(const qcode_codebook *book);
+QCODE_API const qcode_theme *qcode_codebook_theme(const qcode_codebook *book, size_t index);
+QCODE_API const char *qcode_theme_id(const qcode_theme *theme);
+QCODE_API const char *qcode_theme_name(const qcode_theme *theme); /* the id when it has no name */
+QCODE_API size_t qcode_theme_code_count(const qcode_theme *theme);
+QCODE_API const qcode_code *qcode_theme_code(const qcode_theme *theme, size_t index); /* its children belong too */
+
 QCODE_API const char *qcode_code_id(const qcode_code *code);
 QCODE_API const char *qcode_code_name(const qcode_code *code);       /* the id when it has no name */
 QCODE_API const char *qcode_code_definition(const qcode_code *code); /* "" when it has none */
 QCODE_API const char *qcode_code_color(const qcode_code *code);      /* "#rrggbb", or "" */
 QCODE_API qcode_unit qcode_code_unit(const qcode_code *code);
 QCODE_API qcode_scope qcode_code_scope(const qcode_code *code);
+QCODE_API const qcode_code *qcode_code_parent(const qcode_code *code); /* NULL when it stands under no other */
+QCODE_API qcode_code_origin qcode_code_from(const qcode_code *code);
 QCODE_API size_t qcode_code_index(const qcode_code *code); /* its place in the codebook, from 0 */
 QCODE_API size_t qcode_code_rule_count(const qcode_code *code);
 QCODE_API const qcode_rule *qcode_code_rule(const qcode_code *code, size_t index);

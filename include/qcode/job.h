@@ -52,6 +52,7 @@ typedef struct qcode_code_job {
     void *progress_user;
 } qcode_code_job;
 
+/* What a code and those under it have; a passage that several of them have is counted once. */
 typedef struct qcode_code_count {
     const qcode_code *code;
     size_t segments;
@@ -59,6 +60,12 @@ typedef struct qcode_code_count {
     size_t respondents; /* distinct respondents with a segment of this code that rests on their own words */
     size_t own_words;   /* segments that rest on the speaker's own words */
 } qcode_code_count;
+
+/* Of all codes of a theme together; a passage that several of them have is counted once. */
+typedef struct qcode_theme_count {
+    const qcode_theme *theme;
+    size_t segments, interviews, respondents;
+} qcode_theme_count;
 
 /* Who is in none of the numbers, and whose words are in no output: distinct, as respondents are. */
 typedef struct qcode_kept_back {
@@ -76,7 +83,9 @@ typedef struct qcode_code_totals {
     qcode_kept_back kept_back;
     qcode_code_count *codes; /* one for each code, in the codebook's order; ended by qcode_code_totals_clear */
     size_t code_count;
-    qcode_memory memory; /* where `codes` came from */
+    qcode_theme_count *themes;
+    size_t theme_count;
+    qcode_memory memory; /* where `codes` and `themes` came from */
 } qcode_code_totals;
 
 /* Does the job. False when it was not done: a refused document without keep_going (the first in order), an output

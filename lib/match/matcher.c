@@ -1,39 +1,6 @@
 /* The run over one transcript: turn by turn, what the rules of its scope find in the reading. */
+#include "match/matcher.h"
 #include "base/utf8.h"
-#include "match/evidence.h"
-#include "match/plain.h"
-#include "match/resolve.h"
-#include "match/search.h"
-
-/* One thread's scratch. */
-struct qcode_matcher {
-    const qcode_rules *rules;
-    const qcode_memory *memory;
-    qc_reading_scratch reading_scratch, question_scratch;
-    qc_buffer value; /* of an attribute */
-    qc_folder folder;
-    qc_lexicon_scratch lexicons[QC_TERM_FORMS];
-    qc_plain plain;
-    qc_stem_scratch stems;
-    qc_searcher searcher;
-    bool searcher_made;
-    qc_resolver resolver;
-    qc_topics topics;
-    qc_evidence evidence; /* used where evidence is weighed */
-    qc_found *found; /* in this turn */
-    size_t found_count, found_room;
-    bool *hit;    /* for each rule: whether it may have a hit in this turn */
-    bool *barred; /* for each rule: whether its conditions on the turn bar it */
-    bool *needed; /* for each regex: whether this turn holds something it needs */
-
-    /* the turn being matched */
-    const qcode_transcript *talk;
-    qcode_role role;
-    qc_reading reading;
-    qc_folded folded; /* one form of the reading at a time */
-    bool has_marks;   /* the normal form holds marks that compose with ASCII letters */
-    qcode_error *err;
-};
 
 /* After a failure nothing half made is left in the scratch. */
 static void empty_scratch(qcode_matcher *m)
@@ -98,7 +65,7 @@ void qcode_matcher_free(qcode_matcher *m)
     qc_release(m->memory, m);
 }
 
-static bool runs_here(const qcode_matcher *m, const qc_ready_rule *rule)
+bool qc_match_runs_here(const qcode_matcher *m, const qc_ready_rule *rule)
 {
     const qcode_code *code = rule->rule->code;
     if (rule->rule->asks)
@@ -148,7 +115,7 @@ static bool add_found(qcode_matcher *m, size_t rule, size_t part, size_t start, 
     return true;
 }
 
-static bool fold(qcode_matcher *m, qc_form form)
+bool qc_match_fold(qcode_matcher *m, qc_form form)
 {
     return qc_fold(&m->folder, form, m->reading.text, m->reading.length, &m->folded) || qc_no_memory(m->err);
 }
@@ -161,12 +128,12 @@ static bool owner_found(void *user, uint32_t owner, size_t start, size_t end)
         return true;
     }
     qc_owner who = m->rules->owners[owner];
-    return who.part == QC_PART_QUESTION || !runs_here(m, &m->rules->rules[who.rule]) ||
+    return who.part == QC_PART_QUESTION || !qc_match_runs_here(m, &m->rules->rules[who.rule]) ||
            add_found(m, who.rule, who.part, start, end);
 }
 
 /* Tells what terms and stems stand in the reading. */
-static bool run_lexicons(qcode_matcher *m, qc_lexicon_found *found)
+bool qc_match_lexicons(qcode_matcher *m, qc_lexicon_found *found)
 {
     const qc_stems *stems = &m->rules->stems;
     bool no_memory = false;
@@ -175,7 +142,7 @@ static bool run_lexicons(qcode_matcher *m, qc_lexicon_found *found)
         bool has_stems = stems->count && qc_term_form(form) == QC_FORM_TERM;
         if (!lexicon->entries && !has_stems)
             continue;
-        if (!fold(m, qc_term_form(form)) ||
+        if (!qc_match_fold(m, qc_term_form(form)) ||
             (lexicon->entries &&
              !qc_lexicon_scan(lexicon, &m->lexicons[form], m->folded.text, m->folded.length, found, m)))
             return false;
@@ -211,18 +178,18 @@ static bool run_list_plainly(qcode_matcher *m, size_t owner, const qc_terms *ter
     return true;
 }
 
-static bool run_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule, size_t part, qc_lexicon_found *found)
+bool qc_match_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule, size_t part, qc_lexicon_found *found)
 {
     const qc_wants *wants = &rule->parts[part];
     size_t owner = rule->first_owner + part;
     if (!wants->terms.count && !wants->stems.count)
         return true;
-    return fold(m, qc_term_form(rule->form)) && run_list_plainly(m, owner, &wants->terms, false, found) &&
+    return qc_match_fold(m, qc_term_form(rule->form)) && run_list_plainly(m, owner, &wants->terms, false, found) &&
            run_list_plainly(m, owner, &wants->stems, true, found);
 }
 
 /* The error of a limit: which rule, and where in the transcript the search stood. */
-static bool refuse(qcode_matcher *m, const qcode_rule *rule, const qc_search *search)
+bool qc_match_refuse(qcode_matcher *m, const qcode_rule *rule, const qc_search *search)
 {
     size_t at = search->at < search->length ? search->at : 0;
     qcode_span span = qc_folded_span(&m->folded, at, at + 1);
@@ -254,7 +221,7 @@ static bool run_regexes(qcode_matcher *m, const qc_ready_rule *rule, size_t part
         if (answer == QC_NO_ROOM)
             return qc_no_memory(m->err);
         if (answer == QC_LIMIT)
-            return refuse(m, rule->rule, &search);
+            return qc_match_refuse(m, rule->rule, &search);
     }
     return true;
 }
@@ -264,7 +231,7 @@ static bool fold_for_regexes(qcode_matcher *m, bool *folded)
 {
     if (*folded)
         return true;
-    if (!fold(m, QC_FORM_NFC))
+    if (!qc_match_fold(m, QC_FORM_NFC))
         return false;
     /* U+0300 to U+037F begin with these bytes */
     m->has_marks = memchr(m->folded.text, 0xCC, m->folded.length) || memchr(m->folded.text, 0xCD, m->folded.length);
@@ -287,7 +254,7 @@ static bool run_all_regexes(qcode_matcher *m)
     bool folded = false;
     for (size_t i = 0; i < m->rules->count; i++) {
         const qc_ready_rule *rule = &m->rules->rules[i];
-        if (rule->has_regexes && runs_here(m, rule) &&
+        if (rule->has_regexes && qc_match_runs_here(m, rule) &&
             (!run_rule(m, rule, true, &folded) ||
              ((m->hit[i] || rule->refers) && !run_rule(m, rule, false, &folded))))
             return false;
@@ -300,126 +267,13 @@ static bool run_plainly(qcode_matcher *m)
 {
     for (size_t i = 0; i < m->rules->count; i++) {
         const qc_ready_rule *rule = &m->rules->rules[i];
-        if (!runs_here(m, rule))
+        if (!qc_match_runs_here(m, rule))
             continue;
         for (size_t part = 0; part < rule->part_count; part++)
-            if (part != QC_PART_QUESTION && !run_terms_plainly(m, rule, part, owner_found))
+            if (part != QC_PART_QUESTION && !qc_match_terms_plainly(m, rule, part, owner_found))
                 return false;
     }
     return run_all_regexes(m);
-}
-
-static bool question_found(void *user, uint32_t owner, size_t start, size_t end)
-{
-    qcode_matcher *m = user;
-    (void)start;
-    (void)end;
-    if (owner < m->rules->owner_count && m->rules->owners[owner].part == QC_PART_QUESTION)
-        m->barred[m->rules->owners[owner].rule] = false;
-    return true;
-}
-
-static bool ask_terms(qcode_matcher *m)
-{
-    if (!m->rules->options.plain)
-        return run_lexicons(m, question_found);
-    for (size_t i = 0; i < m->rules->count; i++)
-        if (!run_terms_plainly(m, &m->rules->rules[i], QC_PART_QUESTION, question_found))
-            return false;
-    return true;
-}
-
-static bool ask_regexes(qcode_matcher *m, const qc_ready_rule *rule)
-{
-    const qc_regexes *regexes = &rule->parts[QC_PART_QUESTION].regexes;
-    for (size_t i = 0; i < regexes->count; i++) {
-        qc_search search = qc_search_begin(&m->searcher, &regexes->at[i], m->folded.text, m->folded.length);
-        size_t start, end;
-        qc_answer answer = qc_search_next(&search, &start, &end);
-        if (answer == QC_FOUND)
-            m->barred[rule->rule->index] = false;
-        if (answer == QC_NO_ROOM)
-            return qc_no_memory(m->err);
-        if (answer == QC_LIMIT)
-            return refuse(m, rule->rule, &search);
-    }
-    return true;
-}
-
-static bool asks_question(const qc_ready_rule *rule)
-{
-    const qc_wants *wants = &rule->parts[QC_PART_QUESTION];
-    return wants->terms.count || wants->regexes.count;
-}
-
-/* Bars the rules whose question is another one than the one that this turn answers. */
-static bool look_at_question(qcode_matcher *m)
-{
-    bool any = false;
-    for (size_t i = 0; i < m->rules->count; i++) {
-        m->barred[i] = asks_question(&m->rules->rules[i]);
-        any |= m->barred[i] && (m->hit[i] || m->rules->rules[i].refers);
-    }
-    size_t question = m->reading.turn->question;
-    if (!any || !question)
-        return true;
-    qc_reading own = m->reading;
-    bool done = qc_read_turn(&m->question_scratch, m->talk, qcode_transcript_turn(m->talk, question - 1), &m->reading) ||
-                qc_no_memory(m->err);
-    done = done && ask_terms(m) && fold(m, QC_FORM_NFC);
-    for (size_t i = 0; done && i < m->rules->count; i++)
-        if (m->barred[i] && (m->hit[i] || m->rules->rules[i].refers))
-            done = ask_regexes(m, &m->rules->rules[i]);
-    m->reading = own;
-    return done;
-}
-
-static bool is_value(qcode_matcher *m, const char *wanted)
-{
-    qc_folded folded;
-    if (!qc_fold(&m->folder, QC_FORM_TERM, wanted, strlen(wanted), &folded)) {
-        m->value.failed = true;
-        return false;
-    }
-    return folded.length == m->value.length && memcmp(folded.text, m->value.data, folded.length) == 0;
-}
-
-/* Whether the speaker is as wanted, in their role or an attribute; capitals do not matter. Answers false for want of
- * memory too: then `m->value.failed`. */
-static bool holds(qcode_matcher *m, const qc_where *where)
-{
-    const qcode_speaker *speaker = m->reading.turn->speaker;
-    const char *value = where->attribute ? qcode_transcript_value(m->talk, speaker, where->attribute)
-                                         : qcode_role_name(m->role);
-    qc_folded folded;
-    if (!where->attribute && m->role == QCODE_ROLE_NONE)
-        return true;
-    m->value.length = 0;
-    if (!value)
-        return false;
-    if (!qc_fold(&m->folder, QC_FORM_TERM, value, strlen(value), &folded)) {
-        m->value.failed = true;
-        return false;
-    }
-    qc_buffer_append(&m->value, folded.text, folded.length);
-    for (size_t i = 0; !m->value.failed && i < where->value_count; i++)
-        if (is_value(m, where->values[i]))
-            return true;
-    return false;
-}
-
-/* Bars the rules that the turn is not for. */
-static bool bar_rules(qcode_matcher *m)
-{
-    if (m->rules->asks && !look_at_question(m))
-        return false;
-    for (size_t i = 0; i < m->rules->count; i++) {
-        const qcode_rule *rule = m->rules->rules[i].rule;
-        for (size_t k = 0; k < rule->where_count && !m->barred[i] && (m->hit[i] || m->rules->rules[i].refers); k++)
-            m->barred[i] = !holds(m, &rule->wheres[k]);
-        m->barred[i] |= m->rules->rules[i].refers && !runs_here(m, &m->rules->rules[i]);
-    }
-    return !m->value.failed || qc_no_memory(m->err);
 }
 
 static bool someone_listens(const qcode_matcher *m)
@@ -475,8 +329,8 @@ static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *
     memset(m->hit, 0, m->rules->count);
     memset(m->barred, 0, m->rules->count);
     memset(m->needed, 0, m->rules->regex_count);
-    bool done = m->rules->options.plain ? run_plainly(m) : run_lexicons(m, owner_found) && run_all_regexes(m);
-    done = done && bar_rules(m);
+    bool done = m->rules->options.plain ? run_plainly(m) : qc_match_lexicons(m, owner_found) && run_all_regexes(m);
+    done = done && qc_match_bar_rules(m);
     return done && ((qc_resolve_hits(&m->resolver, m->rules, &m->reading, m->barred, m->found, m->found_count,
                                      m->rules->book->cues != NULL, codings) &&
                      take_turn(m, codings)) ||

@@ -101,6 +101,55 @@ qcode_scope qcode_code_scope(const qcode_code *code)
     return code->scope;
 }
 
+const qcode_code *qcode_code_parent(const qcode_code *code)
+{
+    return code->parent;
+}
+
+qcode_code_origin qcode_code_from(const qcode_code *code)
+{
+    return code->origin;
+}
+
+size_t qcode_codebook_theme_count(const qcode_codebook *book)
+{
+    return book->theme_count;
+}
+
+const qcode_theme *qcode_codebook_theme(const qcode_codebook *book, size_t index)
+{
+    return &book->themes[index];
+}
+
+const char *qcode_theme_id(const qcode_theme *theme)
+{
+    return theme->id;
+}
+
+const char *qcode_theme_name(const qcode_theme *theme)
+{
+    return theme->name;
+}
+
+size_t qcode_theme_code_count(const qcode_theme *theme)
+{
+    return theme->code_count;
+}
+
+const qcode_code *qcode_theme_code(const qcode_theme *theme, size_t index)
+{
+    return theme->codes[index];
+}
+
+bool qc_theme_has(const qcode_theme *theme, const qcode_code *code)
+{
+    for (; code; code = code->parent)
+        for (size_t i = 0; i < theme->code_count; i++)
+            if (theme->codes[i] == code)
+                return true;
+    return false;
+}
+
 size_t qcode_code_index(const qcode_code *code)
 {
     return code->index;
@@ -131,6 +180,12 @@ const char *qc_scope_name(qcode_scope scope)
 {
     static const char *const names[QC_SCOPE_COUNT] = {"respondent", "interviewer", "all"};
     return names[scope];
+}
+
+const char *qc_origin_name(qcode_code_origin origin)
+{
+    static const char *const names[QC_ORIGIN_COUNT] = {"", "deductive", "inductive"};
+    return names[origin];
 }
 
 void qc_pattern_place(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line,

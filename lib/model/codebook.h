@@ -7,6 +7,7 @@
 #include <qcode/codebook.h>
 #include <qcode/transcript.h>
 
+enum { QC_ORIGIN_COUNT = QCODE_INDUCTIVE + 1 };
 enum { QC_UNIT_COUNT = QCODE_UNIT_DOCUMENT + 1, QC_SCOPE_COUNT = QCODE_SCOPE_ALL + 1 };
 
 /* A term or a regex as written, with the place where it begins (its quote, if it has one). */
@@ -105,6 +106,9 @@ struct qcode_code {
     size_t index, line, column; /* the place is its id's */
     qcode_unit unit;
     qcode_scope scope;
+    qcode_code_origin origin;
+    const qcode_code *parent; /* NULL: none */
+    bool has_children;
     int64_t threshold; /* in millionths, where evidence is weighed */
     const qcode_rule *rules;
     size_t rule_count;
@@ -112,6 +116,16 @@ struct qcode_code {
     size_t example_count;
     const qcode_codebook *book;
 };
+
+struct qcode_theme {
+    const char *id, *name, *definition, *note;
+    const qcode_code **codes;
+    size_t code_count;
+    size_t line, column;
+};
+
+/* Whether the code belongs to the theme: it is named there, or one that it stands under is. */
+bool qc_theme_has(const qcode_theme *theme, const qcode_code *code);
 
 /* A named lexicon, kept for the lint. */
 typedef struct qc_list {
@@ -135,6 +149,8 @@ struct qcode_codebook {
     const qcode_code *codes;
     size_t count;
     const qcode_code *const *by_id; /* the codes in the order of their ids' bytes */
+    const qcode_theme *themes;
+    size_t theme_count;
     const qc_list *lists;
     size_t list_count;
     size_t rule_count; /* of all codes and cues */
@@ -156,5 +172,6 @@ int qc_code_compare(const void *a, const void *b);
 /* "sentence" ...; the reader and the outputs use the same names. */
 const char *qc_unit_name(qcode_unit unit);
 const char *qc_scope_name(qcode_scope scope);
+const char *qc_origin_name(qcode_code_origin origin); /* "" for none */
 
 #endif

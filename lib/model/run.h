@@ -31,8 +31,9 @@ typedef struct qc_run_note {
     size_t line;
 } qc_run_note;
 
+/* A line of what was counted. */
 typedef struct qc_run_code {
-    const char *code;
+    const char *code; /* or theme */
     size_t segments, interviews, respondents;
 } qc_run_code;
 
@@ -58,6 +59,8 @@ typedef struct qc_run {
     size_t note_count;
     const qc_run_code *codes;
     size_t code_count;
+    const qc_run_code *themes;
+    size_t theme_count;
     const qc_run_file *files;
     size_t file_count;
 } qc_run;

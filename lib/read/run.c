@@ -161,6 +161,23 @@ static bool read_codes(qc_input *in, const qc_json_token *value, void *place)
     return done;
 }
 
+static bool read_themes(qc_input *in, const qc_json_token *value, void *place)
+{
+    static const qc_field fields[] = {{"theme", qc_field_string, offsetof(qc_run_code, code)},
+                                      FIELD(qc_run_code, segments, qc_field_number),
+                                      FIELD(qc_run_code, interviews, qc_field_number),
+                                      FIELD(qc_run_code, respondents, qc_field_number),
+                                      ENDED};
+    static const qc_run_code blank = {.code = ""};
+    static const qc_shape shape = {fields, sizeof blank, &blank, NULL};
+    qc_run *run = place;
+    const void *items;
+    bool done = qc_field_list(in, value, &shape, &items, &run->theme_count);
+    if (done)
+        run->themes = items;
+    return done;
+}
+
 static bool read_files(qc_input *in, const qc_json_token *value, void *place)
 {
     static const qc_field fields[] = {FIELD(qc_run_file, name, qc_field_string),
@@ -203,7 +220,7 @@ static bool read_kept_back(qc_input *in, const qc_json_token *value, void *place
 static const qc_field run_fields[] = {
     FIELD(qc_run, kept_back, read_kept_back),
     FIELD(qc_run, qcode, qc_field_string), FIELD(qc_run, engines, qc_field_string), FIELD(qc_run, counts, read_counts),
-    {"codes", read_codes, 0},              {"notes", read_notes, 0},                {"files", read_files, 0},
+    {"codes", read_codes, 0},              {"themes", read_themes, 0},              {"notes", read_notes, 0},                {"files", read_files, 0},
     ENDED,
 };
 

@@ -226,10 +226,10 @@ static bool check_terms(checker *c, const qcode_code *code)
 
 static bool check_code(checker *c, const qcode_code *code)
 {
-    if (!code->rule_count)
+    if (!code->rule_count && !code->has_children)
         qc_note(c->notes, QCODE_NOTE_INFO, c->book->source, code->line, code->column,
                 "the code \"%s\" has no rules: it is coded by hand alone", code->id);
-    else if (!code->example_count)
+    else if (code->rule_count && !code->example_count)
         qc_note(c->notes, QCODE_NOTE_WARNING, c->book->source, code->line, code->column,
                 "the code \"%s\" has no examples; they would show what its rules are for", code->id);
     return check_terms(c, code);

@@ -1,26 +1,38 @@
 /* Totals of a coding job. */
 #include "work/totals.h"
 #include "base/memory.h"
+#include "model/codebook.h"
 
 /* These stand for no code in a key. */
 static const size_t in_study = SIZE_MAX, in_withdrawn = SIZE_MAX - 1, in_unused = SIZE_MAX - 2,
                     in_unquoted = SIZE_MAX - 3;
 
+/* Lines for codes and themes. False when memory runs out. */
+static bool make_lines(qcode_code_totals *totals, const qcode_codebook *book, const qcode_memory *memory)
+{
+    size_t codes, themes;
+    if (!qc_multiply(totals->code_count + 1, sizeof *totals->codes, &codes) ||
+        !qc_multiply(totals->theme_count + 1, sizeof *totals->themes, &themes))
+        return false;
+    totals->codes = qc_resize(memory, NULL, codes);
+    totals->themes = qc_resize(memory, NULL, themes);
+    for (size_t i = 0; totals->codes && i < totals->code_count; i++)
+        totals->codes[i] = (qcode_code_count){.code = qcode_codebook_at(book, i)};
+    for (size_t i = 0; totals->themes && i < totals->theme_count; i++)
+        totals->themes[i] = (qcode_theme_count){.theme = qcode_codebook_theme(book, i)};
+    return totals->codes && totals->themes;
+}
+
 bool qc_counter_init(qc_counter *counter, const qcode_codebook *book, const qcode_memory *memory,
                      qcode_code_totals *totals)
 {
-    size_t count = qcode_codebook_count(book), size;
     *counter = (qc_counter){.totals = totals, .seen = qc_set_init(memory)};
-    counter->key = counter->flags = qc_buffer_init(memory);
-    *totals = (qcode_code_totals){.code_count = count};
+    counter->key = counter->flags = counter->lasts = qc_buffer_init(memory);
+    *totals = (qcode_code_totals){.code_count = qcode_codebook_count(book),
+                                  .theme_count = qcode_codebook_theme_count(book)};
     if (memory)
         totals->memory = *memory;
-    if (!qc_multiply(count ? count : 1, sizeof *totals->codes, &size))
-        return false;
-    totals->codes = qc_resize(memory, NULL, size);
-    for (size_t i = 0; totals->codes && i < count; i++)
-        totals->codes[i] = (qcode_code_count){.code = qcode_codebook_at(book, i)};
-    return totals->codes != NULL;
+    return make_lines(totals, book, memory);
 }
 
 void qc_counter_clear(qc_counter *counter)
@@ -28,11 +40,14 @@ void qc_counter_clear(qc_counter *counter)
     qc_set_clear(&counter->seen);
     qc_buffer_clear(&counter->key);
     qc_buffer_clear(&counter->flags);
+    qc_buffer_clear(&counter->lasts);
 }
 
 void qcode_code_totals_clear(qcode_code_totals *totals)
 {
-    qc_release(totals->memory.release ? &totals->memory : NULL, totals->codes);
+    const qcode_memory *memory = totals->memory.release ? &totals->memory : NULL;
+    qc_release(memory, totals->codes);
+    qc_release(memory, totals->themes);
     *totals = (qcode_code_totals){.documents = 0};
 }
 
@@ -59,14 +74,22 @@ static const qcode_speaker *respondent_of(const qcode_transcript *talk, const qc
     return speaker && speaker->role == QCODE_ROLE_RESPONDENT ? speaker : NULL;
 }
 
-/* One bit for each code, and one for each pair of code and speaker: whether this document has had it. */
+/* What was counted last in a place. */
+typedef struct passage {
+    qcode_span span;
+    bool is_own; /* with somebody's own words */
+} passage;
+
+/* One bit for each place, and one for each pair of place and speaker: whether this document has had it. And no passage
+ * has been counted. */
 static char *clear_flags(qc_counter *counter, size_t speakers)
 {
-    size_t size;
-    counter->flags.length = 0;
-    if (!qc_multiply(counter->totals->code_count, speakers + 1, &size) ||
-        !qc_buffer_reserve(&counter->flags, size + 1))
+    size_t size, places = counter->totals->code_count + counter->totals->theme_count;
+    counter->flags.length = counter->lasts.length = 0;
+    if (!qc_multiply(places, speakers + 1, &size) || !qc_buffer_reserve(&counter->flags, size + 1) ||
+        !qc_buffer_reserve(&counter->lasts, (places + 1) * sizeof(passage)))
         return NULL;
+    memset(counter->lasts.data, 0, places * sizeof(passage));
     memset(counter->flags.data, 0, size);
     return counter->flags.data;
 }
@@ -78,20 +101,51 @@ static bool first_time(char *flag)
     return first;
 }
 
-static bool count_segment(qc_counter *counter, const qcode_transcript *talk, const qcode_segment *segment,
-                          char *flags, size_t speakers)
+/* What is counted of a place: a code or a theme. */
+typedef struct tally {
+    size_t *segments, *interviews, *respondents;
+    size_t *own_words; /* may be NULL */
+} tally;
+
+/* Counts a segment in one place, unless another one there has the same passage. */
+static bool count_in(qc_counter *counter, const qcode_transcript *talk, const qcode_segment *segment, size_t place,
+                     size_t speakers, tally counts)
 {
-    size_t index = qcode_code_index(segment->code);
-    qcode_code_count *code = &counter->totals->codes[index];
-    char *own = flags + index * (speakers + 1);
+    char *own = counter->flags.data + place * (speakers + 1);
+    passage *last = (passage *)(void *)counter->lasts.data + place;
     bool done = true;
-    code->segments++;
-    code->own_words += segment->basis == QCODE_BASIS_OWN;
-    code->interviews += first_time(own);
-    for (size_t i = 0; segment->basis == QCODE_BASIS_OWN && done && i < segment->hit_count; i++) {
+    bool is_own = segment->basis == QCODE_BASIS_OWN;
+    bool is_new = last->span.start != segment->span.start || last->span.end != segment->span.end;
+    *counts.segments += is_new;
+    if (counts.own_words)
+        *counts.own_words += is_own && (is_new || !last->is_own);
+    *last = (passage){segment->span, is_own || (!is_new && last->is_own)};
+    *counts.interviews += first_time(own);
+    for (size_t i = 0; is_own && done && i < segment->hit_count; i++) {
         const qcode_speaker *speaker = respondent_of(talk, &segment->hits[i]);
         if (speaker && first_time(own + 1 + (speaker - qcode_transcript_speaker(talk, 0))))
-            done = count_respondent(counter, speaker, index, &code->respondents);
+            done = count_respondent(counter, speaker, place, counts.respondents);
+    }
+    return done;
+}
+
+/* Counts a segment with its code, those that this one stands under, and their themes. */
+static bool count_segment(qc_counter *counter, const qcode_transcript *talk, const qcode_segment *segment,
+                          size_t speakers)
+{
+    qcode_code_totals *totals = counter->totals;
+    bool done = true;
+    for (const qcode_code *code = segment->code; done && code; code = qcode_code_parent(code)) {
+        size_t place = qcode_code_index(code);
+        qcode_code_count *c = &totals->codes[place];
+        done = count_in(counter, talk, segment, place, speakers,
+                        (tally){&c->segments, &c->interviews, &c->respondents, &c->own_words});
+    }
+    for (size_t i = 0; done && i < totals->theme_count; i++) {
+        qcode_theme_count *t = &totals->themes[i];
+        if (qc_theme_has(t->theme, segment->code))
+            done = count_in(counter, talk, segment, totals->code_count + i, speakers,
+                            (tally){&t->segments, &t->interviews, &t->respondents, NULL});
     }
     return done;
 }
@@ -146,7 +200,7 @@ bool qc_counter_add(qc_counter *counter, const qcode_codings *codings)
     char *flags = clear_flags(counter, speakers);
     bool counts = true, done = flags && count_speakers(counter, talk, &counts);
     for (size_t i = 0; done && i < qcode_codings_count(codings); i++)
-        done = count_segment(counter, talk, qcode_codings_at(codings, i), flags, speakers);
+        done = count_segment(counter, talk, qcode_codings_at(codings, i), speakers);
     totals->documents += counts;
     totals->turns += count_turns(talk);
     totals->segments += qcode_codings_count(codings);

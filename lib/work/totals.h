@@ -10,7 +10,8 @@ typedef struct qc_counter {
     qcode_code_totals *totals;
     qc_set seen;     /* a case: in the study, and with each code */
     qc_buffer key;   /* scratch */
-    qc_buffer flags; /* scratch: (code, speaker) pairs met in one document */
+    qc_buffer flags; /* scratch: (place, speaker) pairs met in one document; places are codes, then themes */
+    qc_buffer lasts; /* scratch: for each place the passage counted last in one document */
 } qc_counter;
 
 /* Clears `totals`, with a line for every code of the book. */

@@ -259,6 +259,8 @@ static bool make_run_json(withdrawing *w, const qc_out_file *report)
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < 3; k++)
             at[k] = strcmp(list[i].key, keys[k]) == 0 ? &list[i] : at[k];
+    if (at[1] && at[1] + 1 < list + count && strcmp(at[1][1].key, "themes") == 0)
+        at[1]++; /* counted with the codes */
     if (!at[0] || !at[1] || !at[2] || at[0] > at[1] || at[1] > at[2])
         return qc_fail(w->err, QCODE_INVALID, "run.json", 0, 0, "expected counts, codes and files");
     for (size_t i = 0; i < w->run->file_count; i++) {

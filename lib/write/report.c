@@ -137,28 +137,86 @@ static qc_run_code count_of(const report_page *page, const qcode_code *code)
     return (qc_run_code){.code = qcode_code_id(code)};
 }
 
+static void put_counts(report_page *page, const qc_run_code *count)
+{
+    put_number_cell(page, count->segments);
+    put_number_cell(page, count->interviews);
+    put_number_cell(page, count->respondents);
+    put(page, "</tr>\n");
+}
+
+static void put_table_head(report_page *page, const char *what, const char *caption)
+{
+    qc_buffer_print(&page->out,
+                    "<div class=\"wide\"><table>\n<caption>%s</caption>\n"
+                    "<thead><tr><th scope=\"col\">%s</th><th scope=\"col\" class=\"n\">Segments</th>"
+                    "<th scope=\"col\" class=\"n\">Interviews</th><th scope=\"col\" class=\"n\">Respondents</th></tr></thead>\n"
+                    "<tbody>\n",
+                    caption, what);
+}
+
+/* The codes of a theme, as links. */
+static void put_members(report_page *page, const qcode_theme *theme)
+{
+    put(page, "<br><span class=\"soft\">");
+    for (size_t i = 0; i < qcode_theme_code_count(theme); i++) {
+        const qcode_code *code = qcode_theme_code(theme, i);
+        qc_buffer_print(&page->out, "%s<a href=\"#code-%zu\">", i ? ", " : "", qcode_code_index(code) + 1);
+        put_name(page, qcode_code_name(code));
+        put(page, "</a>");
+    }
+    put(page, "</span>");
+}
+
+static void put_themes(report_page *page)
+{
+    size_t count = qcode_codebook_theme_count(page->book);
+    if (!count)
+        return;
+    put(page, "<h2 id=\"themes\">Themes</h2>\n");
+    put_table_head(page, "Theme", "Of the codes of a theme together; a passage that several of them have is counted once");
+    for (size_t i = 0; i < count; i++) {
+        const qcode_theme *theme = qcode_codebook_theme(page->book, i);
+        qc_run_code counted = {.code = ""};
+        if (i < page->run->theme_count && strcmp(page->run->themes[i].code, qcode_theme_id(theme)) == 0)
+            counted = page->run->themes[i];
+        put(page, "<tr><th scope=\"row\">");
+        put_name(page, qcode_theme_name(theme));
+        put_members(page, theme);
+        put(page, "</th>");
+        put_counts(page, &counted);
+    }
+    put(page, "</tbody>\n</table></div>\n");
+}
+
+static size_t depth_of(const qcode_code *code)
+{
+    size_t depth = 0;
+    while ((code = qcode_code_parent(code)))
+        depth++;
+    return depth;
+}
+
 static void put_summary(report_page *page)
 {
-    put(page,
-        "<h2 id=\"summary\">Codes</h2>\n<div class=\"wide\"><table>\n"
-        "<caption>Proposed segments, and the interviews and respondents they come from</caption>\n"
-        "<thead><tr><th scope=\"col\">Code</th><th scope=\"col\" class=\"n\">Segments</th>"
-        "<th scope=\"col\" class=\"n\">Interviews</th><th scope=\"col\" class=\"n\">Respondents</th></tr></thead>\n"
-        "<tbody>\n");
+    put(page, "<h2 id=\"summary\">Codes</h2>\n");
+    put_table_head(page, "Code", "Proposed segments, and the interviews and respondents they come from");
     for (size_t i = 0; i < qcode_codebook_count(page->book); i++) {
         const qcode_code *code = qcode_codebook_at(page->book, i);
         qc_run_code count = count_of(page, code);
-        put(page, "<tr><th scope=\"row\">");
+        size_t depth = depth_of(code);
+        if (depth) /* under another code, whose line counts this one too */
+            qc_buffer_print(&page->out, "<tr><th scope=\"row\" style=\"padding-inline-start:%zuem\">", depth + 1);
+        else
+            put(page, "<tr><th scope=\"row\">");
         put_color(page, code);
         qc_buffer_print(&page->out, "<a href=\"#code-%zu\">", i + 1);
         put_name(page, qcode_code_name(code));
         put(page, "</a></th>");
-        put_number_cell(page, count.segments);
-        put_number_cell(page, count.interviews);
-        put_number_cell(page, count.respondents);
-        put(page, "</tr>\n");
+        put_counts(page, &count);
     }
     put(page, "</tbody>\n</table></div>\n");
+    put_themes(page);
 }
 
 /* The byte where character `wanted` of a text begins; `*character` and `*byte` are where the search goes on. */
@@ -258,7 +316,8 @@ static void put_code(report_page *page, const qcode_code *code, const qc_run_seg
     for (size_t i = 0; i < count; i++)
         put_quote(page, segments[i]);
     if (!count)
-        put(page, "<p class=\"soft\">No rule of this code matched.</p>\n");
+        put(page, qcode_code_rule_count(code) ? "<p class=\"soft\">No rule of this code matched.</p>\n"
+                                              : "<p class=\"soft\">No rules: coded by hand, or by the codes under it.</p>\n");
 }
 
 /* Segments by code, in the order of the file: those of code i are [ends[i-1], ends[i]) of `sorted`. */

@@ -60,9 +60,19 @@ static void put_kept_back(qc_buffer *out, const qcode_kept_back *kept)
     if (!kept->withdrawn && !kept->unused && !kept->unquoted && !kept->documents)
         return;
     qc_buffer_print(out,
-                           "  \"kept_back\": {\"withdrawn\": %zu, \"without_consent_to_use\": %zu, "
-                           "\"without_consent_to_quote\": %zu, \"documents\": %zu},\n",
-                           kept->withdrawn, kept->unused, kept->unquoted, kept->documents);
+                    "  \"kept_back\": {\"withdrawn\": %zu, \"without_consent_to_use\": %zu, "
+                    "\"without_consent_to_quote\": %zu, \"documents\": %zu},\n",
+                    kept->withdrawn, kept->unused, kept->unquoted, kept->documents);
+}
+
+/* A line of what was counted; `what` is "code" or "theme". */
+static void put_line(qc_buffer *out, bool first, const char *what, const char *id, size_t segments, size_t interviews,
+                     size_t respondents)
+{
+    qc_buffer_print(out, "%s\n    {\"%s\": ", first ? "" : ",", what);
+    qc_json_put_string(out, id);
+    qc_buffer_print(out, ", \"segments\": %zu, \"interviews\": %zu, \"respondents\": %zu}", segments, interviews,
+                    respondents);
 }
 
 bool qc_put_counts(qc_buffer *out, const qcode_code_totals *totals)
@@ -80,10 +90,12 @@ bool qc_put_counts(qc_buffer *out, const qcode_code_totals *totals)
     qc_buffer_string(out, "  \"codes\": [");
     for (size_t i = 0; i < totals->code_count; i++) {
         const qcode_code_count *code = &totals->codes[i];
-        qc_buffer_string(out, i ? ",\n    {\"code\": " : "\n    {\"code\": ");
-        qc_json_put_string(out, qcode_code_id(code->code));
-        qc_buffer_print(out, ", \"segments\": %zu, \"interviews\": %zu, \"respondents\": %zu}", code->segments,
-                        code->interviews, code->respondents);
+        put_line(out, !i, "code", qcode_code_id(code->code), code->segments, code->interviews, code->respondents);
+    }
+    qc_buffer_string(out, totals->theme_count ? "\n  ],\n  \"themes\": [" : "");
+    for (size_t i = 0; i < totals->theme_count; i++) {
+        const qcode_theme_count *theme = &totals->themes[i];
+        put_line(out, !i, "theme", qcode_theme_id(theme->theme), theme->segments, theme->interviews, theme->respondents);
     }
     return qc_buffer_string(out, "\n  ],\n");
 }

@@ -15,7 +15,8 @@ enum {
     QC_BOOK_MOST_TERM = 1000,        /* bytes */
     QC_BOOK_MOST_REGEX = 65536,      /* bytes */
     QC_BOOK_MOST_WITHIN = 1000,      /* words */
-    QC_BOOK_MOST_REFERENCES = 10000, /* of codes to codes */
+    QC_BOOK_MOST_REFERENCES = 20000, /* of codes and themes to codes */
+    QC_BOOK_MOST_THEMES = 1000,
     QC_BOOK_MOST_MISTAKES = 100      /* that are told */
 };
 
@@ -29,6 +30,7 @@ typedef struct qc_list_draft {
 /* The name of a code, where the code itself is wanted once all are known. */
 typedef struct qc_reference {
     const qcode_code *from; /* the code in which it stands; NULL: none, so that there are no circles to look for */
+    bool is_parent;         /* it names the parent of the code */
     const qc_yaml_node *name;
     const qcode_code **to;
 } qc_reference;
@@ -79,6 +81,7 @@ bool qc_book_text(qc_book_reader *reader, const qc_yaml_node *node, void *member
 bool qc_book_node(qc_book_reader *reader, const qc_yaml_node *node, void *member);  /* const qc_yaml_node * */
 bool qc_book_unit(qc_book_reader *reader, const qc_yaml_node *node, void *member);  /* qcode_unit */
 bool qc_book_scope(qc_book_reader *reader, const qc_yaml_node *node, void *member); /* qcode_scope */
+bool qc_book_origin(qc_book_reader *reader, const qc_yaml_node *node, void *member); /* qcode_code_origin */
 bool qc_book_case(qc_book_reader *reader, const qc_yaml_node *node, void *member);  /* bool: exact */
 bool qc_book_yes(qc_book_reader *reader, const qc_yaml_node *node, void *member);   /* bool */
 bool qc_book_color(qc_book_reader *reader, const qc_yaml_node *node, void *member); /* const char * */
@@ -147,6 +150,7 @@ void qc_book_surroundings(qc_book_reader *reader, const qc_rule_draft *draft, qc
 
 /* Remembers a reference; `to` is filled in by the next, which also finds circles. */
 bool qc_book_refer(qc_book_reader *reader, const qcode_code *from, const qc_yaml_node *name, const qcode_code **to);
+bool qc_book_refer_to_parent(qc_book_reader *reader, const qc_yaml_node *name, qcode_code *code);
 void qc_book_link(qc_book_reader *reader);
 
 /* Reads `rules`, or the one rule that a code gives directly, into the code. */
@@ -168,5 +172,21 @@ void qc_book_evidence(qc_book_reader *reader, const qc_yaml_node *topics, const 
 
 /* Reads the book's codes; `unit` and `scope` are for those that do not say. */
 void qc_book_codes(qc_book_reader *reader, const qc_yaml_node *node, qcode_unit unit, qcode_scope scope);
+
+/* All nodes of codes, each before those in its own `codes`. */
+enum { QC_BOOK_MOST_LEVELS = 32 };
+typedef struct qc_code_walk {
+    struct qc_code_level {
+        const qc_yaml_node *next;
+        size_t parent; /* the number of the code whose `codes` these are; SIZE_MAX: of the book */
+    } levels[QC_BOOK_MOST_LEVELS];
+    size_t depth, count;
+} qc_code_walk;
+
+qc_code_walk qc_code_walk_init(const qc_yaml_node *list);
+const qc_yaml_node *qc_code_walk_next(qc_code_walk *walk, size_t *parent);
+
+/* Reads the book's themes. */
+void qc_book_themes(qc_book_reader *reader, const qc_yaml_node *node);
 
 #endif

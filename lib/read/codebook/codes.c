@@ -6,7 +6,7 @@
 
 typedef struct code_draft {
     qcode_code code;
-    const qc_yaml_node *id, *rules, *examples, *threshold;
+    const qc_yaml_node *parent, *codes, *id, *rules, *examples, *threshold;
     qc_rule_draft direct;
 } code_draft;
 
@@ -24,6 +24,9 @@ static const qc_book_field code_fields[] = {
     {"color", qc_book_color, offsetof(code_draft, code.color)},
     {"unit", qc_book_unit, offsetof(code_draft, code.unit)},
     {"scope", qc_book_scope, offsetof(code_draft, code.scope)},
+    {"origin", qc_book_origin, offsetof(code_draft, code.origin)},
+    {"parent", qc_book_node, offsetof(code_draft, parent)},
+    {"codes", qc_book_node, offsetof(code_draft, codes)},
     {"threshold", qc_book_node, offsetof(code_draft, threshold)},
     {"rules", qc_book_node, offsetof(code_draft, rules)},
     {"terms", qc_book_node, offsetof(code_draft, direct.terms)},
@@ -107,6 +110,19 @@ static void read_examples(qc_book_reader *reader, const qc_yaml_node *node, qcod
     add_examples(reader, draft.no_match, false, list, &code->example_count);
 }
 
+/* What a code stands under: the code whose `codes` it is in, which `code` has already, or the one it names. */
+static void read_place(qc_book_reader *reader, const code_draft *draft, qcode_code *code)
+{
+    if (draft->codes && (draft->codes->kind != QC_YAML_LIST || !draft->codes->count))
+        qc_book_mistake(reader, draft->codes->line, draft->codes->column,
+                        "expected a list of codes, each a map that begins with \"- id: \"");
+    if (draft->parent && code->parent)
+        qc_book_mistake(reader, draft->parent->key_line, draft->parent->key_column,
+                        "\"parent\" in a code that stands in the \"codes\" of another");
+    else if (draft->parent)
+        qc_book_refer_to_parent(reader, draft->parent, code);
+}
+
 /* A code that says no threshold has the one of the book, which is read behind the codes. */
 static void read_threshold(qc_book_reader *reader, const qc_yaml_node *node, qcode_code *code)
 {
@@ -142,6 +158,7 @@ static void read_code(qc_book_reader *reader, const qc_yaml_node *node, const qc
         code->line = draft.id->line;
         code->column = draft.id->column;
     }
+    read_place(reader, &draft, code);
     read_threshold(reader, draft.threshold, code);
     qc_book_rules(reader, code, draft.rules, &draft.direct);
     if (draft.examples)
@@ -174,11 +191,15 @@ void qc_book_codes(qc_book_reader *reader, const qc_yaml_node *node, qcode_unit 
         qc_book_mistake(reader, node->line, node->column, "expected a list of codes, each a map that begins with \"- id: \"");
         return;
     }
-    if (node->count > QC_BOOK_MOST_CODES) {
-        qc_book_limit(reader, node, "%zu codes, more than the limit of %d", node->count, QC_BOOK_MOST_CODES);
+    qc_code_walk walk = qc_code_walk_init(node);
+    size_t count = 0, parent;
+    while (qc_code_walk_next(&walk, &parent))
+        count++;
+    if (count > QC_BOOK_MOST_CODES) {
+        qc_book_limit(reader, node, "%zu codes, more than the limit of %d", count, QC_BOOK_MOST_CODES);
         return;
     }
-    qcode_code *codes = qc_arena_take_array(&book->arena, node->count, sizeof *codes);
+    qcode_code *codes = qc_arena_take_array(&book->arena, count, sizeof *codes);
     if (!codes) {
         qc_book_no_memory(reader);
         return;
@@ -186,13 +207,13 @@ void qc_book_codes(qc_book_reader *reader, const qc_yaml_node *node, qcode_unit 
     book->codes = codes;
     qcode_code defaults = {.id = "", .name = "", .definition = "", .include = "", .exclude = "", .color = "", .note = "",
                            .unit = unit, .scope = scope, .book = book};
-    for (const qc_yaml_node *child = node->first; child && !reader->stopped; child = child->next) {
+    walk = qc_code_walk_init(node);
+    for (const qc_yaml_node *child; !reader->stopped && (child = qc_code_walk_next(&walk, &parent));) {
         defaults.index = book->count;
+        defaults.parent = parent == SIZE_MAX ? NULL : &codes[parent];
         codes[book->count] = defaults;
         read_code(reader, child, &defaults, &codes[book->count++]);
     }
     if (!reader->stopped)
         index_codes(reader);
-    if (!reader->stopped)
-        qc_book_link(reader);
 }

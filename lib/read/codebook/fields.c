@@ -250,6 +250,15 @@ bool qc_book_scope(qc_book_reader *reader, const qc_yaml_node *node, void *membe
     return chosen < QC_SCOPE_COUNT;
 }
 
+bool qc_book_origin(qc_book_reader *reader, const qc_yaml_node *node, void *member)
+{
+    const char *const names[] = {qc_origin_name(QCODE_DEDUCTIVE), qc_origin_name(QCODE_INDUCTIVE)};
+    size_t chosen = qc_book_choose(reader, node, names, 2);
+    if (chosen < 2)
+        *(qcode_code_origin *)member = (qcode_code_origin)(QCODE_DEDUCTIVE + chosen);
+    return chosen < 2;
+}
+
 bool qc_book_case(qc_book_reader *reader, const qc_yaml_node *node, void *member)
 {
     static const char *const names[] = {"any", "exact"};

@@ -7,17 +7,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool qc_book_refer(qc_book_reader *reader, const qcode_code *from, const qc_yaml_node *name, const qcode_code **to)
+static bool refer(qc_book_reader *reader, const qc_reference *reference)
 {
-    if (!qc_book_is_text(reader, name, "the id of a code"))
+    if (!qc_book_is_text(reader, reference->name, "the id of a code"))
         return false;
     if (reader->reference_count == QC_BOOK_MOST_REFERENCES)
-        return qc_book_limit(reader, name, "more than the limit of %d references to codes", QC_BOOK_MOST_REFERENCES);
+        return qc_book_limit(reader, reference->name, "more than the limit of %d references to codes",
+                             QC_BOOK_MOST_REFERENCES);
     if (!qc_grow(reader->memory, &reader->references, &reader->reference_capacity, reader->reference_count + 1,
                  sizeof *reader->references))
         return qc_book_no_memory(reader);
-    reader->references[reader->reference_count++] = (qc_reference){from, name, to};
+    reader->references[reader->reference_count++] = *reference;
     return true;
+}
+
+bool qc_book_refer(qc_book_reader *reader, const qcode_code *from, const qc_yaml_node *name, const qcode_code **to)
+{
+    return refer(reader, &(qc_reference){.from = from, .name = name, .to = to});
+}
+
+bool qc_book_refer_to_parent(qc_book_reader *reader, const qc_yaml_node *name, qcode_code *code)
+{
+    return refer(reader, &(qc_reference){.from = code, .is_parent = true, .name = name, .to = &code->parent});
 }
 
 static const qcode_code *find_code(qc_book_reader *reader, const qc_yaml_node *name)
@@ -67,25 +78,44 @@ static size_t leave_circles(qc_reference *list, size_t count, size_t *from, size
     return count;
 }
 
+/* Circles among what rules refer to. */
 static void find_circles(qc_book_reader *reader)
 {
-    qc_reference *list = reader->references;
     size_t count = 0, codes = reader->book->count;
     qc_arena room = qc_arena_init(reader->memory);
     size_t *from = qc_arena_take_array(&room, codes + 1, sizeof *from);
     size_t *to = qc_arena_take_array(&room, codes + 1, sizeof *to);
-    for (size_t i = 0; from && to && i < reader->reference_count; i++)
-        if (list[i].from && *list[i].to) {
-            list[count++] = list[i];
-            from[list[i].from->index]++;
-            to[(*list[i].to)->index]++;
-        }
-    if (!from || !to)
+    qc_reference *list = qc_arena_take_array(&room, reader->reference_count + 1, sizeof *list);
+    for (size_t i = 0; from && to && list && i < reader->reference_count; i++) {
+        const qc_reference *reference = &reader->references[i];
+        if (!reference->from || reference->is_parent || !*reference->to)
+            continue;
+        list[count++] = *reference;
+        from[reference->from->index]++;
+        to[(*reference->to)->index]++;
+    }
+    if (!from || !to || !list)
         qc_book_no_memory(reader);
     else if ((count = leave_circles(list, count, from, to)))
-        qc_book_mistake(reader, list[0].name->line, list[0].name->column,
-                        "the code \"%s\" would depend on itself by way of \"%s\"", list[0].from->id, (*list[0].to)->id);
+        qc_book_mistake(reader, list[0].name->line, list[0].name->column, "the code \"%s\" would depend on itself by way of \"%s\"",
+                        list[0].from->id, (*list[0].to)->id);
     qc_arena_clear(&room);
+}
+
+/* A code under one of those in its own `codes`: no chain of parents is longer than there are codes. */
+static void check_depths(qc_book_reader *reader)
+{
+    qcode_codebook *book = reader->book;
+    for (size_t i = 0; i < reader->reference_count && reader->mistake_count < QC_BOOK_MOST_MISTAKES; i++) {
+        const qc_reference *reference = &reader->references[i];
+        const qcode_code *code = reference->is_parent ? *reference->to : NULL;
+        for (size_t steps = 0; code && code != reference->from; code = code->parent)
+            if (++steps > book->count)
+                break;
+        if (code && code == reference->from)
+            qc_book_mistake(reader, reference->name->line, reference->name->column,
+                            "the code \"%s\" would stand under itself by way of \"%s\"", code->id, (*reference->to)->id);
+    }
 }
 
 void qc_book_link(qc_book_reader *reader)
@@ -94,6 +124,12 @@ void qc_book_link(qc_book_reader *reader)
         *reader->references[i].to = find_code(reader, reader->references[i].name);
     if (!reader->stopped)
         find_circles(reader);
+    if (!reader->stopped)
+        check_depths(reader);
+    qcode_code *codes = (qcode_code *)reader->book->codes; /* not yet anybody else's */
+    for (size_t i = 0; i < reader->book->count; i++)
+        if (codes[i].parent)
+            ((qcode_code *)codes[i].parent)->has_children = true;
 }
 
 static void read_beside(qc_book_reader *reader, const qc_yaml_node *node, bool behind, const qcode_rule *rule,

@@ -1,0 +1,56 @@
+/* The run over one transcript, from inside: what its files share. */
+#ifndef QC_MATCH_MATCHER_H
+#define QC_MATCH_MATCHER_H
+
+#include "match/evidence.h"
+#include "match/plain.h"
+#include "match/resolve.h"
+#include "match/search.h"
+
+/* One thread's scratch. */
+struct qcode_matcher {
+    const qcode_rules *rules;
+    const qcode_memory *memory;
+    qc_reading_scratch reading_scratch, question_scratch;
+    qc_buffer value; /* of an attribute */
+    qc_folder folder;
+    qc_lexicon_scratch lexicons[QC_TERM_FORMS];
+    qc_plain plain;
+    qc_stem_scratch stems;
+    qc_searcher searcher;
+    bool searcher_made;
+    qc_resolver resolver;
+    qc_topics topics;
+    qc_evidence evidence; /* used where evidence is weighed */
+    qc_found *found; /* in this turn */
+    size_t found_count, found_room;
+    bool *hit;    /* for each rule: whether it may have a hit in this turn */
+    bool *barred; /* for each rule: whether its conditions on the turn bar it */
+    bool *needed; /* for each regex: whether this turn holds something it needs */
+
+    /* the turn being matched */
+    const qcode_transcript *talk;
+    qcode_role role;
+    qc_reading reading;
+    qc_folded folded; /* one form of the reading at a time */
+    bool has_marks;   /* the normal form holds marks that compose with ASCII letters */
+    qcode_error *err;
+};
+
+/* Makes a form of the reading. False when memory runs out, as below. */
+bool qc_match_fold(qcode_matcher *m, qc_form form);
+
+/* Tells what terms and stems stand in the reading; the second for some of them, the plain way. */
+bool qc_match_lexicons(qcode_matcher *m, qc_lexicon_found *found);
+bool qc_match_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule, size_t part, qc_lexicon_found *found);
+
+/* The error of a limit: which rule, and where in the transcript the search stood. Answers false. */
+bool qc_match_refuse(qcode_matcher *m, const qcode_rule *rule, const qc_search *search);
+
+/* Whether the rule looks at what this role says. */
+bool qc_match_runs_here(const qcode_matcher *m, const qc_ready_rule *rule);
+
+/* Bars the rules that the turn is not for, by its speaker or its question. */
+bool qc_match_bar_rules(qcode_matcher *m);
+
+#endif
