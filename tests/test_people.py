@@ -46,7 +46,7 @@ def as_captions(said):
 
 
 LAYOUTS = {"T1.txt": as_text, "T2.txt": as_wrapped, "T3.csv": as_table, "T4.vtt": as_captions}
-BOOK = "title: Safe\ncodes:\n" + "".join(
+BOOK = "title: Safe\nthemes:\n  - id: feeling\n    codes: [sentence, turn]\ncodes:\n" + "".join(
     f"  - id: {unit}\n    unit: {unit}\n    terms: [safe]\n" for unit in UNITS) + (
     "  - id: anything\n    unit: turn\n    regex: ['.+']\n    scope: all\n")
 
@@ -158,7 +158,7 @@ def check_withdrawal(qcode, place, wrong):
     for name in ("coded", "fresh"):
         with open(os.path.join(place, name, "run.json"), encoding="utf-8") as file:
             told = json.load(file)
-        counts.append([told[key] for key in ("counts", "kept_back", "codes")])
+        counts.append([told[key] for key in ("counts", "kept_back", "codes", "themes")])
     if counts[0] != counts[1]:
         wrong.append(f"counts differ: {counts}")
     run(qcode, place, "report", "coded")

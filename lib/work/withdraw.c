@@ -169,16 +169,29 @@ static bool keep_change(withdrawing *w, const char *file, const char *code, cons
     return (change.what && qc_buffer_append(&w->changes, &change, sizeof change)) || qc_no_memory(w->err);
 }
 
+/* The changes of a code or a theme. */
+static bool keep_counts(withdrawing *w, const char *id, const qc_run_code *was, const qc_run_code *now)
+{
+    static const qc_run_code none = {.code = ""};
+    const char *name = qc_arena_string(w->kept, id);
+    was = was ? was : &none;
+    return (name || qc_no_memory(w->err)) && keep_change(w, "run.json", name, "segments", was->segments, now->segments) &&
+           keep_change(w, "run.json", name, "interviews", was->interviews, now->interviews) &&
+           keep_change(w, "run.json", name, "respondents", was->respondents, now->respondents);
+}
+
 static bool list_code_changes(withdrawing *w)
 {
     bool done = true;
     for (size_t i = 0; done && i < w->totals.code_count; i++) {
-        const qcode_code_count *now = &w->totals.codes[i];
-        const char *id = qc_arena_string(w->kept, qcode_code_id(now->code));
-        const qc_run_code none = {.code = ""}, *was = i < w->run->code_count ? &w->run->codes[i] : &none;
-        done = id && keep_change(w, "run.json", id, "segments", was->segments, now->segments) &&
-               keep_change(w, "run.json", id, "interviews", was->interviews, now->interviews) &&
-               keep_change(w, "run.json", id, "respondents", was->respondents, now->respondents);
+        const qcode_code_count *code = &w->totals.codes[i];
+        const qc_run_code now = {NULL, code->segments, code->interviews, code->respondents};
+        done = keep_counts(w, qcode_code_id(code->code), i < w->run->code_count ? &w->run->codes[i] : NULL, &now);
+    }
+    for (size_t i = 0; done && i < w->totals.theme_count; i++) {
+        const qcode_theme_count *theme = &w->totals.themes[i];
+        const qc_run_code now = {NULL, theme->segments, theme->interviews, theme->respondents};
+        done = keep_counts(w, qcode_theme_id(theme->theme), i < w->run->theme_count ? &w->run->themes[i] : NULL, &now);
     }
     return done;
 }
