@@ -43,7 +43,7 @@ extern const cli_command cli_check, cli_code, cli_find, cli_pseudonymise, cli_re
 
 /* What is read and how: the same options for every command that reads transcripts. */
 typedef struct cli_inputs {
-    const char *cases, *study, *guide, *encoding;
+    const char *cases, *study, *guide, *columns, *encoding;
     cli_list interviewers, cases_added;
     qcode_limits limits;
     size_t threads;
@@ -64,6 +64,8 @@ typedef struct cli_inputs {
          "take no study.yaml that was not named"},                                                                     \
         {"guide", 0, CLI_TEXT, offsetof(choices, inputs.guide), "FILE",                                                \
          "the questions of the interview guide, one a line (else those of study.yaml)"},                               \
+        {"columns", 0, CLI_TEXT, offsetof(choices, inputs.columns), "USE=NAME,...",                                    \
+         "of tables: which column is the text, speaker, time, end and document"},                                      \
         {"encoding", 0, CLI_TEXT, offsetof(choices, inputs.encoding), "NAME",                                          \
          "how the transcripts are encoded, if not in Unicode"},                                                        \
         {"threads", 'j', CLI_NUMBER, offsetof(choices, inputs.threads), "N",                                           \

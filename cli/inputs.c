@@ -25,6 +25,7 @@ qcode_inputs cli_inputs_of(const cli_inputs *chosen, const cli_list *paths)
         .paths = paths->at,
         .path_count = paths->count,
         .read = {.encoding = chosen->encoding,
+                 .columns = chosen->columns,
                  .interviewers = chosen->interviewers.at,
                  .interviewer_count = chosen->interviewers.count,
                  .limits = &chosen->limits},

@@ -15,6 +15,9 @@ typedef struct qcode_read_options {
     const char *name;                /* the document's name; NULL: the base name of the path */
     const char *format;              /* "text" ...; NULL: by looking */
     const char *encoding;            /* as iconv names it; NULL: UTF-8, UTF-16, UTF-32, else a noted guess */
+    /* What columns of a table are for, where their names do not say it: "text=Utterance,speaker=UserName"; also `time`,
+     * `end` and `document`. NULL: by their names. */
+    const char *columns;
     const char *const *interviewers; /* labels of interviewers, any case; NULL: by label and by who asks */
     size_t interviewer_count;
     const qcode_cases *cases; /* NULL: none. Wins over `interviewers`, which win over guesses */

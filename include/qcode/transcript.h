@@ -62,6 +62,10 @@ typedef struct qcode_place {
 typedef struct qcode_transcript qcode_transcript;
 QCODE_API void qcode_transcript_free(qcode_transcript *talk);
 
+/* The next document of the file: a table may hold several, which are read in one go and end with the first. NULL for
+ * most, and for the last. */
+QCODE_API const qcode_transcript *qcode_transcript_next(const qcode_transcript *talk);
+
 /* The document's name in every output: its base name with extension, unless the caller gave another. */
 QCODE_API const char *qcode_transcript_name(const qcode_transcript *talk);
 

@@ -15,6 +15,9 @@ typedef struct begun_turn {
 #define NOBODY_YET UINT32_MAX
 
 struct qcode_transcript {
+    qcode_transcript *next;  /* of the same file; ends with the first */
+    const char *note_source; /* of notes on this one of several; NULL: it is alone in its file */
+    size_t file_length;      /* the part of it that stands for the file, in the first */
     qc_arena arena; /* strings and attributes */
     const qcode_memory *memory;
     qc_buffer text;
@@ -64,10 +67,8 @@ qcode_transcript *qc_transcript_new(const char *name, qc_buffer *text, const cha
     return talk;
 }
 
-void qcode_transcript_free(qcode_transcript *talk)
+static void free_one(qcode_transcript *talk)
 {
-    if (!talk)
-        return;
     qc_labels_clear(&talk->labels);
     qc_buffer_clear(&talk->text);
     qc_release(talk->memory, talk->speakers);
@@ -78,6 +79,37 @@ void qcode_transcript_free(qcode_transcript *talk)
     qc_release(talk->memory, talk->used_cases);
     qc_arena_clear(&talk->arena);
     qc_release(talk->memory, talk);
+}
+
+void qcode_transcript_free(qcode_transcript *talk)
+{
+    for (qcode_transcript *next; talk; talk = next) {
+        next = talk->next;
+        free_one(talk);
+    }
+}
+
+const qcode_transcript *qcode_transcript_next(const qcode_transcript *talk)
+{
+    return talk->next;
+}
+
+void qc_transcript_set_next(qcode_transcript *talk, qcode_transcript *next)
+{
+    talk->next = next;
+}
+
+bool qc_transcript_share_file(qcode_transcript *talk, const char *note_source, size_t file_length)
+{
+    talk->file_length = file_length;
+    return (talk->note_source = qc_arena_string(&talk->arena, note_source)) != NULL;
+}
+
+bool qc_transcript_has_note(const qcode_transcript *talk, const char *source)
+{
+    if (!talk->note_source || strcmp(source, talk->note_source) == 0)
+        return true;
+    return talk->file_length && strncmp(source, talk->note_source, talk->file_length) == 0 && !source[talk->file_length];
 }
 
 void qc_transcript_set_layout(qcode_transcript *talk, const char *layout)

@@ -14,6 +14,14 @@
  * and `encoding` are static strings. NULL when memory runs out; then the buffer is still the caller's. */
 qcode_transcript *qc_transcript_new(const char *name, qc_buffer *text, const char *hash, const char *format,
                                     const char *encoding, const qcode_memory *memory, qcode_error *err);
+/* One of several in a file: the one behind it, and what stands for it in notes. The first also has the notes on the
+ * whole file, which is the first `file_length` bytes of that; the others say 0. */
+void qc_transcript_set_next(qcode_transcript *talk, qcode_transcript *next);
+bool qc_transcript_share_file(qcode_transcript *talk, const char *note_source, size_t file_length);
+
+/* Whether a note with this source is about this document. */
+bool qc_transcript_has_note(const qcode_transcript *talk, const char *source);
+
 void qc_transcript_set_layout(qcode_transcript *talk, const char *layout);
 
 /* What stands for the file in notes; until it is set, the document's name. The string is the caller's, until the

@@ -68,6 +68,8 @@ bool qc_check_read_options(const qcode_read_options *options, qcode_error *err)
 {
     if (options->name && !is_text(options->name))
         return qc_fail(err, QCODE_USAGE, NULL, 0, 0, "the document's name \"%s\" is not UTF-8", options->name);
+    if (options->columns && !is_text(options->columns))
+        return qc_fail(err, QCODE_USAGE, NULL, 0, 0, "the names of columns are not UTF-8");
     for (size_t i = 0; i < options->interviewer_count; i++)
         if (!is_text(options->interviewers[i]))
             return qc_fail(err, QCODE_USAGE, NULL, 0, 0, "the interviewer's label \"%s\" is not UTF-8",

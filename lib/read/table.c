@@ -69,8 +69,11 @@ static int sniff(const qc_source *source)
         char copy[QC_PEEK];
         memcpy(copy, line, strlen(line) + 1);
         size_t count = split_line(copy, *separator, cells);
-        if (qc_table_is_header(cells, count))
-            return 85;
+        size_t column[QC_COLUMN_KINDS];
+        const char *spec = source->options->columns;
+        if (spec ? count > 1 && qc_table_choose_columns(spec, source->path, 1, cells, count, column, NULL)
+                 : qc_table_is_header(cells, count))
+            return spec ? 99 : 85;
         most = count > most ? count : most;
     }
     return most > 1 ? 2 : 0;

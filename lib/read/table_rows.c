@@ -28,6 +28,7 @@ static const column_name names[] = {
     {"speakername", QC_COLUMN_SPEAKER}, {"name", QC_COLUMN_SPEAKER},       {"participant", QC_COLUMN_SPEAKER},
     {"respondent", QC_COLUMN_SPEAKER},  {"person", QC_COLUMN_SPEAKER},     {"who", QC_COLUMN_SPEAKER},
     {"speakerid", QC_COLUMN_SPEAKER},   {"author", QC_COLUMN_SPEAKER},     {"user", QC_COLUMN_SPEAKER},
+    {"username", QC_COLUMN_SPEAKER},
     {"sprecher", QC_COLUMN_SPEAKER},    {"hablante", QC_COLUMN_SPEAKER},   {"locuteur", QC_COLUMN_SPEAKER},
     {"time", QC_COLUMN_TIME},           {"timestamp", QC_COLUMN_TIME},     {"timecode", QC_COLUMN_TIME},
     {"start", QC_COLUMN_TIME},          {"starttime", QC_COLUMN_TIME},     {"begin", QC_COLUMN_TIME},
@@ -75,6 +76,52 @@ void qc_table_find_columns(const qc_cell *cells, size_t count, size_t column[QC_
     }
 }
 
+/* "speaker" of "speaker=UserName"; QC_COLUMN_OTHER: none. */
+static qc_column use_of(const char *word, size_t length)
+{
+    static const char *const uses[QC_COLUMN_KINDS] = {"", "text", "speaker", "time", "end", "document"};
+    for (size_t kind = 1; kind < QC_COLUMN_KINDS; kind++)
+        if (strlen(uses[kind]) == length && memcmp(uses[kind], word, length) == 0)
+            return (qc_column)kind;
+    return QC_COLUMN_OTHER;
+}
+
+/* The place of the column with this name, + 1; 0: none. */
+static size_t column_called(const char *name, size_t length, const qc_cell *cells, size_t count)
+{
+    size_t i = 0;
+    while (i < count && (cells[i].length != length || memcmp(cells[i].text, name, length) != 0))
+        i++;
+    return i < count ? i + 1 : 0;
+}
+
+bool qc_table_choose_columns(const char *spec, const char *source, size_t line, const qc_cell *cells, size_t count,
+                             size_t column[QC_COLUMN_KINDS], qcode_error *err)
+{
+    bool seen[QC_COLUMN_KINDS] = {false};
+    qc_table_find_columns(cells, count, column);
+    for (const char *at = spec, *next; at && *at; at = next) {
+        size_t length = strcspn(at, ","), word = strcspn(at, "=");
+        next = at + length + (at[length] == ',');
+        qc_column use = word < length ? use_of(at, word) : QC_COLUMN_OTHER;
+        if (use == QC_COLUMN_OTHER || seen[use] || word + 1 == length)
+            return qc_fail(err, QCODE_USAGE, NULL, 0, 0,
+                           "columns are given as \"text=NAME,speaker=NAME,time=NAME,end=NAME,document=NAME\", each once, "
+                           "not as \"%.*s\"", length > 60 ? 60 : (int)length, at);
+        const char *name = at + word + 1;
+        size_t found = column_called(name, length - word - 1, cells, count);
+        if (!found)
+            return qc_fail(err, QCODE_INVALID, source, line, 0, "no column is called \"%.*s\"",
+                           length - word > 60 ? 60 : (int)(length - word - 1), name);
+        for (size_t kind = 1; kind < QC_COLUMN_KINDS; kind++)
+            if (column[kind] == found && !seen[kind])
+                column[kind] = 0; /* its name said otherwise */
+        column[use] = found;
+        seen[use] = true;
+    }
+    return true;
+}
+
 bool qc_table_is_header(const qc_cell *cells, size_t count)
 {
     size_t column[QC_COLUMN_KINDS];
@@ -85,16 +132,17 @@ bool qc_table_is_header(const qc_cell *cells, size_t count)
 
 qc_table_reader qc_table_init(const qc_source *source, qcode_notes *notes)
 {
-    qc_table_reader table = {.source = source, .notes = notes, .rendering = qc_rendering_init(source),
-                             .document = qc_buffer_init(source->memory)};
+    qc_table_reader table = {.source = source, .notes = notes, .documents = qc_set_init(source->memory)};
     memcpy(table.tally, tells, sizeof tells);
     return table;
 }
 
 void qc_table_clear(qc_table_reader *table)
 {
-    qc_rendering_clear(&table->rendering);
-    qc_buffer_clear(&table->document);
+    for (size_t i = 0; i < table->document_count; i++)
+        qc_rendering_clear(&table->renderings[i]);
+    qc_release(table->source->memory, table->renderings);
+    qc_set_clear(&table->documents);
 }
 
 static void tell(qc_table_reader *table, int what, size_t line)
@@ -123,7 +171,9 @@ static bool read_header(qc_table_reader *table, const qc_cell *cells, size_t cou
     if (count > QC_TABLE_MOST_COLUMNS)
         return qc_fail(err, QCODE_LIMIT, path, line, 0, "%zu columns, and at most %d are read", count,
                        QC_TABLE_MOST_COLUMNS);
-    qc_table_find_columns(cells, count, table->column);
+    const char *spec = table->source->options->columns;
+    if (!qc_table_choose_columns(spec, path, line, cells, count, table->column, err))
+        return false;
     table->columns = count;
     if (!table->column[QC_COLUMN_TEXT])
         return qc_fail(
@@ -133,7 +183,7 @@ static bool read_header(qc_table_reader *table, const qc_cell *cells, size_t cou
     for (size_t kind = 1; kind < QC_COLUMN_KINDS; kind++) {
         const qc_cell *cell = table->column[kind] ? &cells[table->column[kind] - 1] : NULL;
         size_t rank = cell ? rank_of(cell) : NAMES;
-        bool plain = rank < NAMES && (rank == 0 || names[rank - 1].column != names[rank].column);
+        bool plain = spec || (rank < NAMES && (rank == 0 || names[rank - 1].column != names[rank].column));
         if (cell && !plain)
             qc_note(table->notes, QCODE_NOTE_GUESS, path, line, 0, "the column \"%.*s\" is read as that of %s",
                     shown(cell), cell->text, uses[kind]);
@@ -151,19 +201,28 @@ static qc_cell cell_of(const qc_table_reader *table, qc_column column, const qc_
     return index && index <= count ? cells[index - 1] : (qc_cell){"", 0};
 }
 
-/* One file is one transcript, so its rows are of one document. */
-static bool check_document(qc_table_reader *table, const qc_cell *cell, size_t line, qcode_error *err)
+static bool add_document(qc_table_reader *table)
 {
-    qc_buffer *document = &table->document;
-    if (!cell->length || !table->column[QC_COLUMN_DOCUMENT])
-        return true;
-    if (!document->length)
-        return qc_buffer_append(document, cell->text, cell->length) || qc_no_memory(err);
-    if (document->length == cell->length && memcmp(document->data, cell->text, cell->length) == 0)
-        return true;
-    return qc_fail(
-        err, QCODE_INVALID, table->source->path, line, table->column[QC_COLUMN_DOCUMENT],
-        "a second document begins here; one file is one transcript: write each document's rows to a file of their own");
+    if (!qc_grow(table->source->memory, &table->renderings, &table->document_capacity, table->document_count + 1,
+                 sizeof *table->renderings))
+        return false;
+    table->renderings[table->document_count++] = qc_rendering_init(table->source);
+    return true;
+}
+
+/* Goes to the document that a row is of. */
+static bool find_document(qc_table_reader *table, const qc_cell *cell, size_t line, qcode_error *err)
+{
+    bool named = cell->length && table->column[QC_COLUMN_DOCUMENT], added = false;
+    if (named) {
+        size_t found = qc_set_add(&table->documents, cell->text, cell->length, &added);
+        if (found == SIZE_MAX)
+            return qc_no_memory(err);
+        table->document = found;
+    }
+    if (table->documents.count > QC_TABLE_MOST_DOCUMENTS)
+        return qc_fail(err, QCODE_LIMIT, table->source->path, line, 0, "more than %d documents", QC_TABLE_MOST_DOCUMENTS);
+    return table->document < table->document_count || add_document(table) || qc_no_memory(err);
 }
 
 static int64_t time_of(qc_table_reader *table, qc_cell cell, size_t line)
@@ -185,20 +244,66 @@ bool qc_table_row(qc_table_reader *table, const qc_cell *cells, size_t count, si
     qc_cell text = cell_of(table, QC_COLUMN_TEXT, cells, count),
             speaker = cell_of(table, QC_COLUMN_SPEAKER, cells, count);
     qc_cell document = cell_of(table, QC_COLUMN_DOCUMENT, cells, count);
-    if (!check_document(table, &document, line, err))
+    if (!find_document(table, &document, line, err))
         return false;
-    size_t before = table->rendering.text.length;
+    qc_rendering *rendering = &table->renderings[table->document];
+    size_t before = rendering->text.length;
     bool goes_on = table->column[QC_COLUMN_SPEAKER] && !speaker.length && before;
     const qc_said said = {speaker.text, speaker.length, text.text, text.length,
                           time_of(table, cell_of(table, QC_COLUMN_TIME, cells, count), line),
                           time_of(table, cell_of(table, QC_COLUMN_END, cells, count), line), !goes_on, goes_on};
-    if (!qc_rendering_say(&table->rendering, &said))
+    if (!qc_rendering_say(rendering, &said))
         return qc_no_memory(err);
-    if (table->rendering.text.length == before)
+    if (rendering->text.length == before)
         tell(table, NO_WORDS, line);
     else if (goes_on)
         tell(table, NO_SPEAKER, line);
     return true;
+}
+
+/* The transcript of one of several documents. */
+static qcode_transcript *finish_one(qc_table_reader *table, size_t index, const char *format, const char *encoding,
+                                    qcode_error *err)
+{
+    const qc_source *file = table->source;
+    const char *document = qc_set_at(&table->documents, index);
+    qc_buffer name = qc_buffer_init(file->memory), path = qc_buffer_init(file->memory);
+    qc_source source = *file;
+    qc_buffer_print(&name, "%s/%s", file->name, document);
+    qc_buffer_print(&path, "%s/%s", file->path, document);
+    source.name = qc_buffer_text(&name);
+    source.path = qc_buffer_text(&path);
+    qcode_transcript *talk = NULL;
+    if (source.name && source.path)
+        talk = qc_rendering_finish(&table->renderings[index], &source, format, "table", encoding, table->notes, err);
+    else
+        qc_no_memory(err);
+    if (talk && !qc_transcript_share_file(talk, source.path, index ? 0 : strlen(file->path))) {
+        qc_no_memory(err);
+        qcode_transcript_free(talk);
+        talk = NULL;
+    }
+    qc_buffer_clear(&name);
+    qc_buffer_clear(&path);
+    return talk;
+}
+
+static qcode_transcript *finish_all(qc_table_reader *table, const char *format, const char *encoding, qcode_error *err)
+{
+    qcode_transcript *first = NULL, *last = NULL;
+    qc_note(table->notes, QCODE_NOTE_INFO, table->source->path, 0, 0, "it holds %zu documents", table->document_count);
+    for (size_t i = 0; i < table->document_count; i++) {
+        qcode_transcript *talk = finish_one(table, i, format, encoding, err);
+        if (!talk) {
+            qcode_transcript_free(first);
+            return NULL;
+        }
+        if (last)
+            qc_transcript_set_next(last, talk);
+        first = first ? first : talk;
+        last = talk;
+    }
+    return first;
 }
 
 qcode_transcript *qc_table_finish(qc_table_reader *table, const char *format, const char *encoding, qcode_error *err)
@@ -207,7 +312,13 @@ qcode_transcript *qc_table_finish(qc_table_reader *table, const char *format, co
         qc_fail(err, QCODE_INVALID, table->source->path, 1, 0, "no row that names the columns");
         return NULL;
     }
+    if (!table->document_count && !add_document(table)) {
+        qc_no_memory(err);
+        return NULL;
+    }
     for (size_t i = 0; i < QC_TABLE_TELLS; i++)
         qc_tally_end(&table->tally[i], table->notes, table->source->path);
-    return qc_rendering_finish(&table->rendering, table->source, format, "table", encoding, table->notes, err);
+    if (table->document_count > 1)
+        return finish_all(table, format, encoding, err);
+    return qc_rendering_finish(&table->renderings[0], table->source, format, "table", encoding, table->notes, err);
 }

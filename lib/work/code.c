@@ -10,12 +10,12 @@
 #include "write/writer.h"
 #include <qcode/version.h>
 
-/* What was made of a document, until it is handed on. */
+/* What was made of a file's documents, until it is handed on. */
 typedef struct code_slot {
-    qcode_codings *codings;
+    qc_buffer codings;       /* qcode_codings *, for each document */
     qc_buffer segments;      /* as JSON Lines or as text */
     qc_buffer records, ends; /* as CSV (see write/csv.h) */
-    qc_buffer document;      /* its line of documents.jsonl */
+    qc_buffer document;      /* lines of documents.jsonl */
 } code_slot;
 
 /* A thread's own scratch. */
@@ -50,14 +50,17 @@ static void empty_slot(void *user, size_t slot_index)
 {
     code_run *run = user;
     code_slot *slot = &run->slots[slot_index];
-    qcode_codings_free(slot->codings);
-    slot->codings = NULL;
+    qcode_codings **codings = (void *)slot->codings.data;
+    for (size_t i = 0; i < slot->codings.length / sizeof *codings; i++)
+        qcode_codings_free(codings[i]);
+    slot->codings.length = 0;
     slot->segments.length = slot->records.length = slot->ends.length = slot->document.length = 0;
 }
 
-static bool format_segments(const qcode_code_job *job, qc_rows *rows, code_slot *slot, const qc_file *file)
+static bool format_segments(const qcode_code_job *job, qc_rows *rows, code_slot *slot, const qcode_codings *codings,
+                            const qcode_notes *notes)
 {
-    qc_rows_begin(rows, slot->codings);
+    qc_rows_begin(rows, codings);
     for (const qc_row *row; (row = qc_rows_next(rows));) {
         if (wants(job, QCODE_FORMAT_JSONL))
             qc_put_row_json(&slot->segments, row, &qc_segment_layout);
@@ -72,36 +75,42 @@ static bool format_segments(const qcode_code_job *job, qc_rows *rows, code_slot 
         }
     }
     if (job->folder)
-        qc_put_document(&slot->document, file->talk, file->notes);
+        qc_put_document(&slot->document, qcode_codings_transcript(codings), notes);
     return !rows->failed && !slot->segments.failed && !slot->records.failed && !slot->ends.failed &&
            !slot->document.failed;
 }
 
-/* One document, from its transcript to its formatted segments. Runs in any thread. */
-static bool code_document(void *user, size_t worker_index, size_t slot_index, qc_file *file)
+/* The documents of a file, from their transcripts to their formatted segments. Runs in any thread. */
+static bool code_documents(void *user, size_t worker_index, size_t slot_index, qc_file *file)
 {
     code_run *run = user;
     code_worker *worker = &run->workers[worker_index];
     code_slot *slot = &run->slots[slot_index];
-    slot->codings = qcode_match(worker->matcher, file->talk, &file->err);
-    return slot->codings &&
-           (format_segments(run->job, &worker->rows, slot, file) || qc_no_memory(&file->err));
+    bool done = true;
+    for (const qcode_transcript *talk = file->talk; done && talk; talk = qcode_transcript_next(talk)) {
+        qcode_codings *codings = qcode_match(worker->matcher, talk, &file->err);
+        if (!codings)
+            return false;
+        done = qc_buffer_append(&slot->codings, &codings, sizeof codings) &&
+               format_segments(run->job, &worker->rows, slot, codings, file->notes);
+        if (slot->codings.failed)
+            qcode_codings_free(codings);
+    }
+    return done || qc_no_memory(&file->err);
 }
 
 /* Notes go to run.json too. `document` may be NULL. */
-static bool keep_notes(void *user, const char *document, const qcode_notes *notes)
+static bool keep_note(void *user, const char *document, const qcode_note *note)
 {
     code_run *run = user;
-    for (size_t i = 0; run->job->folder && notes && i < qcode_notes_count(notes); i++) {
-        qc_buffer_string(&run->notes_json, run->notes_json.length ? ",\n    " : "\n    ");
-        const qcode_note *note = qcode_notes_at(notes, i);
-        qc_put_note(&run->notes_json, document ? "document" : "file",
-                    document ? document : qc_base_name(note->source), note);
-    }
+    if (!run->job->folder)
+        return true;
+    qc_buffer_string(&run->notes_json, run->notes_json.length ? ",\n    " : "\n    ");
+    qc_put_note(&run->notes_json, document ? "document" : "file", document ? document : qc_base_name(note->source), note);
     return !run->notes_json.failed || qc_no_memory(run->err);
 }
 
-static bool put_results(code_run *run, code_slot *slot)
+static void put_results(code_run *run, code_slot *slot)
 {
     if (run->job->folder) {
         qc_sink_drain(run->folder.segments, &slot->segments);
@@ -109,18 +118,31 @@ static bool put_results(code_run *run, code_slot *slot)
     } else {
         qc_sink_drain(run->job->out, &slot->segments);
     }
-    qc_csv_table *table = run->job->folder ? run->folder.table : run->table;
-    return !table ||
-           qc_csv_table_add(table, qcode_codings_transcript(slot->codings), slot->records.data,
-                            (const void *)slot->ends.data, slot->ends.length / sizeof(qc_csv_end), run->err);
 }
 
-static bool take_document(void *user, size_t slot_index, const qc_file *file)
+static bool take_documents(void *user, size_t slot_index, const qc_file *file)
 {
     code_run *run = user;
     code_slot *slot = &run->slots[slot_index];
+    qcode_codings *const *codings = (const void *)slot->codings.data;
+    qc_csv_table *table = run->job->folder ? run->folder.table : run->table;
+    const qc_csv_end *ends = (const void *)slot->ends.data;
+    bool done = true;
+    size_t start = 0;
     (void)file;
-    return (qc_counter_add(&run->counter, slot->codings) || qc_no_memory(run->err)) && put_results(run, slot);
+    for (size_t i = 0; done && i < slot->codings.length / sizeof(qcode_codings *); i++) {
+        size_t count = qcode_codings_count(codings[i]);
+        if (!qc_counter_add(&run->counter, codings[i]))
+            return qc_no_memory(run->err);
+        if (!table)
+            continue;
+        done = qc_csv_table_add(table, qcode_codings_transcript(codings[i]), slot->records.data, start, ends, count,
+                                run->err);
+        start = count ? ends[count - 1].end : start;
+        ends += count;
+    }
+    put_results(run, slot);
+    return done;
 }
 
 static bool open_workers(code_run *run)
@@ -132,7 +154,7 @@ static bool open_workers(code_run *run)
         return qc_no_memory(run->err);
     for (size_t i = 0; i < slots; i++) {
         code_slot *slot = &run->slots[i];
-        slot->segments = slot->records = slot->ends = slot->document = qc_buffer_init(run->memory);
+        slot->codings = slot->segments = slot->records = slot->ends = slot->document = qc_buffer_init(run->memory);
     }
     for (; run->worker_count < workers; run->worker_count++) {
         code_worker *worker = &run->workers[run->worker_count];
@@ -176,6 +198,15 @@ static bool open_outputs(code_run *run)
     return run->table || job->format != QCODE_FORMAT_CSV;
 }
 
+/* What is known before the first document: of the codebook, of the study. */
+static bool keep_first_notes(code_run *run)
+{
+    bool done = true;
+    for (size_t i = 0; run->set.notes && done && i < qcode_notes_count(run->set.notes); i++)
+        done = keep_note(run, NULL, qcode_notes_at(run->set.notes, i));
+    return done;
+}
+
 /* Everything that can go wrong before the first document is read. */
 static bool open_run(code_run *run, qcode_code_totals *totals)
 {
@@ -186,7 +217,7 @@ static bool open_run(code_run *run, qcode_code_totals *totals)
     if (!run->codebook || !qc_counter_init(&run->counter, job->codebook, run->memory, totals))
         return qc_no_memory(run->err);
     run->rules = qcode_rules_new(job->codebook, &job->match, run->memory, run->set.notes, run->err);
-    return run->rules && keep_notes(run, NULL, run->set.notes) && open_workers(run) && qc_documents_begin(&run->set) &&
+    return run->rules && keep_first_notes(run) && open_workers(run) && qc_documents_begin(&run->set) &&
            open_outputs(run);
 }
 
@@ -214,6 +245,7 @@ static void close_run(code_run *run)
     for (size_t i = 0; run->slots && i < run->set.slot_count; i++) {
         code_slot *slot = &run->slots[i];
         empty_slot(run, i);
+        qc_buffer_clear(&slot->codings);
         qc_buffer_clear(&slot->segments);
         qc_buffer_clear(&slot->records);
         qc_buffer_clear(&slot->ends);
@@ -257,7 +289,7 @@ bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode
                                  own.keep_going, own.progress,   own.progress_user};
     code_run run = {.job = &own, .memory = memory, .err = err, .notes_json = qc_buffer_init(memory)};
     run.set = (qc_documents){.inputs = &inputs, .memory = memory, .notes = notes, .err = err, .user = &run,
-                             .make = code_document, .take = take_document, .empty = empty_slot, .tell = keep_notes};
+                             .make = code_documents, .take = take_documents, .empty = empty_slot, .tell = keep_note};
     bool done = open_run(&run, totals) && qc_documents_run(&run.set);
     totals->refused = run.set.refused;
     done = done && close_outputs(&run) && (!notes || qcode_notes_complete(notes) || qc_no_memory(err));

@@ -1,6 +1,7 @@
 /* The run over a set of files: threads read them, one takes the results in order. */
 #include "work/documents.h"
 #include "base/error.h"
+#include "model/transcript.h"
 #include "read/reader.h"
 #include "work/crew.h"
 #include "work/names.h"
@@ -55,10 +56,27 @@ static bool take_refused(qc_documents *set, qc_file *file)
     return true;
 }
 
-static bool tell(qc_documents *set, const char *document, const qcode_notes *notes)
+/* Tells notes about a document; `talk` is NULL when there is none, or it was refused: then all notes are about it. */
+static bool tell_document(qc_documents *set, const char *document, const qcode_transcript *talk,
+                          const qcode_notes *notes)
 {
-    qc_notes_append(set->notes, notes);
-    return !set->tell || set->tell(set->user, document, notes);
+    bool done = true;
+    for (size_t i = 0; set->tell && done && i < qcode_notes_count(notes); i++) {
+        const qcode_note *note = qcode_notes_at(notes, i);
+        if (!talk || qc_transcript_has_note(talk, note->source))
+            done = set->tell(set->user, document, note);
+    }
+    return done;
+}
+
+static bool tell_file(qc_documents *set, const qc_file *file)
+{
+    const qcode_transcript *talk = file->err.status == QCODE_OK ? file->talk : NULL;
+    qc_notes_append(set->notes, file->notes);
+    bool done = talk || tell_document(set, file->name, NULL, file->notes);
+    for (; done && talk; talk = qcode_transcript_next(talk))
+        done = tell_document(set, qcode_transcript_name(talk), talk, file->notes);
+    return done;
 }
 
 static bool tell_progress(const qc_documents *set, size_t done)
@@ -75,9 +93,12 @@ static bool take_file(void *user, size_t slot, size_t piece)
     qc_file *file = &set->files[slot];
     bool made = file->err.status == QCODE_OK;
     bool done = made || take_refused(set, file);
-    qc_case_uses_add(&set->uses, set->names[piece], made ? file->talk : NULL);
+    if (!made)
+        qc_case_uses_add(&set->uses, set->names[piece], NULL);
+    for (const qcode_transcript *talk = made ? file->talk : NULL; talk; talk = qcode_transcript_next(talk))
+        qc_case_uses_add(&set->uses, qcode_transcript_name(talk), talk);
     if (file->notes)
-        done = tell(set, set->names[piece], file->notes) && done;
+        done = tell_file(set, file) && done;
     if (done && made)
         done = set->take(set->user, slot, file);
     empty_slot(set, slot);
@@ -125,7 +146,8 @@ static bool tell_uses(qc_documents *set)
         return qc_no_memory(set->err);
     qc_case_uses_tell(&set->uses, notes);
     bool done = qcode_notes_complete(notes) || qc_no_memory(set->err);
-    done = tell(set, NULL, notes) && done;
+    qc_notes_append(set->notes, notes);
+    done = tell_document(set, NULL, NULL, notes) && done;
     qcode_notes_free(notes);
     return done;
 }

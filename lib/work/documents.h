@@ -9,7 +9,7 @@
 /* A file, from when a thread takes it on until it is taken. */
 typedef struct qc_file {
     const char *name;       /* its document's */
-    qcode_transcript *talk; /* NULL: refused */
+    qcode_transcript *talk; /* the first, with others behind it (qcode_transcript_next); NULL: refused */
     qcode_notes *notes;
     qcode_error err; /* why it was refused */
 } qc_file;
@@ -20,15 +20,15 @@ typedef struct qc_documents {
     qcode_notes *notes; /* the caller's, which may be NULL */
     qcode_error *err;
     void *user; /* of these functions: */
-    /* Makes something of a file's transcript and leaves it in a slot, which is nobody else's until it is taken. In any
+    /* Makes something of a file's transcripts and leaves it in a slot, which is nobody else's until it is taken. In any
      * thread; a worker does one at a time. False refuses the file, for the reason in its `err`. */
     bool (*make)(void *user, size_t worker, size_t slot, qc_file *file);
     /* Takes it, in the calling thread; a refused file is not shown. False ends the run, with `err` filled. */
     bool (*take)(void *user, size_t slot, const qc_file *file);
     /* Lets go of what a slot holds, before the transcript does. */
     void (*empty)(void *user, size_t slot);
-    /* Is shown all notes: those of a document, or those about no document with NULL. May be NULL. */
-    bool (*tell)(void *user, const char *document, const qcode_notes *notes);
+    /* Is shown all notes: those about a document, or those about no document with NULL. May be NULL. */
+    bool (*tell)(void *user, const char *document, const qcode_note *note);
 
     size_t worker_count, slot_count, refused; /* from here on set by the functions below */
     qc_arena arena;

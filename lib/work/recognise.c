@@ -35,22 +35,19 @@ typedef struct recognition {
     qcode_recognised *found;
 } recognition;
 
-/* Counts turns and words. Runs in any thread. */
-static bool count_words(void *user, size_t worker, size_t slot, qc_file *file)
+static bool count_talk(recognition *run, size_t worker, qc_buffer *tallies, const qcode_transcript *talk)
 {
-    recognition *run = user;
-    const qcode_transcript *talk = file->talk;
-    size_t speakers = qcode_transcript_speaker_count(talk);
-    qc_buffer *tallies = &run->tallies[slot];
-    if (!qc_buffer_reserve(tallies, (speakers + 1) * sizeof(tally)))
-        return qc_no_memory(&file->err);
-    tally *of = (void *)tallies->data;
-    memset(of, 0, (speakers + 1) * sizeof *of);
+    size_t speakers = qcode_transcript_speaker_count(talk), from = tallies->length, size = (speakers + 1) * sizeof(tally);
+    if (!qc_buffer_reserve(tallies, size))
+        return false;
+    tally *of = (void *)(tallies->data + from);
+    memset(of, 0, size);
+    tallies->length += size;
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
         const qcode_turn *turn = qcode_transcript_turn(talk, i);
         qc_reading reading;
         if (!qc_read_turn(&run->readings[worker], talk, turn, &reading))
-            return qc_no_memory(&file->err);
+            return false;
         tally *to = &of[turn->speaker ? (size_t)(turn->speaker - qcode_transcript_speaker(talk, 0)) : speakers];
         to->turns++;
         qcode_span word;
@@ -58,6 +55,16 @@ static bool count_words(void *user, size_t worker, size_t slot, qc_file *file)
             to->words++;
     }
     return true;
+}
+
+/* Counts turns and words. Runs in any thread. */
+static bool count_words(void *user, size_t worker, size_t slot, qc_file *file)
+{
+    bool done = true;
+    recognition *run = user;
+    for (const qcode_transcript *talk = file->talk; done && talk; talk = qcode_transcript_next(talk))
+        done = count_talk(run, worker, &run->tallies[slot], talk);
+    return done || qc_no_memory(&file->err);
 }
 
 static void empty_slot(void *user, size_t slot)
@@ -102,39 +109,39 @@ static bool add_row(recognition *run, const qcode_transcript *talk, const qcode_
     return done && qc_buffer_append(&run->rows, &row, sizeof row);
 }
 
-/* The rows of one document: its speakers, and nobody, who says what no label names. */
-static bool take_document(void *user, size_t slot, const qc_file *file)
+/* The rows of the documents of a file: their speakers, and nobody, who says what no label names. */
+static bool take_documents(void *user, size_t slot, const qc_file *file)
 {
     recognition *run = user;
     const tally *of = (const void *)run->tallies[slot].data;
-    size_t speakers = qcode_transcript_speaker_count(file->talk);
     bool done = true;
-    for (size_t i = 0; done && i < speakers; i++)
-        done = add_row(run, file->talk, qcode_transcript_speaker(file->talk, i), &of[i]);
-    if (done && (!speakers || of[speakers].turns))
-        done = add_row(run, file->talk, NULL, &of[speakers]);
-    run->found->documents++;
+    for (const qcode_transcript *talk = file->talk; done && talk; talk = qcode_transcript_next(talk)) {
+        size_t speakers = qcode_transcript_speaker_count(talk);
+        for (size_t i = 0; done && i < speakers; i++)
+            done = add_row(run, talk, qcode_transcript_speaker(talk, i), &of[i]);
+        if (done && (!speakers || of[speakers].turns))
+            done = add_row(run, talk, NULL, &of[speakers]);
+        of += speakers + 1;
+        run->found->documents++;
+    }
     return done || qc_no_memory(run->err);
 }
 
-static bool tell_notes(void *user, const char *document, const qcode_notes *notes)
+static bool tell_note(void *user, const char *document, const qcode_note *note)
 {
     recognition *run = user;
     qcode_table *table = run->found->notes;
-    for (size_t i = 0; i < qcode_notes_count(notes); i++) {
-        const qcode_note *note = qcode_notes_at(notes, i);
-        qc_table_add_text(table, document);
-        qc_table_add_text(table, qcode_note_kind_name(note->kind));
-        if (note->line)
-            qc_table_add_count(table, note->line);
-        else
-            qc_table_add_missing(table);
-        if (note->column)
-            qc_table_add_count(table, note->column);
-        else
-            qc_table_add_missing(table);
-        qc_table_add_text(table, note->text);
-    }
+    qc_table_add_text(table, document);
+    qc_table_add_text(table, qcode_note_kind_name(note->kind));
+    if (note->line)
+        qc_table_add_count(table, note->line);
+    else
+        qc_table_add_missing(table);
+    if (note->column)
+        qc_table_add_count(table, note->column);
+    else
+        qc_table_add_missing(table);
+    qc_table_add_text(table, note->text);
     return qc_table_complete(table) || qc_no_memory(run->err);
 }
 
@@ -263,7 +270,7 @@ bool qcode_recognise(const qcode_inputs *inputs, const qcode_memory *memory, qco
                        .names = qc_set_init(memory),
                        .found = found};
     run.set = (qc_documents){.inputs = inputs, .memory = memory, .notes = notes, .err = err, .user = &run,
-                             .make = count_words, .take = take_document, .empty = empty_slot, .tell = tell_notes};
+                             .make = count_words, .take = take_documents, .empty = empty_slot, .tell = tell_note};
     bool done = open_run(&run) && qc_documents_run(&run.set) && make_tables(&run);
     found->refused = run.set.refused;
     close_run(&run);

@@ -22,13 +22,9 @@ typedef struct turns_run {
     qcode_turns_totals *totals;
 } turns_run;
 
-/* Formats one document. Runs in any thread. */
-static bool format_turns(void *user, size_t worker, size_t slot_index, qc_file *file)
+static bool format_document(turns_run *run, turns_slot *slot, qc_rows *rows, const qcode_transcript *talk)
 {
-    turns_run *run = user;
-    turns_slot *slot = &run->slots[slot_index];
-    qc_rows *rows = &run->rows[worker];
-    qc_rows_begin_turns(rows, file->talk);
+    qc_rows_begin_turns(rows, talk);
     for (const qc_row *row; (row = qc_rows_next(rows));) {
         if (!run->table) {
             qc_put_row_json(&slot->text, row, &run->layout);
@@ -38,20 +34,40 @@ static bool format_turns(void *user, size_t worker, size_t slot_index, qc_file *
         const qc_csv_end end = {slot->text.length, row->speaker};
         qc_buffer_append(&slot->ends, &end, sizeof end);
     }
-    return (!rows->failed && !slot->text.failed && !slot->ends.failed) || qc_no_memory(&file->err);
+    return !rows->failed && !slot->text.failed && !slot->ends.failed;
 }
 
-static bool take_document(void *user, size_t slot_index, const qc_file *file)
+/* Formats the documents of a file. Runs in any thread. */
+static bool format_turns(void *user, size_t worker, size_t slot_index, qc_file *file)
 {
     turns_run *run = user;
     turns_slot *slot = &run->slots[slot_index];
-    run->totals->documents++;
-    run->totals->turns += qcode_transcript_turn_count(file->talk);
-    if (run->table)
-        return qc_csv_table_add(run->table, file->talk, slot->text.data, (const void *)slot->ends.data,
-                                slot->ends.length / sizeof(qc_csv_end), run->err);
-    qc_sink_drain(run->job->out, &slot->text);
-    return true;
+    bool done = true;
+    for (const qcode_transcript *talk = file->talk; done && talk; talk = qcode_transcript_next(talk))
+        done = format_document(run, slot, &run->rows[worker], talk);
+    return done || qc_no_memory(&file->err);
+}
+
+static bool take_documents(void *user, size_t slot_index, const qc_file *file)
+{
+    turns_run *run = user;
+    turns_slot *slot = &run->slots[slot_index];
+    const qc_csv_end *ends = (const void *)slot->ends.data;
+    bool done = true;
+    size_t start = 0;
+    for (const qcode_transcript *talk = file->talk; done && talk; talk = qcode_transcript_next(talk)) {
+        size_t turns = qcode_transcript_turn_count(talk);
+        run->totals->documents++;
+        run->totals->turns += turns;
+        if (!run->table)
+            continue;
+        done = qc_csv_table_add(run->table, talk, slot->text.data, start, ends, turns, run->err);
+        start = turns ? ends[turns - 1].end : start;
+        ends += turns;
+    }
+    if (!run->table)
+        qc_sink_drain(run->job->out, &slot->text);
+    return done;
 }
 
 static void empty_slot(void *user, size_t slot)
@@ -99,7 +115,7 @@ bool qcode_turns(const qcode_turns_job *job, const qcode_memory *memory, qcode_t
     turns_run run = {.job = job, .memory = memory, .err = err, .layout = qc_turn_layout, .totals = totals};
     run.layout.raw = job->raw;
     run.set = (qc_documents){.inputs = &job->inputs, .memory = memory, .notes = notes, .err = err, .user = &run,
-                             .make = format_turns, .take = take_document, .empty = empty_slot};
+                             .make = format_turns, .take = take_documents, .empty = empty_slot};
     bool done = open_run(&run) && qc_documents_run(&run.set) &&
                 (!run.table || qc_csv_table_write(run.table, job->screen, job->out, err)) &&
                 qcode_sink_finish(job->out, err);

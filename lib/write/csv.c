@@ -178,8 +178,8 @@ static bool add_stretch(qc_csv_table *table)
     return true;
 }
 
-bool qc_csv_table_add(qc_csv_table *table, const qcode_transcript *talk, const char *records, const qc_csv_end *ends,
-                      size_t count, qcode_error *err)
+bool qc_csv_table_add(qc_csv_table *table, const qcode_transcript *talk, const char *records, size_t start,
+                      const qc_csv_end *ends, size_t count, qcode_error *err)
 {
     if (!add_names(table, talk))
         return qc_no_memory(err);
@@ -187,9 +187,9 @@ bool qc_csv_table_add(qc_csv_table *table, const qcode_transcript *talk, const c
     for (size_t i = 0; done && i < count; i++) {
         if ((i == 0 || ends[i].speaker != ends[i - 1].speaker) && !make_cells(table, talk, ends[i].speaker))
             return qc_no_memory(err);
-        size_t start = i ? ends[i - 1].end : 0;
         done = qc_spool_add(&table->records, records + start, ends[i].end - start, err) &&
                qc_spool_add(&table->records, table->cells.data, table->cells.length, err);
+        start = ends[i].end;
     }
     return done && (add_stretch(table) || qc_no_memory(err));
 }

@@ -20,9 +20,9 @@ qc_csv_table *qc_csv_table_new(const qc_layout *layout, const char *folder, cons
 void qc_csv_table_free(qc_csv_table *table);
 
 /* Adds the records of one document, as qc_put_row_csv made them: record i is bytes [ends[i-1].end, ends[i].end) of
- * `records`. */
-bool qc_csv_table_add(qc_csv_table *table, const qcode_transcript *talk, const char *records, const qc_csv_end *ends,
-                      size_t count, qcode_error *err);
+ * `records`, the first begins at `start`. */
+bool qc_csv_table_add(qc_csv_table *table, const qcode_transcript *talk, const char *records, size_t start,
+                      const qc_csv_end *ends, size_t count, qcode_error *err);
 
 /* The whole table, with control characters spelt out for a terminal (`screen`). It is spent afterwards. A failed write
  * is kept by the sink. */

@@ -2,6 +2,7 @@
 #include "write/writer.h"
 #include "format/json.h"
 #include "model/shown.h"
+#include "model/transcript.h"
 
 #include <inttypes.h>
 
@@ -225,9 +226,23 @@ static void put_text(qc_buffer *out, const qcode_transcript *talk)
     qc_buffer_clear(&shown);
 }
 
+/* The notes on this document; where a file holds several, those on the file are with the first. */
+static void put_notes(qc_buffer *out, const qcode_transcript *talk, const qcode_notes *notes)
+{
+    char before = '[';
+    for (size_t i = 0; i < qcode_notes_count(notes); i++) {
+        if (!qc_transcript_has_note(talk, qcode_notes_at(notes, i)->source))
+            continue;
+        qc_buffer_byte(out, before);
+        qc_put_note(out, NULL, NULL, qcode_notes_at(notes, i));
+        before = ',';
+    }
+    qc_buffer_string(out, before == '[' ? "[]" : "]");
+}
+
 bool qc_put_document(qc_buffer *out, const qcode_transcript *talk, const qcode_notes *notes)
 {
-    size_t length, turns = qcode_transcript_turn_count(talk), count = qcode_notes_count(notes);
+    size_t length, turns = qcode_transcript_turn_count(talk);
     const char *text = qcode_transcript_text(talk, &length);
     qc_buffer_string(out, "{\"document\":");
     qc_json_put_string(out, qcode_transcript_name(talk));
@@ -251,11 +266,7 @@ bool qc_put_document(qc_buffer *out, const qcode_transcript *talk, const qcode_n
     }
     qc_buffer_string(out, turns ? "]" : "[]");
     put_key(out, "notes");
-    for (size_t i = 0; i < count; i++) {
-        qc_buffer_byte(out, i ? ',' : '[');
-        qc_put_note(out, NULL, NULL, qcode_notes_at(notes, i));
-    }
-    qc_buffer_string(out, count ? "]" : "[]");
+    put_notes(out, talk, notes);
     put_key(out, "text");
     put_text(out, talk);
     return qc_buffer_string(out, "}\n");

@@ -35,6 +35,8 @@ static void put_options(qc_buffer *out, const qc_run_facts *facts)
     qc_json_put_string(out, job->read.format);
     qc_buffer_string(out, ", \"encoding\": ");
     qc_json_put_string(out, job->read.encoding);
+    qc_buffer_string(out, ", \"columns\": ");
+    qc_json_put_string(out, job->read.columns);
     qc_buffer_string(out, ", \"interviewers\": [");
     for (size_t i = 0; i < job->read.interviewer_count; i++) {
         qc_buffer_string(out, i ? ", " : "");

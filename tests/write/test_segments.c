@@ -159,7 +159,7 @@ static void add(qc_csv_table *table, const char *name, const char *words)
         const qc_csv_end end = {records.length, row->speaker};
         qc_buffer_append(&ends, &end, sizeof end);
     }
-    assert_true(qc_csv_table_add(table, set.talk, records.data, (const void *)ends.data, ends.length / sizeof(qc_csv_end),
+    assert_true(qc_csv_table_add(table, set.talk, records.data, 0, (const void *)ends.data, ends.length / sizeof(qc_csv_end),
                                  &err));
     qc_rows_clear(&rows);
     qc_buffer_clear(&records);

@@ -37,7 +37,10 @@ static bool find_sheet(qc_xlsx *book, const qc_source *source, qcode_notes *note
         if (!qc_xlsx_sheet(book, i, err) || !qc_xlsx_next(book, &row, &count, err))
             return false;
         show_cells(row, count, cells, clocks);
-        if (!qc_table_is_header(cells, count))
+        size_t column[QC_COLUMN_KINDS];
+        const char *spec = source->options->columns;
+        if (spec ? !qc_table_choose_columns(spec, source->path, 1, cells, count, column, NULL)
+                 : !qc_table_is_header(cells, count))
             continue;
         if (sheets > 1)
             qc_note(notes, QCODE_NOTE_SKIPPED, source->path, 0, 0,
