@@ -4,12 +4,18 @@
 
 #include <qcode/error.h>
 #include <qcode/export.h>
+#include <qcode/limits.h>
 #include <qcode/memory.h>
 
 /* Bytes [start, end) of a transcript's text. */
 typedef struct qcode_span {
     size_t start, end;
 } qcode_span;
+
+/* The same where a transcript keeps very many: its text has at most QCODE_LONGEST_TEXT bytes. */
+typedef struct qcode_range {
+    uint32_t start, end;
+} qcode_range;
 
 typedef enum qcode_role {
     QCODE_ROLE_NONE, /* nobody is known to speak: a text without speakers */
@@ -41,10 +47,11 @@ typedef struct qcode_speaker {
     bool unquoted; /* without consent to quote: coded and counted, but no output may show the words */
 } qcode_speaker;
 
+/* Made when it is asked for; what it points to is the transcript's. */
 typedef struct qcode_turn {
     size_t number; /* from 1 */
     const qcode_speaker *speaker; /* NULL in a text without speakers */
-    const qcode_span *ranges;     /* what was said: in order, apart, never empty, at least one */
+    const qcode_range *ranges;    /* what was said: in order, apart, never empty, at least one */
     size_t range_count;
     int64_t time_ms; /* when it began, in milliseconds; -1 when the source does not say */
     size_t question; /* the number of the interviewer's turn it answers; 0 when there is none */
@@ -79,7 +86,7 @@ QCODE_API const char *qcode_transcript_layout(const qcode_transcript *talk);   /
 QCODE_API const char *qcode_transcript_encoding(const qcode_transcript *talk); /* "UTF-8" ... */
 
 QCODE_API size_t qcode_transcript_turn_count(const qcode_transcript *talk);
-QCODE_API const qcode_turn *qcode_transcript_turn(const qcode_transcript *talk, size_t index);
+QCODE_API qcode_turn qcode_transcript_turn(const qcode_transcript *talk, size_t index);
 QCODE_API size_t qcode_transcript_speaker_count(const qcode_transcript *talk);
 QCODE_API const qcode_speaker *qcode_transcript_speaker(const qcode_transcript *talk, size_t index);
 

@@ -391,15 +391,15 @@ static bool list_speech(qc_resolver *r, const qcode_transcript *talk, const whol
     r->pieces.length = 0;
     *turn = 0;
     for (size_t i = of->answer ? of->answer - 1 : 0; i < qcode_transcript_turn_count(talk); i++) {
-        const qcode_turn *t = qcode_transcript_turn(talk, i);
+        const qcode_turn t = qcode_transcript_turn(talk, i);
         if (of->answer && answers[i] != of->answer)
             break;
-        if (!qcode_may_use(talk, t->speaker) ||
-            !qc_in_scope(code->scope, t->speaker ? t->speaker->role : QCODE_ROLE_NONE) ||
-            (of->answer && speaker_number(talk, t) != of->speaker))
+        if (!qcode_may_use(talk, t.speaker) ||
+            !qc_in_scope(code->scope, t.speaker ? t.speaker->role : QCODE_ROLE_NONE) ||
+            (of->answer && speaker_number(talk, &t) != of->speaker))
             continue;
-        *turn = *turn ? *turn : t->number;
-        qc_buffer_append(&r->pieces, t->ranges, t->range_count * sizeof *t->ranges);
+        *turn = *turn ? *turn : t.number;
+        qc_buffer_append(&r->pieces, t.ranges, t.range_count * sizeof *t.ranges);
     }
     return !r->pieces.failed;
 }

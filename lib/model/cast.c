@@ -53,23 +53,23 @@ static void count_questions(casting *cast)
 {
     const qcode_speaker *first = cast->count ? qcode_transcript_speaker(cast->talk, 0) : NULL;
     for (size_t i = 0; i < qcode_transcript_turn_count(cast->talk); i++) {
-        const qcode_turn *turn = qcode_transcript_turn(cast->talk, i);
-        if (!turn->speaker)
+        const qcode_turn turn = qcode_transcript_turn(cast->talk, i);
+        if (!turn.speaker)
             continue;
-        role_of *of = &cast->of[turn->speaker - first];
-        bool question = asks(cast->talk, turn);
+        role_of *of = &cast->of[turn.speaker - first];
+        bool question = asks(cast->talk, &turn);
         of->turns++;
         of->asked += question;
-        of->first_turn = of->first_turn ? of->first_turn : turn->number;
-        of->first_asked = question && !of->first_asked ? turn->number : of->first_asked;
+        of->first_turn = of->first_turn ? of->first_turn : turn.number;
+        of->first_asked = question && !of->first_asked ? turn.number : of->first_asked;
     }
 }
 
 /* The line of a turn's first word. */
 static size_t line_of(const casting *cast, size_t number)
 {
-    const qcode_turn *turn = qcode_transcript_turn(cast->talk, number - 1);
-    return qcode_transcript_place(cast->talk, turn->ranges[0].start).line;
+    const qcode_turn turn = qcode_transcript_turn(cast->talk, number - 1);
+    return qcode_transcript_place(cast->talk, turn.ranges[0].start).line;
 }
 
 static qc_case_walk lines_here(const casting *cast)
@@ -387,7 +387,7 @@ static bool name_the_nameless(casting *cast)
 {
     size_t turns = qcode_transcript_turn_count(cast->talk), nameless = 0;
     for (size_t i = 0; i < turns; i++)
-        nameless += !qcode_transcript_turn(cast->talk, i)->speaker;
+        nameless += !qcode_transcript_turn(cast->talk, i).speaker;
     const char *label = nameless ? name_for_nobody(cast) : NULL;
     for (size_t i = 0; i < cast->count; i++)
         if (cast->of[i].role != QCODE_ROLE_INTERVIEWER)
@@ -399,7 +399,7 @@ static bool name_the_nameless(casting *cast)
         return false;
     qc_speaker_set_role(cast->talk, speaker, QCODE_ROLE_RESPONDENT, QCODE_ROLE_TOLD);
     for (size_t i = 0; i < turns; i++)
-        if (!qcode_transcript_turn(cast->talk, i)->speaker)
+        if (!qcode_transcript_turn(cast->talk, i).speaker)
             qc_turn_set_speaker(cast->talk, i, speaker);
     return true;
 }
@@ -432,9 +432,9 @@ static void link_questions(qcode_transcript *talk)
 {
     size_t question = 0;
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
-        const qcode_turn *turn = qcode_transcript_turn(talk, i);
-        if (turn->speaker && turn->speaker->role == QCODE_ROLE_INTERVIEWER)
-            question = turn->number;
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
+        if (turn.speaker && turn.speaker->role == QCODE_ROLE_INTERVIEWER)
+            question = turn.number;
         else
             qc_turn_set_question(talk, i, question);
     }

@@ -228,11 +228,11 @@ static bool count_all(search *seek)
     for (size_t i = 0, from = 0; done && i < guide->count; from = guide->ends[i++])
         done = count_stems(seek, guide->words + from, guide->ends[i] - from);
     for (size_t i = 0; done && i < qcode_transcript_turn_count(seek->talk); i++) {
-        const qcode_turn *turn = qcode_transcript_turn(seek->talk, i);
+        const qcode_turn turn = qcode_transcript_turn(seek->talk, i);
         qc_reading reading;
         seek->list.length = 0;
-        if (asks(turn))
-            done = qc_read_turn(&seek->reading, seek->talk, turn, &reading) &&
+        if (asks(&turn))
+            done = qc_read_turn(&seek->reading, seek->talk, &turn, &reading) &&
                    list_stems(&seek->stems, &seek->folder, reading.text, reading.length, &seek->list) &&
                    count_stems(seek, (const void *)seek->list.data, seek->list.length / sizeof(size_t));
     }
@@ -309,12 +309,12 @@ static size_t find_question(search *seek, const qcode_turn *turn)
 static bool link_turns(search *seek, qcode_transcript *talk)
 {
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
-        const qcode_turn *turn = qcode_transcript_turn(talk, i);
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
         size_t question = 0;
-        if (asks(turn))
-            question = find_question(seek, turn);
-        else if (turn->question)
-            question = qcode_transcript_turn(talk, turn->question - 1)->guide;
+        if (asks(&turn))
+            question = find_question(seek, &turn);
+        else if (turn.question)
+            question = qcode_transcript_turn(talk, turn.question - 1).guide;
         if (question == SIZE_MAX)
             return false;
         qc_turn_set_guide(talk, i, question);

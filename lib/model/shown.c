@@ -21,7 +21,7 @@ const qcode_turn *qc_turn_at(const qcode_transcript *talk, size_t byte)
     size_t low = 0, high = qcode_transcript_turn_count(talk);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (qcode_transcript_turn(talk, middle)->ranges[0].start <= byte)
+        if (qcode_transcript_turn(talk, middle).ranges[0].start <= byte)
             low = middle + 1;
         else
             high = middle;
@@ -96,12 +96,12 @@ bool qc_put_shown_text(qc_buffer *out, const qcode_transcript *talk)
     size_t length, from = 0;
     const char *text = qcode_transcript_text(talk, &length);
     for (size_t i = 0; i < qcode_transcript_turn_count(talk) && !qcode_may_quote(talk, NULL); i++) {
-        const qcode_turn *turn = qcode_transcript_turn(talk, i);
-        if (qcode_may_quote(talk, turn->speaker))
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
+        if (qcode_may_quote(talk, turn.speaker))
             continue;
-        qc_buffer_append(out, text + from, turn->ranges[0].start - from);
-        for (size_t k = 0; k < turn->range_count; k++) {
-            const qcode_span *range = &turn->ranges[k];
+        qc_buffer_append(out, text + from, turn.ranges[0].start - from);
+        for (size_t k = 0; k < turn.range_count; k++) {
+            const qcode_span *range = &turn.ranges[k];
             if (k)
                 qc_put_mask(out, text + from, range->start - from, false);
             qc_put_mask(out, text + range->start, range->end - range->start, true);

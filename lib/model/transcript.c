@@ -4,15 +4,12 @@
 #include "model/attributes.h"
 #include "model/shown.h"
 
-#include <assert.h>
+/* A turn as it is kept: small, as there may be millions. Its ranges end where those of the next begin. */
+typedef struct kept_turn {
+    uint32_t speaker, first_range, question, guide;
+} kept_turn;
 
-/* A turn while the arrays it points into may still move. Small, as there may be millions. */
-typedef struct begun_turn {
-    uint32_t speaker, first_range;
-    int64_t time_ms;
-} begun_turn;
-
-#define NOBODY_YET UINT32_MAX
+#define KEPT_NOBODY UINT32_MAX
 
 struct qcode_transcript {
     qcode_transcript *next;  /* of the same file; ends with the first */
@@ -28,21 +25,30 @@ struct qcode_transcript {
     qcode_speaker *speakers;
     qc_attributes *speaker_attributes; /* for each speaker */
     size_t speaker_count, speaker_capacity, speaker_attribute_capacity;
-    begun_turn *begun; /* its memory becomes that of the turns */
-    size_t begun_count, begun_capacity;
-    qcode_span *ranges;
+    kept_turn *turns;
+    size_t turn_count, turn_capacity;
+    int64_t *times; /* of the turns; NULL as long as none has one */
+    size_t time_capacity;
+    qcode_range *ranges;
     size_t range_count, range_capacity;
-    qcode_turn *turns;
-    size_t turn_count;
     qc_attributes attributes;
     bool leaves_out, withholds; /* somebody's words */
     size_t *used_cases;
     size_t used_case_count, used_case_capacity;
 };
 
+/* Ranges have 32 bits for a place. */
+static bool check_length(size_t length, const char *name, qcode_error *err)
+{
+    return length <= QCODE_LONGEST_TEXT || qc_fail(err, QCODE_LIMIT, name, 0, 0, "the text is longer than %zu bytes",
+                                                   QCODE_LONGEST_TEXT);
+}
+
 qcode_transcript *qc_transcript_new(const char *name, qc_buffer *text, const char *hash, const char *format,
                                     const char *encoding, const qcode_memory *memory, qcode_error *err)
 {
+    if (!check_length(text->length, name, err))
+        return NULL;
     qcode_transcript *talk = qc_resize(memory, NULL, sizeof *talk);
     if (!talk) {
         qc_no_memory(err);
@@ -73,9 +79,9 @@ static void free_one(qcode_transcript *talk)
     qc_buffer_clear(&talk->text);
     qc_release(talk->memory, talk->speakers);
     qc_release(talk->memory, talk->speaker_attributes);
-    qc_release(talk->memory, talk->begun);
-    qc_release(talk->memory, talk->ranges);
     qc_release(talk->memory, talk->turns);
+    qc_release(talk->memory, talk->times);
+    qc_release(talk->memory, talk->ranges);
     qc_release(talk->memory, talk->used_cases);
     qc_arena_clear(&talk->arena);
     qc_release(talk->memory, talk);
@@ -122,24 +128,11 @@ void qc_transcript_set_source(qcode_transcript *talk, const char *source)
     talk->source = source;
 }
 
-/* Turns that are settled point to their speakers, which have moved from `before`. */
-static void follow_speakers(qcode_transcript *talk, uintptr_t before)
-{
-    for (size_t i = 0; i < talk->turn_count && (uintptr_t)talk->speakers != before; i++) {
-        qcode_turn *turn = &talk->turns[i];
-        if (turn->speaker)
-            turn->speaker = &talk->speakers[((uintptr_t)turn->speaker - before) / sizeof *talk->speakers];
-    }
-}
-
 static size_t new_speaker(qcode_transcript *talk, const char *name)
 {
     size_t need = talk->speaker_count + 1;
-    uintptr_t before = (uintptr_t)talk->speakers;
-    if (!qc_grow(talk->memory, &talk->speakers, &talk->speaker_capacity, need, sizeof *talk->speakers))
-        return QC_NOBODY;
-    follow_speakers(talk, before);
-    if (!qc_grow(talk->memory, &talk->speaker_attributes, &talk->speaker_attribute_capacity, need,
+    if (!qc_grow(talk->memory, &talk->speakers, &talk->speaker_capacity, need, sizeof *talk->speakers) ||
+        !qc_grow(talk->memory, &talk->speaker_attributes, &talk->speaker_attribute_capacity, need,
                  sizeof *talk->speaker_attributes))
         return QC_NOBODY;
     talk->speakers[talk->speaker_count] = (qcode_speaker){.name = name};
@@ -189,35 +182,55 @@ const size_t *qc_transcript_used_cases(const qcode_transcript *talk, size_t *cou
 /* Ranges are added to the turn begun last alone, so a turn has some when the next range is not its first. */
 static void drop_empty_turn(qcode_transcript *talk)
 {
-    if (talk->begun_count && talk->begun[talk->begun_count - 1].first_range == talk->range_count)
-        talk->begun_count--;
+    if (talk->turn_count && talk->turns[talk->turn_count - 1].first_range == talk->range_count)
+        talk->turn_count--;
+}
+
+/* Keeps the time of the turn with this index. The first time there is makes room for those before it. */
+static bool keep_time(qcode_transcript *talk, size_t index, int64_t time_ms)
+{
+    bool is_first = !talk->times;
+    if (is_first && time_ms < 0)
+        return true;
+    if (!qc_grow(talk->memory, &talk->times, &talk->time_capacity, index + 1, sizeof *talk->times))
+        return false;
+    for (size_t i = 0; is_first && i < index; i++)
+        talk->times[i] = -1;
+    talk->times[index] = time_ms;
+    return true;
 }
 
 bool qc_transcript_turn(qcode_transcript *talk, size_t speaker, int64_t time_ms)
 {
     drop_empty_turn(talk);
-    if (!qc_grow(talk->memory, &talk->begun, &talk->begun_capacity, talk->begun_count + 1, sizeof *talk->begun))
+    if (!qc_grow(talk->memory, &talk->turns, &talk->turn_capacity, talk->turn_count + 1, sizeof *talk->turns) ||
+        !keep_time(talk, talk->turn_count, time_ms))
         return false;
-    uint32_t who = speaker == QC_NOBODY ? NOBODY_YET : (uint32_t)speaker;
-    talk->begun[talk->begun_count++] = (begun_turn){who, (uint32_t)talk->range_count, time_ms};
+    talk->turns[talk->turn_count++] = (kept_turn){.speaker = speaker == QC_NOBODY ? KEPT_NOBODY : (uint32_t)speaker,
+                                                  .first_range = (uint32_t)talk->range_count};
     return true;
+}
+
+static qcode_range short_range(size_t start, size_t end)
+{
+    return (qcode_range){(uint32_t)start, (uint32_t)end};
 }
 
 bool qc_transcript_range(qcode_transcript *talk, qcode_span span)
 {
     if (span.start >= span.end)
         return true;
-    if (talk->range_count > talk->begun[talk->begun_count - 1].first_range) {
-        qcode_span *before = &talk->ranges[talk->range_count - 1];
-        if (span.start == before->end + 1 && talk->text.data[before->end] == '\n') {
-            before->end = span.end;
+    if (talk->range_count > talk->turns[talk->turn_count - 1].first_range) {
+        qcode_range *before = &talk->ranges[talk->range_count - 1];
+        if (span.start == (size_t)before->end + 1 && talk->text.data[before->end] == '\n') {
+            before->end = (uint32_t)span.end;
             return true;
         }
     }
     if (talk->range_count >= UINT32_MAX ||
         !qc_grow(talk->memory, &talk->ranges, &talk->range_capacity, talk->range_count + 1, sizeof *talk->ranges))
         return false;
-    talk->ranges[talk->range_count++] = span;
+    talk->ranges[talk->range_count++] = short_range(span.start, span.end);
     return true;
 }
 
@@ -277,82 +290,65 @@ bool qcode_may_quote(const qcode_transcript *talk, const qcode_speaker *speaker)
 
 void qc_turn_set_speaker(qcode_transcript *talk, size_t index, size_t speaker)
 {
-    talk->turns[index].speaker = &talk->speakers[speaker];
+    talk->turns[index].speaker = (uint32_t)speaker;
 }
 
 void qc_turn_set_question(qcode_transcript *talk, size_t index, size_t number)
 {
-    talk->turns[index].question = number;
+    talk->turns[index].question = (uint32_t)number;
 }
 
 void qc_turn_set_guide(qcode_transcript *talk, size_t index, size_t number)
 {
-    talk->turns[index].guide = number;
+    talk->turns[index].guide = (uint32_t)number;
 }
 
-/* Turns as the outside sees them. They take the place of the begun ones, which are smaller, from the last on. */
-bool qc_transcript_settle(qcode_transcript *talk)
+void qc_transcript_settle(qcode_transcript *talk)
 {
-    size_t bytes, end = talk->range_count;
-    void *block = talk->begun;
     drop_empty_turn(talk);
-    if (talk->turns || !talk->begun_count)
-        return true;
-    static_assert(sizeof(qcode_turn) >= sizeof(begun_turn), "a turn has room for a begun one");
-    if (!qc_multiply(talk->begun_count, sizeof(qcode_turn), &bytes) || !(block = qc_resize(talk->memory, block, bytes)))
-        return false;
-    const begun_turn *begun = block;
-    qcode_turn *turns = block;
-    for (size_t i = talk->begun_count; i-- > 0;) {
-        begun_turn from = begun[i];
-        turns[i] = (qcode_turn){.number = i + 1,
-                                .time_ms = from.time_ms,
-                                .speaker = from.speaker == NOBODY_YET ? NULL : &talk->speakers[from.speaker],
-                                .ranges = talk->ranges + from.first_range,
-                                .range_count = end - from.first_range};
-        end = from.first_range;
-    }
-    talk->turns = turns;
-    talk->turn_count = talk->begun_count;
-    talk->begun = NULL;
-    talk->begun_count = 0;
-    return true;
+}
+
+/* The end of a turn's ranges in the array of all. */
+static size_t end_of_ranges(const qcode_transcript *talk, size_t index)
+{
+    return index + 1 < talk->turn_count ? talk->turns[index + 1].first_range : talk->range_count;
 }
 
 /* Copies a turn's bytes from its first word to its last, masked or as they are, and moves its ranges along. */
-static void copy_turn(qc_buffer *out, const char *text, qcode_span *ranges, size_t count, bool masked)
+static void copy_turn(qc_buffer *out, const char *text, qcode_range *ranges, size_t count, bool masked)
 {
     size_t at = ranges[0].start;
     for (size_t i = 0; i < count; i++) {
-        const qcode_span parts[] = {{at, ranges[i].start}, ranges[i]};
+        const qcode_span parts[] = {{at, ranges[i].start}, {ranges[i].start, ranges[i].end}};
         for (size_t k = 0; k < 2; k++) {
             size_t start = out->length;
             if (masked)
                 qc_put_mask(out, text + parts[k].start, parts[k].end - parts[k].start, k == 1);
             else
                 qc_buffer_append(out, text + parts[k].start, parts[k].end - parts[k].start);
-            ranges[i] = (qcode_span){start, out->length};
+            ranges[i] = short_range(start, out->length);
         }
         at = parts[1].end;
     }
 }
 
-bool qc_transcript_mask(qcode_transcript *talk)
+bool qc_transcript_mask(qcode_transcript *talk, qcode_error *err)
 {
     if (!talk->leaves_out)
         return true;
     qc_buffer out = qc_buffer_init(talk->memory);
     size_t from = 0;
     for (size_t i = 0; i < talk->turn_count; i++) {
-        const qcode_turn *turn = &talk->turns[i];
-        qcode_span *ranges = talk->ranges + (turn->ranges - talk->ranges);
-        size_t start = ranges[0].start, end = ranges[turn->range_count - 1].end;
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
+        size_t start = turn.ranges[0].start, end = turn.ranges[turn.range_count - 1].end;
         qc_buffer_append(&out, talk->text.data + from, start - from);
-        copy_turn(&out, talk->text.data, ranges, turn->range_count, !qcode_may_use(talk, turn->speaker));
+        copy_turn(&out, talk->text.data, talk->ranges + talk->turns[i].first_range, turn.range_count,
+                  !qcode_may_use(talk, turn.speaker));
         from = end;
     }
     qc_buffer_append(&out, talk->text.data + from, talk->text.length - from);
-    if (!qc_buffer_text(&out)) {
+    bool done = qc_buffer_text(&out) ? check_length(out.length, talk->name, err) : qc_no_memory(err);
+    if (!done) {
         qc_buffer_clear(&out);
         return false;
     }
@@ -415,9 +411,16 @@ size_t qcode_transcript_turn_count(const qcode_transcript *talk)
     return talk->turn_count;
 }
 
-const qcode_turn *qcode_transcript_turn(const qcode_transcript *talk, size_t index)
+qcode_turn qcode_transcript_turn(const qcode_transcript *talk, size_t index)
 {
-    return &talk->turns[index];
+    const kept_turn *turn = &talk->turns[index];
+    return (qcode_turn){.number = index + 1,
+                        .speaker = turn->speaker == KEPT_NOBODY ? NULL : &talk->speakers[turn->speaker],
+                        .ranges = talk->ranges + turn->first_range,
+                        .range_count = end_of_ranges(talk, index) - turn->first_range,
+                        .time_ms = talk->times ? talk->times[index] : -1,
+                        .question = turn->question,
+                        .guide = turn->guide};
 }
 
 size_t qcode_transcript_speaker_count(const qcode_transcript *talk)

@@ -11,7 +11,7 @@
 #define QC_NOBODY SIZE_MAX
 
 /* An empty transcript that takes over `text` (well-formed UTF-8; the buffer is empty afterwards). `format`, `layout`
- * and `encoding` are static strings. NULL when memory runs out; then the buffer is still the caller's. */
+ * and `encoding` are static strings. NULL when memory runs out or the text is too long; then the buffer is still the caller's. */
 qcode_transcript *qc_transcript_new(const char *name, qc_buffer *text, const char *hash, const char *format,
                                     const char *encoding, const qcode_memory *memory, qcode_error *err);
 /* One of several in a file: the one behind it, and what stands for it in notes. The first also has the notes on the
@@ -66,10 +66,10 @@ bool qc_transcript_use_case(qcode_transcript *talk, size_t line);
 const size_t *qc_transcript_used_cases(const qcode_transcript *talk, size_t *count);
 
 /* Masks what may not be used, from the first word of a turn to its last. For settled turns. */
-bool qc_transcript_mask(qcode_transcript *talk);
+bool qc_transcript_mask(qcode_transcript *talk, qcode_error *err);
 
-/* For the cast, in this order: turns as the outside sees them, and the end of the building. False when memory ran out. */
-bool qc_transcript_settle(qcode_transcript *talk);
+/* For the cast, in this order: no more turns follow, and the end of the building. False when memory ran out. */
+void qc_transcript_settle(qcode_transcript *talk);
 bool qc_transcript_close(qcode_transcript *talk);
 const char *qc_transcript_source(const qcode_transcript *talk); /* what stands for the file in notes */
 const qcode_memory *qc_transcript_memory(const qcode_transcript *talk);

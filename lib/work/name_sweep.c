@@ -239,8 +239,8 @@ static bool collect_ranges(qc_name_sweep *sweep, const qcode_transcript *talk)
 {
     sweep->ranges.length = 0;
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
-        const qcode_turn *turn = qcode_transcript_turn(talk, i);
-        if (!qc_buffer_append(&sweep->ranges, turn->ranges, turn->range_count * sizeof *turn->ranges))
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
+        if (!qc_buffer_append(&sweep->ranges, turn.ranges, turn.range_count * sizeof *turn.ranges))
             return false;
     }
     return true;

@@ -241,11 +241,11 @@ static bool reads_the_same(qc_pseudonym *made, const qcode_transcript *talk, boo
     *done = there && back;
     bool same = *done && same_speakers(talk, now, there, back);
     for (size_t i = 0; same && i < count; i++) {
-        const qcode_turn *old = qcode_transcript_turn(talk, i), *turn = qcode_transcript_turn(now, i);
+        const qcode_turn old = qcode_transcript_turn(talk, i), turn = qcode_transcript_turn(now, i);
         qc_reading reading;
-        same = old->time_ms == turn->time_ms;
-        *done = !same || (put_moved_words(made, old, &ranges, &words) &&
-                          qc_read_turn(&made->reading, now, turn, &reading));
+        same = old.time_ms == turn.time_ms;
+        *done = !same || (put_moved_words(made, &old, &ranges, &words) &&
+                          qc_read_turn(&made->reading, now, &turn, &reading));
         same = same && *done && same_words(words.data ? words.data : "", words.length, reading.text, reading.length);
     }
     qc_arena_clear(&room);

@@ -44,11 +44,11 @@ static bool count_talk(recognition *run, size_t worker, qc_buffer *tallies, cons
     memset(of, 0, size);
     tallies->length += size;
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
-        const qcode_turn *turn = qcode_transcript_turn(talk, i);
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
         qc_reading reading;
-        if (!qc_read_turn(&run->readings[worker], talk, turn, &reading))
+        if (!qc_read_turn(&run->readings[worker], talk, &turn, &reading))
             return false;
-        tally *to = &of[turn->speaker ? (size_t)(turn->speaker - qcode_transcript_speaker(talk, 0)) : speakers];
+        tally *to = &of[turn.speaker ? (size_t)(turn.speaker - qcode_transcript_speaker(talk, 0)) : speakers];
         to->turns++;
         qcode_span word;
         for (size_t at = 0; qc_next_word(reading.text, reading.length, &at, &word);)

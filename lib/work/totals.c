@@ -70,7 +70,7 @@ static bool count_respondent(qc_counter *counter, const qcode_speaker *speaker, 
 /* The respondent who said the words of a hit; NULL for an interviewer and where nobody is known to speak. */
 static const qcode_speaker *respondent_of(const qcode_transcript *talk, const qcode_hit *hit)
 {
-    const qcode_speaker *speaker = qcode_transcript_turn(talk, hit->turn - 1)->speaker;
+    const qcode_speaker *speaker = qcode_transcript_turn(talk, hit->turn - 1).speaker;
     return speaker && speaker->role == QCODE_ROLE_RESPONDENT ? speaker : NULL;
 }
 
@@ -188,7 +188,7 @@ static size_t count_turns(const qcode_transcript *talk)
 {
     size_t count = 0;
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++)
-        count += qcode_may_use(talk, qcode_transcript_turn(talk, i)->speaker);
+        count += qcode_may_use(talk, qcode_transcript_turn(talk, i).speaker);
     return count;
 }
 

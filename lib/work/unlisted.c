@@ -119,10 +119,10 @@ static bool see_text(look *at)
     const qcode_transcript *talk = at->made->talk;
     size_t length = at->seen->shadow.length, from = 0;
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
-        const qcode_turn *turn = qcode_transcript_turn(talk, i);
-        if (!see_gap(at, from, turn->ranges[0].start, false) || !see_turn(at, turn))
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
+        if (!see_gap(at, from, turn.ranges[0].start, false) || !see_turn(at, &turn))
             return false;
-        from = turn->ranges[turn->range_count - 1].end;
+        from = turn.ranges[turn.range_count - 1].end;
     }
     return see_gap(at, from, length, true);
 }
@@ -160,14 +160,14 @@ static bool see_labels(look *at)
     qc_arena room = qc_arena_init(at->made->memory);
     bool *met = qc_arena_take_array(&room, qcode_transcript_speaker_count(talk), sizeof *met), done = met;
     for (size_t i = 0; done && i < qcode_transcript_turn_count(talk); i++) {
-        const qcode_turn *turn = qcode_transcript_turn(talk, i);
-        size_t index = turn->speaker ? (size_t)(turn->speaker - qcode_transcript_speaker(talk, 0)) : 0;
-        if (!turn->speaker || met[index])
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
+        size_t index = turn.speaker ? (size_t)(turn.speaker - qcode_transcript_speaker(talk, 0)) : 0;
+        if (!turn.speaker || met[index])
             continue;
         met[index] = true;
-        const char *label = turn->speaker->name;
+        const char *label = turn.speaker->name;
         if (may_name(label) && !is_replaced(at, label))
-            done = keep(at, KIND_LABEL, label, strlen(label), turn->ranges[0].start);
+            done = keep(at, KIND_LABEL, label, strlen(label), turn.ranges[0].start);
     }
     qc_arena_clear(&room);
     return done;

@@ -151,7 +151,7 @@ static bool put_speakers(qc_buffer *out, const qcode_transcript *talk)
     if (count)
         memset(turns, 0, count * sizeof *turns);
     for (size_t i = 0; count && i < qcode_transcript_turn_count(talk); i++) {
-        const qcode_speaker *speaker = qcode_transcript_turn(talk, i)->speaker;
+        const qcode_speaker *speaker = qcode_transcript_turn(talk, i).speaker;
         if (speaker)
             turns[speaker - qcode_transcript_speaker(talk, 0)]++;
     }

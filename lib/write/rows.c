@@ -238,9 +238,9 @@ static void shorten(qc_buffer *words)
 static void make_question(qc_rows *rows, const qcode_turn *turn)
 {
     if (turn->question && turn->question != rows->question) {
-        const qcode_turn *asked = qcode_transcript_turn(rows->row.talk, turn->question - 1);
+        const qcode_turn asked = qcode_transcript_turn(rows->row.talk, turn->question - 1);
         rows->question_text.length = 0;
-        qc_put_shown(&rows->question_text, rows->row.talk, asked->ranges, asked->range_count);
+        qc_put_shown(&rows->question_text, rows->row.talk, asked.ranges, asked.range_count);
         shorten(&rows->question_text);
         rows->question = turn->question;
     }
@@ -326,10 +326,10 @@ static void make_segment(qc_rows *rows)
 
 static void make_whole_turn(qc_rows *rows)
 {
-    const qcode_turn *turn = qcode_transcript_turn(rows->talk, rows->at++);
+    const qcode_turn turn = qcode_transcript_turn(rows->talk, rows->at++);
     rows->row = (qc_row){.talk = rows->talk};
-    make_turn(rows, turn);
-    make_words(rows, turn->ranges, turn->range_count);
+    make_turn(rows, &turn);
+    make_words(rows, turn.ranges, turn.range_count);
 }
 
 const qc_row *qc_rows_next(qc_rows *rows)

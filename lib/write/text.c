@@ -137,14 +137,14 @@ static void put_place(qc_buffer *out, const qc_row *row)
 
 bool qc_put_segment_context(qc_buffer *out, const qc_row *row, size_t context, bool color)
 {
-    const qcode_turn *turn = qcode_transcript_turn(row->talk, row->segment->turn - 1);
+    const qcode_turn turn = qcode_transcript_turn(row->talk, row->segment->turn - 1);
     qc_buffer said = qc_buffer_init(out->memory), marks = qc_buffer_init(out->memory);
     if (row->withheld) {
         put_place(out, row);
         qc_buffer_string(out, QC_WITHHELD);
         qc_buffer_byte(out, '\n');
-    } else if (qc_put_shown(&said, row->talk, turn->ranges, turn->range_count) &&
-               find_marks(&marks, row, turn->ranges, turn->range_count)) {
+    } else if (qc_put_shown(&said, row->talk, turn.ranges, turn.range_count) &&
+               find_marks(&marks, row, turn.ranges, turn.range_count)) {
         const qcode_span *at = (const void *)marks.data;
         for (size_t i = 0; i < marks.length / sizeof *at; i++) {
             put_place(out, row);

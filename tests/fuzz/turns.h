@@ -36,15 +36,15 @@ static void check_turns(const qcode_transcript *talk)
     const char *text = qcode_transcript_text(talk, &length);
     qc_reading_scratch scratch = qc_reading_scratch_init(NULL);
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
-        const qcode_turn *turn = qcode_transcript_turn(talk, i);
-        MUST(turn->number == i + 1 && turn->question < turn->number && turn->range_count);
-        for (size_t k = 0; k < turn->range_count; k++) {
-            qcode_span range = turn->ranges[k];
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
+        MUST(turn.number == i + 1 && turn.question < turn.number && turn.range_count);
+        for (size_t k = 0; k < turn.range_count; k++) {
+            qcode_span range = turn.ranges[k];
             MUST(range.start >= end && range.start < range.end && range.end <= length);
             MUST(at_character(text, length, range.start) && at_character(text, length, range.end));
             end = range.end;
         }
-        check_reading(talk, turn, &scratch);
+        check_reading(talk, &turn, &scratch);
     }
     qc_reading_scratch_clear(&scratch);
 }

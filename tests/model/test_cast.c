@@ -117,7 +117,7 @@ static void an_answer_is_linked_to_the_question_before_it(void **state)
     qcode_transcript *talk = talk_of("P1: Hm.\nINT: Why?\nP1: So.\nP2: Oh.\nINT: Well.\nINT: And?\nP2: No.\n");
     assert_true(qc_transcript_finish(talk, NULL, NULL, NULL));
     for (size_t i = 0; i < 7; i++)
-        assert_int_equal(qcode_transcript_turn(talk, i)->question, questions[i]);
+        assert_int_equal(qcode_transcript_turn(talk, i).question, questions[i]);
     qcode_transcript_free(talk);
 }
 

@@ -52,7 +52,7 @@ static const char *asked(const char *const *guided, size_t guided_count, const c
     qcode_transcript *talk = talk_of(lines, count, guide, NULL, &err);
     assert_non_null(talk);
     for (size_t i = 0; i < count; i++)
-        digits[i] = (char)('0' + qcode_transcript_turn(talk, i)->guide);
+        digits[i] = (char)('0' + qcode_transcript_turn(talk, i).guide);
     digits[count] = '\0';
     qcode_transcript_free(talk);
     qcode_guide_free(guide);

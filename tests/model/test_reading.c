@@ -34,14 +34,14 @@ static void assert_reading(const char *marked, const char *expected)
     qcode_transcript *talk = talk_of(marked);
     qc_reading_scratch scratch = qc_reading_scratch_init(NULL);
     qc_reading reading;
-    const qcode_turn *turn = qcode_transcript_turn(talk, 0);
-    assert_true(qc_read_turn(&scratch, talk, turn, &reading));
+    const qcode_turn turn = qcode_transcript_turn(talk, 0);
+    assert_true(qc_read_turn(&scratch, talk, &turn, &reading));
     assert_int_equal(reading.length, strlen(expected));
     assert_memory_equal(reading.text, expected, reading.length);
     size_t length;
     const char *text = qcode_transcript_text(talk, &length);
     qc_buffer put = qc_buffer_init(NULL);
-    assert_true(qc_put_reading(&put, text, turn->ranges, turn->range_count));
+    assert_true(qc_put_reading(&put, text, turn.ranges, turn.range_count));
     assert_string_equal(qc_buffer_text(&put), expected);
     qc_buffer_clear(&put);
     qc_reading_scratch_clear(&scratch);
@@ -75,7 +75,7 @@ static void a_range_behind_a_single_line_feed_continues_the_one_before(void **st
 {
     (void)state;
     qcode_transcript *talk = talk_of("<one>\n<two>\n\n<three>");
-    assert_int_equal(qcode_transcript_turn(talk, 0)->range_count, 2);
+    assert_int_equal(qcode_transcript_turn(talk, 0).range_count, 2);
     qcode_transcript_free(talk);
 }
 

@@ -41,12 +41,12 @@ static void a_turn_without_speech_is_dropped(void **state)
     assert_true(qc_transcript_turn(talk, who, -1));
     assert_true(qc_transcript_finish(talk, NULL, NULL, NULL));
     assert_int_equal(qcode_transcript_turn_count(talk), 2);
-    const qcode_turn *turn = qcode_transcript_turn(talk, 0);
-    assert_int_equal(turn->number, 1);
-    assert_int_equal(turn->time_ms, 5);
-    assert_int_equal(turn->range_count, 1);
-    assert_ptr_equal(turn->speaker, qcode_transcript_speaker(talk, 0));
-    assert_null(qcode_transcript_turn(talk, 1)->speaker);
+    const qcode_turn turn = qcode_transcript_turn(talk, 0);
+    assert_int_equal(turn.number, 1);
+    assert_int_equal(turn.time_ms, 5);
+    assert_int_equal(turn.range_count, 1);
+    assert_ptr_equal(turn.speaker, qcode_transcript_speaker(talk, 0));
+    assert_null(qcode_transcript_turn(talk, 1).speaker);
     qcode_transcript_free(talk);
 }
 

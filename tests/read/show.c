@@ -24,9 +24,9 @@ static void show(const qcode_transcript *talk)
 {
     size_t length;
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
-        const qcode_turn *turn = qcode_transcript_turn(talk, i);
-        qc_buffer_print(&turns, "%s|%lld|", turn->speaker ? turn->speaker->name : "-", (long long)turn->time_ms);
-        put_speech(&turns, talk, turn);
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
+        qc_buffer_print(&turns, "%s|%lld|", turn.speaker ? turn.speaker->name : "-", (long long)turn.time_ms);
+        put_speech(&turns, talk, &turn);
     }
     for (size_t i = 0; i < qcode_transcript_attribute_count(talk); i++) {
         const qcode_attribute *fact = qcode_transcript_attribute(talk, i);

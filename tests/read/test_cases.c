@@ -58,12 +58,12 @@ static void a_text_without_speakers_becomes_a_respondents_when_a_line_names_it(v
     qcode_cases *cases = parse("document,case,group\ntalk.txt,P07,Police\n", &err);
     talk made = talk_of("No speakers here.\n\nNone at all.\n", &(qcode_read_options){.cases = cases});
     assert_int_equal(qcode_transcript_speaker_count(made.read), 1);
-    const qcode_turn *turn = qcode_transcript_turn(made.read, 1);
-    assert_non_null(turn->speaker);
-    assert_string_equal(turn->speaker->name, "P07");
-    assert_string_equal(turn->speaker->case_name, "P07");
-    assert_int_equal(turn->speaker->role, QCODE_ROLE_RESPONDENT);
-    assert_string_equal(qcode_transcript_value(made.read, turn->speaker, "group"), "Police");
+    const qcode_turn turn = qcode_transcript_turn(made.read, 1);
+    assert_non_null(turn.speaker);
+    assert_string_equal(turn.speaker->name, "P07");
+    assert_string_equal(turn.speaker->case_name, "P07");
+    assert_int_equal(turn.speaker->role, QCODE_ROLE_RESPONDENT);
+    assert_string_equal(qcode_transcript_value(made.read, turn.speaker, "group"), "Police");
     talk_end(&made);
     qcode_cases_free(cases);
 }
@@ -86,7 +86,7 @@ static void a_text_without_speakers_takes_the_name_of_the_one_speaker_a_line_giv
         snprintf(text, sizeof text, "document,speaker,role,case\n%s", texts[i].lines);
         qcode_cases *cases = parse(text, NULL);
         talk made = talk_of("No speakers here.\n\nNone at all.\n", &(qcode_read_options){.cases = cases});
-        const qcode_speaker *who = qcode_transcript_turn(made.read, 1)->speaker;
+        const qcode_speaker *who = qcode_transcript_turn(made.read, 1).speaker;
         assert_int_equal(qcode_transcript_speaker_count(made.read), texts[i].name != NULL);
         assert_int_equal(who != NULL, texts[i].name != NULL);
         if (who) {

@@ -188,7 +188,7 @@ static void assert_times(const char *text, const char *turns, const char *layout
     assert_turns(text, layout, turns);
     talk made = talk_of(text, NULL);
     for (size_t i = 0; i < qcode_transcript_turn_count(made.read); i++)
-        assert_int_equal(qcode_transcript_turn(made.read, i)->time_ms, times[i]);
+        assert_int_equal(qcode_transcript_turn(made.read, i).time_ms, times[i]);
     talk_end(&made);
 }
 
@@ -324,8 +324,8 @@ static void a_turn_of_many_lines_is_read_in_linear_time(void **state)
         qc_buffer_string(&text, "and on\n");
     talk made = talk_of(qc_buffer_text(&text), NULL);
     assert_int_equal(qcode_transcript_turn_count(made.read), 4);
-    const qcode_turn *last = qcode_transcript_turn(made.read, 3);
-    assert_int_equal(last->ranges[last->range_count - 1].end, text.length - 1);
+    const qcode_turn last = qcode_transcript_turn(made.read, 3);
+    assert_int_equal(last.ranges[last.range_count - 1].end, text.length - 1);
     talk_end(&made);
     qc_buffer_clear(&text);
 }

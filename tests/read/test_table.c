@@ -59,7 +59,7 @@ static void assert_says(const qcode_transcript *talk, size_t turn, const char *w
 {
     size_t length;
     const char *text = qcode_transcript_text(talk, &length);
-    qcode_span range = qcode_transcript_turn(talk, turn)->ranges[0];
+    qcode_span range = qcode_transcript_turn(talk, turn).ranges[0];
     assert_int_equal(range.end - range.start, strlen(words));
     assert_memory_equal(text + range.start, words, strlen(words));
 }
@@ -106,7 +106,7 @@ static void columns_can_be_named(void **state)
     qcode_transcript *talk = read_with("speaker=who said it,text=what", table, NULL, NULL, &err);
     assert_non_null(talk);
     assert_int_equal(qcode_transcript_turn_count(talk), 2);
-    assert_string_equal(qcode_transcript_turn(talk, 0)->speaker->name, "Ann");
+    assert_string_equal(qcode_transcript_turn(talk, 0).speaker->name, "Ann");
     assert_says(talk, 1, "Two.");
     qcode_transcript_free(talk);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {

@@ -283,12 +283,12 @@ static void a_text_of_many_pages_is_read_as_one(void **state)
     assert_int_equal(qcode_transcript_speaker_count(made), 2);
     assert_int_equal(qcode_transcript_attribute_count(made), 1);
     for (size_t i = 0; i < turns; i++) {
-        const qcode_turn *turn = qcode_transcript_turn(made, i);
-        const char *words = qcode_transcript_text(made, &(size_t){0}) + turn->ranges[0].start;
-        assert_string_equal(turn->speaker->name, i % 2 ? "Dr Vale" : "Interviewer");
+        const qcode_turn turn = qcode_transcript_turn(made, i);
+        const char *words = qcode_transcript_text(made, &(size_t){0}) + turn.ranges[0].start;
+        assert_string_equal(turn.speaker->name, i % 2 ? "Dr Vale" : "Interviewer");
         assert_memory_equal(words, i % 2 ? "We shared" : "What of n", 9);
-        assert_int_equal(turn->range_count, i == 99999 ? 3 : i % 2 ? 2 : 1);
-        assert_int_equal(turn->question, i % 2 ? i : 0);
+        assert_int_equal(turn.range_count, i == 99999 ? 3 : i % 2 ? 2 : 1);
+        assert_int_equal(turn.question, i % 2 ? i : 0);
     }
     assert_int_equal(qcode_notes_count(notes), 1);
     assert_string_equal(qcode_notes_at(notes, 0)->text,

@@ -130,17 +130,17 @@ static void assert_same_turns(const char *name, const qcode_transcript *old, con
     if (qcode_transcript_turn_count(now) != count)
         fail_msg("%s: %zu turns, were %zu", name, qcode_transcript_turn_count(now), count);
     for (size_t i = 0; i < count; i++) {
-        const qcode_turn *one = qcode_transcript_turn(old, i), *two = qcode_transcript_turn(now, i);
-        size_t speaker = speaker_of(old, one);
+        const qcode_turn one = qcode_transcript_turn(old, i), two = qcode_transcript_turn(now, i);
+        size_t speaker = speaker_of(old, &one);
         assert_true(speaker < 64);
-        if (one->time_ms != two->time_ms)
+        if (one.time_ms != two.time_ms)
             fail_msg("%s: the time of turn %zu", name, i + 1);
-        if (one->question != two->question)
+        if (one.question != two.question)
             fail_msg("%s: the question of turn %zu", name, i + 1);
-        if (partners[speaker] && partners[speaker] != speaker_of(now, two) + 1)
+        if (partners[speaker] && partners[speaker] != speaker_of(now, &two) + 1)
             fail_msg("%s: the speaker of turn %zu", name, i + 1);
-        partners[speaker] = speaker_of(now, two) + 1;
-        if (one->speaker && one->speaker->role != two->speaker->role)
+        partners[speaker] = speaker_of(now, &two) + 1;
+        if (one.speaker && one.speaker->role != two.speaker->role)
             fail_msg("%s: the role in turn %zu", name, i + 1);
     }
 }
