@@ -178,6 +178,9 @@ static bool make_document(void *user, size_t worker_index, size_t slot_index, qc
     slot *here = &all->slots[slot_index];
     qc_buffer name = qc_buffer_init(all->memory);
     bool is_text = strcmp(qcode_transcript_format(file->talk), "text") == 0;
+    if (qcode_transcript_next(file->talk))
+        return qc_fail(&file->err, QCODE_INVALID, qc_transcript_source(file->talk), 0, 0,
+                       "this is one of several documents in a file; expected one: write each to a file of its own");
     bool done = put_name(made, file->name, is_text, &name) || qc_no_memory(&file->err);
     here->name = name.data;
     done = done && qc_pseudonym_make(made, file->talk, &all->job->inputs->read, here->name, &file->err) &&

@@ -55,7 +55,7 @@ static bool stands_alone(const qc_page *page, size_t label)
 }
 
 /* It could be any few words. */
-static bool is_plain_shape(uint8_t shape)
+static bool is_plain_shape(unsigned shape)
 {
     return shape == QC_SHAPE_SMALL || shape == QC_SHAPE_PHRASE;
 }
