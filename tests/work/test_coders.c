@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A line end, a character of two UTF-16 units and one of two bytes stand before what is coded. */
-static const char talk_text[] = "INT: Who led it? \xF0\x9F\x98\x80\n"
+/* A line end, characters of two UTF-16 units and one of two bytes stand before what is coded. */
+static const char talk_text[] = "INT: Who led it? \xF0\x9F\x98\x80\xF0\x9F\x98\x80\n"
                                 "P1: S\xC3\xB6ren did. She chaired it herself.\n"
                                 "P1: We met on Mondays. We met on Mondays.\n";
 
@@ -70,11 +70,11 @@ static void any_way_of_counting_is_put_right(void **state)
         size_t first, start; /* of what stands before any of these characters, and behind them */
         const char *told;
     } ways[] = {
-        {5, 34, NULL}, /* code points */
-        {5, 35, "places are counted in UTF-16 units, as the quoted words show"},
-        {5, 38, "places are counted in bytes, as the quoted words show"},
-        {5, 36, "places are counted in UTF-16 units, each line end as two, as the quoted words show"},
-        {8, 42, "places are counted in bytes, each line end as two, behind a byte order mark, as the quoted words show"},
+        {5, 35, NULL}, /* code points */
+        {5, 37, "places are counted in UTF-16 units, as the quoted words show"},
+        {5, 42, "places are counted in bytes, as the quoted words show"},
+        {5, 38, "places are counted in UTF-16 units, each line end as two, as the quoted words show"},
+        {8, 46, "places are counted in bytes, each line end as two, behind a byte order mark, as the quoted words show"},
     };
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         scene s;
@@ -100,8 +100,8 @@ static void words_that_moved_are_found_near_their_place(void **state)
     scene s;
     assert_true(read_codings(&s, talk_text, "csv",
                              "document,start,end,code,coder,text\n"
-                             "t.txt,21,32,a,ann,S\xC3\xB6ren did.\n"
-                             "t.txt,74,92,b,ann,we met on MONDAYS\n"
+                             "t.txt,24,34,a,ann,S\xC3\xB6ren did.\n"
+                             "t.txt,75,93,b,ann,we met on MONDAYS\n"
                              "t.txt,1,5,c,ann,nobody said this\n"));
     size_t count;
     const qcode_passage *passages = qcode_coders_passages(s.coders, &count);
@@ -268,7 +268,7 @@ static void reading_codings_fails_cleanly(void **state)
 {
     (void)state;
     static const char *const files[] = {
-        "document,start,end,code,coder,text\nt.txt,23,37,lead,ann,She chaired it\nt,0,2,b,bob,We met on Mondays.\nx,0,2,b,bob,a\n",
+        "document,start,end,code,coder,text\nt.txt,35,49,lead,ann,She chaired it\nt,0,2,b,bob,We met on Mondays.\nx,0,2,b,bob,a\n",
         "document\tturn\tcoder_a\tcoder_b\ttext\nt.txt\t2\tlead;met\tlead\tShe chaired it herself.\n",
         "{\"document\":\"t.txt\",\"code\":\"a\",\"start\":0,\"end\":3,\"pieces\":[[0,3],[4,5]],\"text\":\"INT\"}\n"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
