@@ -137,8 +137,8 @@ static bool check_folder(const qc_run_folder *folder, const qcode_code_job *job,
     if (!look_around(folder, &now, err) || !spares(folder, &now, job->codebook_path, err) ||
         !spares(folder, &now, job->cases_path, err) || !spares(folder, &now, job->study_path, err))
         return false;
-    for (size_t i = 0; i < job->path_count; i++)
-        if (!spares(folder, &now, job->paths[i], err))
+    for (size_t i = 0; i < job->inputs.path_count; i++)
+        if (!spares(folder, &now, job->inputs.paths[i], err))
             return false;
     for (size_t i = RUN_MARKS; i < NAMES; i++) {
         bool written = now.is_there[1] || (now.is_there[0] && i < FIRST_OF_SOME_RUNS);
