@@ -252,6 +252,41 @@ static void must_code_one(const char *folder)
     qcode_codebook_free(book);
 }
 
+/* What a folder held each time it was put on the disk. */
+static struct {
+    size_t files;
+    bool complete, unfinished;
+} synced[8];
+static size_t sync_count;
+
+/* In the place of the system's. */
+int fsync(int fd)
+{
+    struct stat about;
+    if (fstat(fd, &about) == 0 && S_ISDIR(about.st_mode) && sync_count < sizeof synced / sizeof *synced) {
+        synced[sync_count].files = count_files(in_place("out"));
+        synced[sync_count].complete = access(in_place("out/run.json"), F_OK) == 0;
+        synced[sync_count++].unfinished = access(in_place("out/run.unfinished"), F_OK) == 0;
+    }
+    return 0;
+}
+
+static void the_names_of_all_files_are_on_the_disk_before_run_json_is(void **state)
+{
+    (void)state;
+    char out[256];
+    strcpy(out, in_place("out"));
+    must_code_one(out);
+    sync_count = 0;
+    must_code_one(out);
+    assert_int_equal(sync_count, 3);
+    for (size_t i = 0; i < sync_count; i++) {
+        assert_int_equal(synced[i].complete, i == 2);
+        assert_true(synced[i].unfinished);
+    }
+    assert_int_equal(synced[2].files, synced[1].files); /* run.json was a temporary file then */
+}
+
 static void a_run_that_was_cut_off_between_two_files_can_be_repeated(void **state)
 {
     (void)state;
@@ -450,6 +485,7 @@ int main(void)
         PLACED(the_first_refused_document_in_order_ends_the_run),
         PLACED(a_respondent_is_counted_once_however_often_they_speak),
         PLACED(a_run_that_is_told_to_stop_leaves_nothing_half_done),
+        PLACED(the_names_of_all_files_are_on_the_disk_before_run_json_is),
         PLACED(a_run_that_was_cut_off_between_two_files_can_be_repeated),
         PLACED(a_run_that_fails_leaves_the_one_before_it),
         PLACED(a_job_that_makes_no_sense_is_refused),
