@@ -2,6 +2,7 @@
 """Nothing that a respondent said is in any output, to the byte, when they may not be quoted or have withdrawn:
 test_people.py QCODE. Every speaker of made interviews says words that nobody else says, so that a search tells whose
 they are."""
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import tempfile
 PEOPLE = {"ANN": "amber", "BEN": "birch", "CAT": "copper", "DAN": "damson"}
 ASKER = "quill"  # what the interviewer says
 
-UNITS = ("sentence", "turn", "paragraph", "match", "document")
+UNITS = ("sentence", "turn", "paragraph", "match", "answer", "document")
 
 
 def word(who, number):
@@ -45,7 +46,7 @@ def as_captions(said):
 
 
 LAYOUTS = {"T1.txt": as_text, "T2.txt": as_wrapped, "T3.csv": as_table, "T4.vtt": as_captions}
-BOOK = "title: Safe\ncodes:\n" + "".join(
+BOOK = "title: Safe\nthemes:\n  - id: feeling\n    codes: [sentence, turn]\ncodes:\n" + "".join(
     f"  - id: {unit}\n    unit: {unit}\n    terms: [safe]\n" for unit in UNITS) + (
     "  - id: anything\n    unit: turn\n    regex: ['.+']\n    scope: all\n")
 
@@ -92,6 +93,9 @@ def outputs(qcode, place, options, names):
     """(what it is, its bytes) of every way to code."""
     for form in ("jsonl", "csv", "text"):
         yield form, run(qcode, place, "code", "-c", "book.yaml", "--format", form, *options, *names)
+    yield "turns", run(qcode, place, "turns", "--format", "csv", *options, *names)
+    if len(names) > 1:  # where somebody is left to be found
+        yield "find", run(qcode, place, "find", "safe", *options, *names)
     folder = os.path.join(place, "coded")
     said = run(qcode, place, "code", "-c", "book.yaml", "-o", "coded", *options, *names)
     yield "a folder", said + everything_in(folder)
@@ -128,9 +132,50 @@ def check_a_text_without_speakers(qcode, place, wrong):
             expect(f"{line}, {what}", heard(data), set(), wrong)
 
 
+def check_withdrawal(qcode, place, wrong):
+    """A folder from which somebody was taken is the one that a run without them makes, but for cases.csv."""
+    lines = [f"{name},{who},{who.lower()},group {who[0]},{'no' if who == 'CAT' else 'yes'}"
+             for name in LAYOUTS for who in PEOPLE]
+    write(place, "before.csv", "\n".join(["document,speaker,case,group,consent_quote", *lines]) + "\n")
+    gone = [line + (",yes" if ",ben," in line else ",") for line in lines]
+    write(place, "after.csv", "\n".join(["document,speaker,case,group,consent_quote,withdrawn", *gone]) + "\n")
+    run(qcode, place, "code", "-c", "book.yaml", "--cases", "before.csv", "-o", "coded", *LAYOUTS)
+    run(qcode, place, "code", "-c", "book.yaml", "--cases", "after.csv", "-o", "fresh", *LAYOUTS)
+    before = everything_in(os.path.join(place, "coded"))
+    expect("before", heard(before), {"ANN", "BEN", "DAN", "INT"}, wrong)
+    dry = run(qcode, place, "withdraw", "ben", "coded", "--dry-run")
+    if everything_in(os.path.join(place, "coded")) != before:
+        wrong.append("a dry run changed the folder")
+    said = run(qcode, place, "withdraw", "ben", "coded")
+    if said.splitlines()[:20] != dry.splitlines()[:20]:
+        wrong.append("a dry run says something else than the withdrawal")
+    expect("withdrawn", heard(everything_in(os.path.join(place, "coded")) + said), {"ANN", "DAN", "INT"}, wrong)
+    for name in ("segments.jsonl", "segments.csv", "documents.jsonl", "codebook.yaml"):
+        with open(os.path.join(place, "coded", name), "rb") as one, open(os.path.join(place, "fresh", name), "rb") as other:
+            if one.read() != other.read():
+                wrong.append(f"{name} is not that of a run without the respondent")
+    counts = []
+    for name in ("coded", "fresh"):
+        with open(os.path.join(place, name, "run.json"), encoding="utf-8") as file:
+            told = json.load(file)
+        counts.append([told[key] for key in ("counts", "kept_back", "codes", "themes")])
+    if counts[0] != counts[1]:
+        wrong.append(f"counts differ: {counts}")
+    run(qcode, place, "report", "coded")
+
+
+def check_a_withdrawal_without_a_case(qcode, place, wrong):
+    run(qcode, place, "code", "-c", "book.yaml", "-o", "coded", *LAYOUTS)
+    run(qcode, place, "withdraw", "T1.txt:ANN", "coded")
+    for name in ("T2.txt", "T3.csv", "T4.vtt"):
+        run(qcode, place, "withdraw", f"{name}:ANN", "coded")
+    expect("one after another", heard(everything_in(os.path.join(place, "coded"))), {"BEN", "CAT", "DAN", "INT"}, wrong)
+
+
 def main(qcode):
     wrong = []
-    checks = [check_consent, check_one_line_for_all_interviews, check_a_text_without_speakers]
+    checks = [check_consent, check_one_line_for_all_interviews, check_a_text_without_speakers,
+              check_withdrawal, check_a_withdrawal_without_a_case]
     for check in checks:
         with tempfile.TemporaryDirectory() as place:
             write(place, "book.yaml", BOOK)

@@ -5,11 +5,22 @@
 #include <qcode/codebook.h>
 #include <qcode/transcript.h>
 
+/* How what is said is meant, as far as the words before a match tell. */
+typedef enum qcode_claim {
+    QCODE_CLAIM_NONE, /* the codebook does not ask */
+    QCODE_CLAIM_ASSERTED,
+    QCODE_CLAIM_NEGATED,
+    QCODE_CLAIM_HYPOTHETICAL,
+    QCODE_CLAIM_REPORTED,
+    QCODE_CLAIM_WISHED
+} qcode_claim;
+
 /* Words that a rule matched: bytes [start, end) of the transcript's text. */
 typedef struct qcode_hit {
     const qcode_rule *rule;
     qcode_span span;
     size_t turn; /* the number of the turn it stands in */
+    qcode_claim claim;
 } qcode_hit;
 
 /* Why a segment is there. */
@@ -49,6 +60,7 @@ typedef struct qcode_segment {
     const qcode_hit *hits; /* by start, then end, then rule; at least one, unless evidence was weighed */
     size_t hit_count;
     qcode_basis basis;
+    qcode_claim claim; /* asserted when one of its hits is, else the first of theirs in the order above */
     bool weighed;                /* evidence was weighed: the rest holds */
     int32_t score;               /* in thousandths: the sum of its shares, exactly */
     int32_t shares[QCODE_SHARES]; /* in thousandths */

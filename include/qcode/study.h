@@ -86,4 +86,24 @@ QCODE_API qcode_study *qcode_study_of_run(const char *folder, const qcode_memory
                                           qcode_error *err);
 QCODE_API void qcode_study_free(qcode_study *study);
 
+/* What a withdrawal changes in a run's folder. */
+typedef struct qcode_change {
+    const char *file, *what; /* "run.json", "leadership: respondents" */
+    size_t before, after;
+} qcode_change;
+
+typedef struct qcode_withdrawal {
+    const qcode_change *changes;
+    size_t change_count;
+    const char *const *others; /* files in the folder that no run wrote, and that were not looked at */
+    size_t other_count;
+} qcode_withdrawal;
+
+/* Takes a respondent out of a complete run's folder, as if they had withdrawn before it was made: no segments, in no
+ * count, their words masked. `who` is a case, or DOCUMENT:SPEAKER where the cases named none. `dry_run` changes nothing.
+ * The files are replaced as a run replaces them. NULL: nothing was changed, or the folder is marked as incomplete. */
+QCODE_API qcode_withdrawal *qcode_withdraw(const char *folder, const char *who, bool dry_run,
+                                           const qcode_memory *memory, qcode_error *err);
+QCODE_API void qcode_withdrawal_free(qcode_withdrawal *withdrawal);
+
 #endif

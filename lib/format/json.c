@@ -389,6 +389,11 @@ bool qc_json_next(qc_json *json, qc_json_token *token, qcode_error *err)
     return read_token(json, token, err);
 }
 
+size_t qc_json_at(const qc_json *json)
+{
+    return json->at;
+}
+
 bool qc_json_skip(qc_json *json, qcode_error *err)
 {
     size_t outside = json->depth;

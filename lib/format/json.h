@@ -43,6 +43,9 @@ void qc_json_free(qc_json *json);
  * limit. */
 bool qc_json_next(qc_json *json, qc_json_token *token, qcode_error *err);
 
+/* The byte behind the token read last. */
+size_t qc_json_at(const qc_json *json);
+
 /* Passes over the value that comes next, however deep. */
 bool qc_json_skip(qc_json *json, qcode_error *err);
 

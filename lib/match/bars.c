@@ -6,7 +6,8 @@ static bool question_found(void *user, uint32_t owner, size_t start, size_t end)
     qcode_matcher *m = user;
     (void)start;
     (void)end;
-    if (owner < m->rules->owner_count && m->rules->owners[owner].part == QC_PART_QUESTION)
+    if (owner < m->rules->owner_count && m->rules->owners[owner].rule != QC_NO_RULE &&
+        m->rules->owners[owner].part == QC_PART_QUESTION)
         m->barred[m->rules->owners[owner].rule] = false;
     return true;
 }
@@ -16,7 +17,8 @@ static bool ask_terms(qcode_matcher *m)
     if (!m->rules->options.plain)
         return qc_match_lexicons(m, question_found);
     for (size_t i = 0; i < m->rules->count; i++)
-        if (!qc_match_terms_plainly(m, &m->rules->rules[i], QC_PART_QUESTION, question_found))
+        if (!qc_match_terms_plainly(m, m->rules->rules[i].form, &m->rules->rules[i].parts[QC_PART_QUESTION],
+                               m->rules->rules[i].first_owner + QC_PART_QUESTION, question_found))
             return false;
     return true;
 }

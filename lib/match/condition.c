@@ -41,7 +41,7 @@ bool qc_spots_of_part(const qc_scene *scene, size_t part, qc_spots *spots)
 
 bool qc_is_leaf(const qc_condition *node)
 {
-    return node->kind == QC_WORDS || node->kind == QC_CODE || node->has_window;
+    return node->kind == QC_WORDS || node->kind == QC_OTHER_CODE || node->has_window;
 }
 
 size_t qc_group_of(const qcode_rule *rule, size_t node)
@@ -254,7 +254,7 @@ static bool find_node(const qc_scene *scene, const qcode_rule *rule, size_t node
     bool done = true;
     if (n->kind == QC_WORDS)
         done = qc_spots_of_part(scene, QC_PART_NODES + node, made);
-    else if (n->kind == QC_CODE)
+    else if (n->kind == QC_OTHER_CODE)
         *made = scene->codes[n->code->index];
     else if (n->kind == QC_NEAR)
         done = find_near(scene, rule, node, spots, made);
@@ -277,27 +277,26 @@ bool qc_find_condition(const qc_scene *scene, const qcode_rule *rule, qc_spots *
     return spots;
 }
 
-bool qc_is_beside(const qc_scene *scene, const qc_beside *beside, qcode_span hit)
+bool qc_is_beside(const qc_ground *ground, const qc_spots *spots, bool behind, qc_within within, qcode_span hit)
 {
-    const qc_spots *spots = &scene->codes[beside->code->index];
     size_t low = 0, high = spots->count; /* the first that begins behind the hit, or ends behind its start */
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (beside->behind ? spots->at[middle].start >= hit.end : spots->at[middle].end > hit.start)
+        if (behind ? spots->at[middle].start >= hit.end : spots->at[middle].end > hit.start)
             high = middle;
         else
             low = middle + 1;
     }
-    if (beside->behind ? low == spots->count : low == 0)
+    if (behind ? low == spots->count : low == 0)
         return false;
-    qcode_span other = spots->at[beside->behind ? low : low - 1];
-    qcode_span one = beside->behind ? hit : other, two = beside->behind ? other : hit;
+    qcode_span other = spots->at[behind ? low : low - 1];
+    qcode_span one = behind ? hit : other, two = behind ? other : hit;
     size_t first, last, ignored;
-    switch (beside->within.reach) {
-    case QC_WITHIN_WORDS: return qc_ground_words(scene->ground, one.end, two.start) <= beside->within.words;
+    switch (within.reach) {
+    case QC_WITHIN_WORDS: return qc_ground_words(ground, one.end, two.start) <= within.words;
     case QC_WITHIN_SENTENCE:
-        return qc_ground_touch(scene->ground, one, &ignored, &last) &&
-               qc_ground_touch(scene->ground, two, &first, &ignored) && first <= last;
+        return qc_ground_touch(ground, one, &ignored, &last) &&
+               qc_ground_touch(ground, two, &first, &ignored) && first <= last;
     case QC_WITHIN_TURN: break;
     }
     return true;

@@ -16,9 +16,10 @@ bool qc_find_group(const qc_scene *scene, const qcode_rule *rule, size_t node, c
 bool qc_find_group_plainly(const qc_scene *scene, const qcode_rule *rule, size_t node, const qc_spots *spots,
                            qc_spots *made);
 
-/* Whether a hit of the other code stands beside this one, as is asked for. */
-bool qc_is_beside(const qc_scene *scene, const qc_beside *beside, qcode_span hit);
-bool qc_is_beside_plainly(const qc_scene *scene, const qc_beside *beside, qcode_span hit);
+/* Whether one of the spots (tidy) stands before a hit, or behind it, and within reach. */
+bool qc_is_beside(const qc_ground *ground, const qc_spots *spots, bool behind, qc_within within, qcode_span hit);
+bool qc_is_beside_plainly(const qc_ground *ground, const qc_spots *spots, bool behind, qc_within within,
+                          qcode_span hit);
 
 /* The node whose window holds for a node: its nearest ancestor with one, not itself. */
 size_t qc_group_of(const qcode_rule *rule, size_t node);

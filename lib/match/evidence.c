@@ -149,7 +149,7 @@ static bool add_hit(qc_evidence *e, const word *w, const qc_reading *reading)
 {
     if (!qc_grow(e->memory, &e->hits, &e->hit_room, e->hit_count + 1, sizeof *e->hits))
         return false;
-    e->hits[e->hit_count++] = (qcode_hit){w->rule, w->found->span, reading->turn->number};
+    e->hits[e->hit_count++] = (qcode_hit){w->rule, w->found->span, reading->turn->number, w->found->claim};
     return true;
 }
 

@@ -13,6 +13,7 @@ typedef struct qc_found {
     size_t part;
     size_t start, end; /* in the reading */
     qcode_span span;   /* in the transcript's text */
+    qcode_claim claim; /* of a hit, once it counts */
 } qc_found;
 
 /* Places in a reading. */

@@ -97,6 +97,12 @@ static bool is_evidence(size_t part)
     return part == QC_PART_HITS || part >= QC_PART_NODES;
 }
 
+/* Cues stand behind all rules. */
+static size_t rank_of(const qcode_rules *rules, size_t rule)
+{
+    return rule == QC_NO_RULE ? rules->count : rules->rules[rule].rank;
+}
+
 /* Takes down a hit in the folded reading, without gaps at its ends. One of no speech is dropped. */
 static bool add_found(qcode_matcher *m, size_t rule, size_t part, size_t start, size_t end)
 {
@@ -109,8 +115,10 @@ static bool add_found(qcode_matcher *m, size_t rule, size_t part, size_t start, 
         return true;
     if (!qc_grow(m->memory, &m->found, &m->found_room, m->found_count + 1, sizeof *m->found))
         return qc_no_memory(m->err);
-    m->found[m->found_count++] = (qc_found){rule, m->rules->rules[rule].rank, part, here.start, here.end,
-                                            qc_reading_span(&m->reading, here.start, here.end)};
+    m->found[m->found_count++] = (qc_found){rule, rank_of(m->rules, rule), part, here.start, here.end,
+                                            qc_reading_span(&m->reading, here.start, here.end), QCODE_CLAIM_NONE};
+    if (rule == QC_NO_RULE)
+        return true;
     m->hit[rule] |= is_evidence(part);
     return true;
 }
@@ -128,6 +136,8 @@ static bool owner_found(void *user, uint32_t owner, size_t start, size_t end)
         return true;
     }
     qc_owner who = m->rules->owners[owner];
+    if (who.rule == QC_NO_RULE)
+        return add_found(m, who.rule, who.part, start, end);
     return who.part == QC_PART_QUESTION || !qc_match_runs_here(m, &m->rules->rules[who.rule]) ||
            add_found(m, who.rule, who.part, start, end);
 }
@@ -178,13 +188,12 @@ static bool run_list_plainly(qcode_matcher *m, size_t owner, const qc_terms *ter
     return true;
 }
 
-bool qc_match_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule, size_t part, qc_lexicon_found *found)
+bool qc_match_terms_plainly(qcode_matcher *m, size_t form, const qc_wants *wants, size_t owner,
+                              qc_lexicon_found *found)
 {
-    const qc_wants *wants = &rule->parts[part];
-    size_t owner = rule->first_owner + part;
     if (!wants->terms.count && !wants->stems.count)
         return true;
-    return qc_match_fold(m, qc_term_form(rule->form)) && run_list_plainly(m, owner, &wants->terms, false, found) &&
+    return qc_match_fold(m, qc_term_form(form)) && run_list_plainly(m, owner, &wants->terms, false, found) &&
            run_list_plainly(m, owner, &wants->stems, true, found);
 }
 
@@ -206,9 +215,8 @@ static bool is_hopeless(const qcode_matcher *m, const qc_regex *regex)
            m->folded.length <= QC_LONGEST_SEARCH;
 }
 
-static bool run_regexes(qcode_matcher *m, const qc_ready_rule *rule, size_t part)
+static bool run_regexes(qcode_matcher *m, const qcode_rule *rule, const qc_regexes *regexes, size_t owner)
 {
-    const qc_regexes *regexes = &rule->parts[part].regexes;
     for (size_t i = 0; i < regexes->count; i++) {
         if (is_hopeless(m, &regexes->at[i]))
             continue;
@@ -216,12 +224,12 @@ static bool run_regexes(qcode_matcher *m, const qc_ready_rule *rule, size_t part
         qc_answer answer;
         size_t start, end;
         while ((answer = qc_search_next(&search, &start, &end)) == QC_FOUND)
-            if (!add_found(m, rule->rule->index, part, start, end))
+            if (!owner_found(m, (uint32_t)owner, start, end))
                 return false;
         if (answer == QC_NO_ROOM)
             return qc_no_memory(m->err);
         if (answer == QC_LIMIT)
-            return qc_match_refuse(m, rule->rule, &search);
+            return qc_match_refuse(m, rule, &search);
     }
     return true;
 }
@@ -243,7 +251,8 @@ static bool run_rule(qcode_matcher *m, const qc_ready_rule *rule, bool evidence,
 {
     for (size_t part = 0; part < rule->part_count; part++)
         if (rule->parts[part].regexes.count && part != QC_PART_QUESTION && is_evidence(part) == evidence &&
-            !(fold_for_regexes(m, folded) && run_regexes(m, rule, part)))
+            !(fold_for_regexes(m, folded) &&
+              run_regexes(m, rule->rule, &rule->parts[part].regexes, rule->first_owner + part)))
             return false;
     return true;
 }
@@ -259,6 +268,11 @@ static bool run_all_regexes(qcode_matcher *m)
              ((m->hit[i] || rule->refers) && !run_rule(m, rule, false, &folded))))
             return false;
     }
+    for (size_t i = 0; i < m->rules->status_count && m->found_count; i++)
+        if (m->rules->statuses[i].wants.regexes.count &&
+            !(fold_for_regexes(m, &folded) && run_regexes(m, m->rules->status_rule, &m->rules->statuses[i].wants.regexes,
+                                                          m->rules->owner_count - m->rules->status_count + i)))
+            return false;
     return true;
 }
 
@@ -270,9 +284,13 @@ static bool run_plainly(qcode_matcher *m)
         if (!qc_match_runs_here(m, rule))
             continue;
         for (size_t part = 0; part < rule->part_count; part++)
-            if (part != QC_PART_QUESTION && !qc_match_terms_plainly(m, rule, part, owner_found))
+            if (part != QC_PART_QUESTION && !qc_match_terms_plainly(m, rule->form, &rule->parts[part], rule->first_owner + part, owner_found))
                 return false;
     }
+    for (size_t i = 0; i < m->rules->status_count; i++)
+        if (!qc_match_terms_plainly(m, 0, &m->rules->statuses[i].wants, m->rules->owner_count - m->rules->status_count + i,
+                               owner_found))
+            return false;
     return run_all_regexes(m);
 }
 

@@ -42,7 +42,8 @@ bool qc_match_fold(qcode_matcher *m, qc_form form);
 
 /* Tells what terms and stems stand in the reading; the second for some of them, the plain way. */
 bool qc_match_lexicons(qcode_matcher *m, qc_lexicon_found *found);
-bool qc_match_terms_plainly(qcode_matcher *m, const qc_ready_rule *rule, size_t part, qc_lexicon_found *found);
+bool qc_match_terms_plainly(qcode_matcher *m, size_t form, const qc_wants *wants, size_t owner,
+                            qc_lexicon_found *found);
 
 /* The error of a limit: which rule, and where in the transcript the search stood. Answers false. */
 bool qc_match_refuse(qcode_matcher *m, const qcode_rule *rule, const qc_search *search);

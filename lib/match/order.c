@@ -11,9 +11,9 @@ static size_t list_references(const qcode_rule *rule, reference *list)
 {
     size_t count = 0, from = rule->code->index;
     for (size_t i = 0; i < rule->condition_count; i++) {
-        if (rule->conditions[i].kind == QC_CODE && list)
+        if (rule->conditions[i].kind == QC_OTHER_CODE && list)
             list[count] = (reference){from, rule->conditions[i].code->index};
-        count += rule->conditions[i].kind == QC_CODE;
+        count += rule->conditions[i].kind == QC_OTHER_CODE;
     }
     for (size_t i = 0; i < rule->beside_count; i++, count++)
         if (list)

@@ -273,17 +273,17 @@ bool qc_find_group_plainly(const qc_scene *scene, const qcode_rule *rule, size_t
     return true;
 }
 
-bool qc_is_beside_plainly(const qc_scene *scene, const qc_beside *beside, qcode_span hit)
+bool qc_is_beside_plainly(const qc_ground *ground, const qc_spots *spots, bool behind, qc_within within,
+                          qcode_span hit)
 {
-    const qc_spots *spots = &scene->codes[beside->code->index];
-    const qc_reading *reading = scene->ground->reading;
+    const qc_reading *reading = ground->reading;
     for (size_t i = 0; i < spots->count; i++) {
         qcode_span other = spots->at[i];
-        if (beside->behind ? other.start < hit.end : other.end > hit.start)
+        if (behind ? other.start < hit.end : other.end > hit.start)
             continue;
-        if (beside->within.reach == QC_WITHIN_TURN ||
-            (beside->within.reach == QC_WITHIN_WORDS && gap(reading, other, hit) <= beside->within.words) ||
-            (beside->within.reach == QC_WITHIN_SENTENCE && share_sentence(reading, other, hit)))
+        if (within.reach == QC_WITHIN_TURN ||
+            (within.reach == QC_WITHIN_WORDS && gap(reading, other, hit) <= within.words) ||
+            (within.reach == QC_WITHIN_SENTENCE && share_sentence(reading, other, hit)))
             return true;
     }
     return false;

@@ -158,8 +158,9 @@ static bool stands_well(const turn_rule *t, const qc_found *hit)
 {
     const qcode_rule *rule = t->ready->rule;
     for (size_t i = 0; i < rule->beside_count; i++)
-        if (!(t->rules->options.plain ? qc_is_beside_plainly : qc_is_beside)(&t->scene, &rule->besides[i],
-                                                                             (qcode_span){hit->start, hit->end}))
+        if (!(t->rules->options.plain ? qc_is_beside_plainly : qc_is_beside)(
+                t->scene.ground, &t->scene.codes[rule->besides[i].code->index], rule->besides[i].behind,
+                rule->besides[i].within, (qcode_span){hit->start, hit->end}))
             return false;
     return true;
 }
@@ -169,7 +170,7 @@ static bool add_hit(qc_resolver *r, const turn_rule *t, const qc_found *found, c
                     qcode_codings *codings)
 {
     const qcode_rule *rule = t->ready->rule;
-    qcode_hit hit = {rule, found->span, t->reading->turn->number};
+    qcode_hit hit = {rule, found->span, t->reading->turn->number, found->claim};
     if (is_touched(t->vetoes, veto))
         return qc_codings_add_vetoed(codings, &hit);
     if (!keep_spot(r, t, found))
@@ -182,6 +183,23 @@ static bool add_hit(qc_resolver *r, const turn_rule *t, const qc_found *found, c
     return true;
 }
 
+/* How what is said is meant, by the cues that stand before a hit in its sentence: asserted when there are none. */
+static qcode_claim find_claim(const qc_resolver *r, const qcode_rules *rules, const qc_found *hit)
+{
+    bool (*const beside)(const qc_ground *, const qc_spots *, bool, qc_within, qcode_span) =
+        rules->options.plain ? qc_is_beside_plainly : qc_is_beside;
+    const qc_within sentence = {.reach = QC_WITHIN_SENTENCE};
+    const qcode_span here = {hit->start, hit->end};
+    qcode_claim claim = QCODE_CLAIM_NONE;
+    for (size_t i = 0; i < rules->status_count; i++) {
+        const qc_status_cue *cue = rules->statuses[i].cue;
+        if ((!claim || cue->claim < claim) && beside(&r->ground, &r->statuses[i], false, sentence, here) &&
+            beside(&r->ground, &r->statuses[i], false, cue->within, here))
+            claim = cue->claim;
+    }
+    return claim || !rules->status_count ? claim : QCODE_CLAIM_ASSERTED;
+}
+
 /* The hits of one rule become units. */
 static bool add_units(qc_resolver *r, turn_rule *t, qcode_codings *codings)
 {
@@ -189,13 +207,14 @@ static bool add_units(qc_resolver *r, turn_rule *t, qcode_codings *codings)
     bool wants_ghost = ghosts->terms.count || ghosts->regexes.count;
     size_t furthest = 0;
     for (size_t i = 0; i < t->hits.count; i++) {
-        const qc_found *found = &t->hits.at[i];
+        qc_found *found = &t->hits.at[i];
         unit u;
         qcode_span veto;
         if (found->end <= furthest || !find_unit(r, t->ready->rule->code, found, &u, &veto) ||
             (wants_ghost && !is_touched(t->ghosts, veto)) || !stands_well(t, found))
             continue;
         furthest = found->end;
+        found->claim = find_claim(r, t->rules, found);
         if (!add_hit(r, t, found, &u, veto, codings))
             return false;
     }
@@ -213,7 +232,7 @@ static bool make_hits(qc_resolver *r, turn_rule *t)
     for (size_t i = 0; t->hits.at && i < spots.count; i++) {
         qcode_span here = spots.at[i];
         t->hits.at[i] = (qc_found){t->ready->rule->index, t->ready->rank, QC_PART_HITS, here.start, here.end,
-                                   qc_reading_span(t->reading, here.start, here.end)};
+                                   qc_reading_span(t->reading, here.start, here.end), QCODE_CLAIM_NONE};
     }
     return t->hits.at;
 }
@@ -246,7 +265,7 @@ static bool add_segment(qc_resolver *r, const qcode_rules *rules, const qc_readi
         return false;
     for (size_t i = first; i < last; i++) {
         const qc_found *hit = r->units[i].hit;
-        r->hits[r->hit_count++] = (qcode_hit){rules->rules[hit->rule].rule, hit->span, reading->turn->number};
+        r->hits[r->hit_count++] = (qcode_hit){rules->rules[hit->rule].rule, hit->span, reading->turn->number, hit->claim};
     }
     size_t start = r->units[first].start;
     if (!qc_reading_pieces(reading, start, end, &r->pieces))
@@ -303,6 +322,28 @@ static bool resolve_rules(qc_resolver *r, const qcode_rules *rules, const qc_rea
     return true;
 }
 
+/* Where the cues stand, and the words where one asks for them. They are behind all rules in what was found. */
+static bool find_cues(qc_resolver *r, const qcode_rules *rules, slice all)
+{
+    r->statuses = NULL;
+    if (!rules->status_count)
+        return true;
+    r->statuses = qc_arena_take_array(&r->arena, rules->status_count, sizeof *r->statuses);
+    size_t first = 0;
+    while (first < all.count && all.at[first].rule != QC_NO_RULE)
+        first++;
+    const qc_scene scene = {.found = all.at + first, .count = all.count - first, .arena = &r->arena};
+    for (size_t i = 0; r->statuses && i < rules->status_count; i++) {
+        if (!qc_spots_of_part(&scene, i, &r->statuses[i]))
+            return false;
+        qc_tidy(&r->statuses[i]);
+        if (r->statuses[i].count && rules->statuses[i].cue->within.reach == QC_WITHIN_WORDS &&
+            !qc_ground_count_words(&r->ground))
+            return false;
+    }
+    return r->statuses;
+}
+
 bool qc_resolve_hits(qc_resolver *r, const qcode_rules *rules, const qc_reading *reading, const bool *barred, qc_found *found,
                      size_t count, bool always, qcode_codings *codings)
 {
@@ -313,7 +354,8 @@ bool qc_resolve_hits(qc_resolver *r, const qcode_rules *rules, const qc_reading 
     if (count > 1)
         qsort(found, count, sizeof *found, compare_found);
     if (!qc_ground_enter(&r->ground, reading) || !make_codes(r, rules) ||
-        (count && !resolve_rules(r, rules, reading, barred, (slice){found, count}, codings)))
+        (count && !(find_cues(r, rules, (slice){found, count}) &&
+                    resolve_rules(r, rules, reading, barred, (slice){found, count}, codings))))
         return false;
     if (r->unit_count > 1)
         qsort(r->units, r->unit_count, sizeof *r->units, compare_units);

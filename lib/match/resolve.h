@@ -26,6 +26,7 @@ typedef struct qc_resolver {
     qc_ground ground;   /* the turn */
     qc_arena arena;     /* what lasts as long as the turn is looked at */
     qc_spots *codes;    /* for each code that others refer to what it found in the turn */
+    qc_spots *statuses; /* where each cue stands in the turn */
     size_t *code_rooms;
     size_t code_count;
     qc_unit *units;

@@ -152,7 +152,7 @@ static bool make_rule(making *m, const qcode_rule *rule)
     m->rules->asks |= rule->question_terms.count || rule->question_regexes.count;
     for (size_t i = 0; i < rule->condition_count; i++) {
         const qc_condition *node = &rule->conditions[i];
-        ready->refers |= node->kind == QC_CODE;
+        ready->refers |= node->kind == QC_OTHER_CODE;
         if (!make_wants(m, rule, &node->terms, &node->regexes, &ready->parts[QC_PART_NODES + i]))
             return false;
     }
@@ -161,14 +161,39 @@ static bool make_rule(making *m, const qcode_rule *rule)
     return true;
 }
 
-/* Gives each part of each rule its owner's number. */
+/* A cue is compiled as if it were a rule of the book's first code, whose name stands where a limit is told. */
+static bool make_cues(making *m)
+{
+    qcode_rules *rules = m->rules;
+    const qcode_codebook *book = rules->book;
+    const qcode_rule like = {.id = "status", .code = book->codes};
+    rules->statuses = qc_arena_take_array(&rules->arena, book->status_cue_count, sizeof *rules->statuses);
+    rules->status_rule = qc_arena_take(&rules->arena, sizeof *rules->status_rule);
+    if (!rules->statuses || !rules->status_rule)
+        return false;
+    *rules->status_rule = like;
+    for (; rules->status_count < book->status_cue_count; rules->status_count++) {
+        const qc_status_cue *cue = &book->status_cues[rules->status_count];
+        qc_ready_cue *ready = &rules->statuses[rules->status_count];
+        ready->cue = cue;
+        if (!make_wants(m, rules->status_rule, &cue->terms, &cue->regexes, &ready->wants))
+            return false;
+    }
+    return true;
+}
+
+/* Gives each part of each rule, and each cue, its owner's number. */
 static bool make_owners(qcode_rules *rules)
 {
     for (size_t i = 0; i < rules->count; i++) {
         rules->rules[i].first_owner = rules->owner_count;
         rules->owner_count += rules->rules[i].part_count;
     }
+    size_t parts = rules->owner_count;
+    rules->owner_count += rules->status_count;
     rules->owners = qc_arena_take_array(&rules->arena, rules->owner_count, sizeof *rules->owners);
+    for (size_t i = 0; rules->owners && i < rules->status_count; i++)
+        rules->owners[parts + i] = (qc_owner){QC_NO_RULE, i};
     for (size_t i = 0; rules->owners && i < rules->count; i++)
         for (size_t part = 0; part < rules->rules[i].part_count; part++)
             rules->owners[rules->rules[i].first_owner + part] = (qc_owner){i, part};
@@ -206,6 +231,14 @@ static size_t list_wanted(const qcode_rules *rules, size_t form, qc_wanted *to)
                                     rule->first_owner + part);
         }
     }
+    for (size_t i = 0; i < rules->status_count; i++) {
+        const qc_wants *wants = &rules->statuses[i].wants;
+        if (form != 0)
+            continue;
+        count += put_needs(to ? to + count : NULL, rules, &wants->regexes);
+        count += put_wanted(to ? to + count : NULL, wants->terms.at, wants->terms.count,
+                            rules->owner_count - rules->status_count + i);
+    }
     return count;
 }
 
@@ -219,6 +252,9 @@ static size_t list_stems(const qcode_rules *rules, qc_wanted *to)
             count += put_wanted(to ? to + count : NULL, rule->parts[part].stems.at, rule->parts[part].stems.count,
                                 rule->first_owner + part);
     }
+    for (size_t i = 0; i < rules->status_count; i++)
+        count += put_wanted(to ? to + count : NULL, rules->statuses[i].wants.stems.at, rules->statuses[i].wants.stems.count,
+                            rules->owner_count - rules->status_count + i);
     return count;
 }
 
@@ -269,6 +305,8 @@ static bool make_all(making *m)
         for (size_t r = 0; r < book->cues[c].rule_count; r++)
             if (!make_rule(m, &book->cues[c].rules[r]))
                 return false;
+    if (!make_cues(m))
+        return false;
     return m->err->status != QCODE_OK || (make_owners(rules) && qc_order_rules(rules) && make_stems(rules) &&
                                              make_lexicons(rules));
 }
@@ -310,6 +348,8 @@ void qcode_rules_free(qcode_rules *rules)
     for (size_t i = 0; i < rules->count; i++)
         for (size_t part = 0; rules->rules[i].parts && part < rules->rules[i].part_count; part++)
             clear_regexes(&rules->rules[i].parts[part].regexes);
+    for (size_t i = 0; i < rules->status_count; i++)
+        clear_regexes(&rules->statuses[i].wants.regexes);
     if (rules->compiler_made)
         qc_compiler_clear(&rules->compiler);
     qc_arena arena = rules->arena; /* the rules live in the arena that ends here */

@@ -46,6 +46,15 @@ typedef struct qc_owner {
     size_t rule, part;
 } qc_owner;
 
+/* A cue for the status of what is said. */
+typedef struct qc_ready_cue {
+    const qc_status_cue *cue;
+    qc_wants wants;
+} qc_ready_cue;
+
+/* In place of a rule: the part is the number of a cue. */
+#define QC_NO_RULE SIZE_MAX
+
 struct qcode_rules {
     qc_arena arena; /* holds the rules and all below */
     const qcode_memory *memory;
@@ -53,11 +62,14 @@ struct qcode_rules {
     qcode_match_options options;
     qc_ready_rule *rules; /* in the codebook's order: at a rule's index */
     size_t count;
+    qc_ready_cue *statuses;
+    size_t status_count;
+    qcode_rule *status_rule; /* stands for them in errors */
     size_t *order;   /* the rules' indexes, each behind those that it refers to */
     bool asks; /* a rule looks at the question */
     size_t code_count;
     bool *is_referred; /* for each code: whether a rule refers to it */
-    qc_owner *owners; /* of all parts of all rules */
+    qc_owner *owners; /* of all parts of all rules, then of the cues */
     size_t owner_count;
     size_t regex_count;
     qc_compiler compiler;

@@ -188,6 +188,12 @@ const char *qc_origin_name(qcode_code_origin origin)
     return names[origin];
 }
 
+const char *qc_claim_name(qcode_claim claim)
+{
+    static const char *const names[QC_CLAIM_COUNT] = {"", "asserted", "negated", "hypothetical", "reported", "wished"};
+    return names[claim];
+}
+
 void qc_pattern_place(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line,
                       size_t *column)
 {

@@ -5,9 +5,10 @@
 #include "base/memory.h"
 #include "model/evidence.h"
 #include <qcode/codebook.h>
+#include <qcode/codings.h>
 #include <qcode/transcript.h>
 
-enum { QC_ORIGIN_COUNT = QCODE_INDUCTIVE + 1 };
+enum { QC_ORIGIN_COUNT = QCODE_INDUCTIVE + 1, QC_CLAIM_COUNT = QCODE_CLAIM_WISHED + 1 };
 enum { QC_UNIT_COUNT = QCODE_UNIT_DOCUMENT + 1, QC_SCOPE_COUNT = QCODE_SCOPE_ALL + 1 };
 
 /* A term or a regex as written, with the place where it begins (its quote, if it has one). */
@@ -36,7 +37,7 @@ enum { QC_MOST_NEAR = 5, QC_MOST_CONDITIONS = 1000, QC_MOST_DEPTH = 16 };
 typedef struct qc_condition {
     enum {
         QC_WORDS, /* terms or regexes */
-        QC_CODE,  /* what another code has found */
+        QC_OTHER_CODE,  /* what another code has found */
         QC_NEAR,  /* its children, near each other */
         QC_ALL,
         QC_ANY,
@@ -127,6 +128,14 @@ struct qcode_theme {
 /* Whether the code belongs to the theme: it is named there, or one that it stands under is. */
 bool qc_theme_has(const qcode_theme *theme, const qcode_code *code);
 
+/* Words that tell, where they stand before a hit and in its sentence, how what is said is meant. */
+typedef struct qc_status_cue {
+    qcode_claim claim;
+    qc_within within; /* the sentence, or so many words of it */
+    qc_patterns terms, regexes;
+    size_t line, column;
+} qc_status_cue;
+
 /* A named lexicon, kept for the lint. */
 typedef struct qc_list {
     const char *name;
@@ -149,6 +158,8 @@ struct qcode_codebook {
     const qcode_code *codes;
     size_t count;
     const qcode_code *const *by_id; /* the codes in the order of their ids' bytes */
+    const qc_status_cue *status_cues; /* in the order of the file */
+    size_t status_cue_count;
     const qcode_theme *themes;
     size_t theme_count;
     const qc_list *lists;
@@ -172,6 +183,7 @@ int qc_code_compare(const void *a, const void *b);
 /* "sentence" ...; the reader and the outputs use the same names. */
 const char *qc_unit_name(qcode_unit unit);
 const char *qc_scope_name(qcode_scope scope);
+const char *qc_claim_name(qcode_claim claim);         /* "" for none */
 const char *qc_origin_name(qcode_code_origin origin); /* "" for none */
 
 #endif

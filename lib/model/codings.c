@@ -45,12 +45,22 @@ static void *copy_array(qc_arena *arena, const void *items, size_t count, size_t
     return copy;
 }
 
+/* Asserted when one of the hits is; else the first in the order of their list. */
+static qcode_claim claim_of(const qcode_hit *hits, size_t count)
+{
+    qcode_claim claim = QCODE_CLAIM_NONE;
+    for (size_t i = 0; i < count; i++)
+        claim = !claim || hits[i].claim < claim ? hits[i].claim : claim;
+    return claim;
+}
+
 bool qc_codings_add(qcode_codings *codings, const qcode_segment *segment)
 {
     qcode_segment copy = *segment;
     qcode_hit *hits = copy_array(&codings->arena, segment->hits, segment->hit_count, sizeof *hits);
     copy.pieces = copy_array(&codings->arena, segment->pieces, segment->piece_count, sizeof *segment->pieces);
     copy.hits = hits;
+    copy.claim = claim_of(segment->hits, segment->hit_count);
     if (!hits || !copy.pieces ||
         !qc_grow(codings->memory, &codings->segments, &codings->capacity, codings->count + 1, sizeof copy))
         return false;

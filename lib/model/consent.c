@@ -37,6 +37,13 @@ static bool apply_consent(qcode_transcript *talk, size_t index, const qc_consent
            set_where(talk, index, all->no_archive, "consent_archive", "no");
 }
 
+bool qc_withdraw_speaker(qcode_transcript *talk, size_t index, const char *withdrawn)
+{
+    bool no_use = says(talk, qcode_transcript_speaker(talk, index), "consent_use", "no");
+    qc_speaker_set_consent(talk, index, true, false);
+    return leave_out(talk, index, no_use, withdrawn);
+}
+
 bool qc_apply_consents(qcode_transcript *talk, const qcode_cases *cases)
 {
     static const qc_consent unrestricted = {.no_use = false};

@@ -9,6 +9,9 @@
  * left out no attribute stays but why. `cases` may be NULL. False when memory runs out. */
 bool qc_apply_consents(qcode_transcript *talk, const qcode_cases *cases);
 
+/* Leaves out a speaker who has withdrawn since ("yes" or a date). False when memory runs out. */
+bool qc_withdraw_speaker(qcode_transcript *talk, size_t speaker, const char *withdrawn);
+
 /* Refuses a transcript in which the respondent of a line is not found whose words are to be kept back: they may be here
  * under another name. */
 bool qc_check_consents(const qcode_transcript *talk, const qcode_cases *cases, qcode_error *err);

@@ -39,14 +39,15 @@ typedef struct qc_run_code {
 
 typedef struct qc_run_file {
     const char *name, *hash;
+    size_t bytes;
 } qc_run_file;
 
 typedef struct qc_run {
     qc_arena arena; /* holds the run itself and everything below */
     const char *qcode, *engines;
     struct qc_run_counts {
-        size_t documents, refused, respondents, segments;
-    } counts; /* as run.json has them */
+        size_t documents, refused, respondents, segments, turns, vetoed;
+    } counts; /* as run.json has them; `vetoed` is SIZE_MAX where it is not known */
     struct qc_run_kept_back {
         size_t withdrawn, without_consent_to_use, without_consent_to_quote, documents;
     } kept_back;

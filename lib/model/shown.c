@@ -3,10 +3,10 @@
 #include "base/utf8.h"
 #include "model/reading.h"
 
-bool qc_put_mask(qc_buffer *out, const char *text, size_t length)
+bool qc_put_mask(qc_buffer *out, const char *text, size_t length, bool speech)
 {
     for (size_t at = 0; at < length;) {
-        if (text[at] == '\n') {
+        if (text[at] == '\n' || (!speech && (text[at] == ' ' || text[at] == '\t'))) {
             qc_buffer_byte(out, text[at++]);
             continue;
         }
@@ -16,8 +16,7 @@ bool qc_put_mask(qc_buffer *out, const char *text, size_t length)
     return !out->failed;
 }
 
-/* The turn that a place of the text is in, or that ends before it; NULL before the first. */
-static const qcode_turn *turn_at(const qcode_transcript *talk, size_t byte)
+const qcode_turn *qc_turn_at(const qcode_transcript *talk, size_t byte)
 {
     size_t low = 0, high = qcode_transcript_turn_count(talk);
     while (low < high) {
@@ -32,7 +31,7 @@ static const qcode_turn *turn_at(const qcode_transcript *talk, size_t byte)
 
 static bool is_withheld(const qcode_transcript *talk, qcode_span piece)
 {
-    const qcode_turn *turn = turn_at(talk, piece.start);
+    const qcode_turn *turn = qc_turn_at(talk, piece.start);
     return !qcode_may_quote(talk, turn ? turn->speaker : NULL);
 }
 
@@ -63,8 +62,9 @@ size_t qc_masked_length(const char *text, size_t length)
 static void put_masked_piece(qc_buffer *out, const char *text, qcode_span piece)
 {
     size_t from = out->length;
-    qc_put_mask(out, text + piece.start, piece.end - piece.start);
-    for (char *at = out->data + from; !out->failed && (at = memchr(at, '\n', out->length - (size_t)(at - out->data)));)
+    if (!qc_put_mask(out, text + piece.start, piece.end - piece.start, true))
+        return;
+    for (char *at = out->data + from; (at = memchr(at, '\n', out->length - (size_t)(at - out->data)));)
         *at = ' ';
 }
 
@@ -99,10 +99,14 @@ bool qc_put_shown_text(qc_buffer *out, const qcode_transcript *talk)
         const qcode_turn *turn = qcode_transcript_turn(talk, i);
         if (qcode_may_quote(talk, turn->speaker))
             continue;
-        size_t start = turn->ranges[0].start, end = turn->ranges[turn->range_count - 1].end;
-        qc_buffer_append(out, text + from, start - from);
-        qc_put_mask(out, text + start, end - start);
-        from = end;
+        qc_buffer_append(out, text + from, turn->ranges[0].start - from);
+        for (size_t k = 0; k < turn->range_count; k++) {
+            const qcode_span *range = &turn->ranges[k];
+            if (k)
+                qc_put_mask(out, text + from, range->start - from, false);
+            qc_put_mask(out, text + range->start, range->end - range->start, true);
+            from = range->end;
+        }
     }
     return qc_buffer_append(out, text + from, length - from);
 }

@@ -8,12 +8,16 @@
 /* U+2588, a full block. */
 #define QC_MASK "\xE2\x96\x88"
 
-/* Appends the mask of some text: one for each code point; line feeds stay. */
-bool qc_put_mask(qc_buffer *out, const char *text, size_t length);
+/* Appends the mask of some text: one for each code point; line feeds stay, and between ranges of speech all white space:
+ * readings are joined by it. */
+bool qc_put_mask(qc_buffer *out, const char *text, size_t length, bool speech);
 
 /* Appends the reading of some pieces of a transcript (see model/reading.h), each masked that may not be quoted. The
  * words of every output come from here. */
 bool qc_put_shown(qc_buffer *out, const qcode_transcript *talk, const qcode_span *pieces, size_t count);
+
+/* The turn that a place of the text is in, or that ends before it; NULL before the first. */
+const qcode_turn *qc_turn_at(const qcode_transcript *talk, size_t byte);
 
 /* Whether something of the pieces may not be quoted. */
 bool qc_withholds(const qcode_transcript *talk, const qcode_span *pieces, size_t count);

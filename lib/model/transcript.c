@@ -328,7 +328,7 @@ static void copy_turn(qc_buffer *out, const char *text, qcode_span *ranges, size
         for (size_t k = 0; k < 2; k++) {
             size_t start = out->length;
             if (masked)
-                qc_put_mask(out, text + parts[k].start, parts[k].end - parts[k].start);
+                qc_put_mask(out, text + parts[k].start, parts[k].end - parts[k].start, k == 1);
             else
                 qc_buffer_append(out, text + parts[k].start, parts[k].end - parts[k].start);
             ranges[i] = (qcode_span){start, out->length};

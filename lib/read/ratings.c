@@ -4,17 +4,16 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/set.h"
-#include "format/csv.h"
 #include "format/json.h"
+#include "read/rating_cell.h"
 #include "text/decode.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MOST_BYTES ((size_t)1 << 30)
 
-enum { MOST_COLUMNS = 1024, MOST_DIGITS = 64 };
+enum { MOST_COLUMNS = 1024 };
 
 /* What a cell may hold. */
 typedef enum value_kind { VALUE_WORD, VALUE_NUMBER, VALUE_LISTED, VALUE_SET } value_kind;
@@ -48,91 +47,10 @@ static bool wrong(const rating_reader *read, const qc_csv_field *field, const ch
     return qc_fail(read->err, QCODE_INVALID, read->source, field->line, field->column, "%s", what);
 }
 
-static bool is_space(char byte)
-{
-    return byte == ' ' || byte == '\t';
-}
-
-/* What stands between the spaces at both ends. */
-static qc_csv_field trimmed(const qc_csv_field *field)
-{
-    qc_csv_field inner = *field;
-    while (inner.length && is_space(*inner.text)) {
-        inner.text++;
-        inner.length--;
-    }
-    while (inner.length && is_space(inner.text[inner.length - 1]))
-        inner.length--;
-    return inner;
-}
-
-/* -12.5, in any locale: the digits without their point go to strtod(). */
-static bool read_number(const qc_csv_field *field, double *number)
-{
-    char digits[MOST_DIGITS + 16];
-    size_t used = 0, count = 0, behind = 0;
-    bool point = false;
-    for (size_t i = 0; i < field->length; i++) {
-        char c = field->text[i];
-        if (c == '.' && !point) {
-            point = true;
-        } else if (i == 0 && (c == '-' || c == '+')) {
-            digits[used++] = c;
-        } else if (c >= '0' && c <= '9' && count < MOST_DIGITS) {
-            digits[used++] = c;
-            count++;
-            behind += point;
-        } else {
-            return false;
-        }
-    }
-    snprintf(digits + used, sizeof digits - used, "e-%zu", behind);
-    *number = count ? strtod(digits, NULL) : 0;
-    if (*number == 0)
-        *number = 0; /* -0 is 0 */
-    return count > 0;
-}
-
-static int by_name(const void *a, const void *b)
-{
-    const qc_csv_field *x = a, *y = b;
-    size_t shorter = x->length < y->length ? x->length : y->length;
-    int differs = memcmp(x->text, y->text, shorter);
-    return differs ? differs : (x->length > y->length) - (x->length < y->length);
-}
-
-/* The codes of a cell, each once and in the order of their names, joined in `scratch`. */
-static bool read_set(rating_reader *read, const qc_csv_field *field)
-{
-    const char *end = field->text + field->length;
-    qc_buffer *list = &read->members, *name = &read->scratch;
-    list->length = name->length = 0;
-    for (const char *from = field->text; from <= end;) {
-        const char *bar = memchr(from, '|', (size_t)(end - from));
-        const qc_csv_field part = {.text = from, .length = (size_t)((bar ? bar : end) - from)};
-        const qc_csv_field code = trimmed(&part);
-        if (code.length)
-            qc_buffer_append(list, &code, sizeof code);
-        from = bar ? bar + 1 : end + 1;
-    }
-    const qc_csv_field *codes = (const void *)list->data;
-    size_t count = list->length / sizeof *codes;
-    if (count && !list->failed)
-        qsort(list->data, count, sizeof *codes, by_name);
-    for (size_t i = 0; i < count && !list->failed; i++)
-        if (!i || by_name(&codes[i - 1], &codes[i]) != 0) {
-            qc_buffer_string(name, i ? "|" : "");
-            qc_buffer_append(name, codes[i].text, codes[i].length);
-        }
-    if (!count)
-        qc_buffer_byte(name, '|');
-    return (!list->failed && !name->failed) || qc_no_memory(read->err);
-}
-
 /* The number of a cell's category, in the order in which they are met. */
 static bool read_value(rating_reader *read, const qc_csv_field *field, int32_t *value)
 {
-    const qc_csv_field cell = trimmed(field);
+    const qc_csv_field cell = qc_trimmed(field);
     size_t met = 0;
     double number;
     *value = QCODE_NOT_RATED;
@@ -146,7 +64,7 @@ static bool read_value(rating_reader *read, const qc_csv_field *field, int32_t *
             return wrong(read, field, "this category is not in the order that was given");
         break;
     case VALUE_NUMBER:
-        if (!read_number(&cell, &number))
+        if (!qc_read_rating_number(&cell, &number))
             return wrong(read, field, read->level != QCODE_ORDINAL
                                           ? "expected a number"
                                           : "expected a number, or the order of the categories to be given");
@@ -155,8 +73,8 @@ static bool read_value(rating_reader *read, const qc_csv_field *field, int32_t *
         met = qc_set_add(&read->values, &number, sizeof number, NULL);
         break;
     case VALUE_SET:
-        if (!read_set(read, &cell))
-            return false;
+        if (!qc_read_rating_set(&cell, &read->members, &read->scratch))
+            return qc_no_memory(read->err);
         met = qc_set_add(&read->values, read->scratch.data, read->scratch.length, NULL);
         break;
     }
@@ -171,7 +89,7 @@ static bool read_value(rating_reader *read, const qc_csv_field *field, int32_t *
 static bool names_cluster(const qc_csv_field *field)
 {
     static const char *const names[] = {"cluster", "interview", "document"};
-    const qc_csv_field name = trimmed(field);
+    const qc_csv_field name = qc_trimmed(field);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (name.length == strlen(names[i]) && memcmp(name.text, names[i], name.length) == 0)
             return true;
@@ -193,7 +111,7 @@ static bool read_header(rating_reader *read)
         return qc_no_memory(read->err);
     result->coders = read->coders = coders;
     for (size_t i = 1; i < read->columns; i++) {
-        const qc_csv_field name = trimmed(&fields[i]);
+        const qc_csv_field name = qc_trimmed(&fields[i]);
         const char *copy = qc_arena_copy(&result->arena, name.text, name.length);
         if (!copy)
             return qc_no_memory(read->err);
@@ -215,7 +133,7 @@ static bool read_header(rating_reader *read)
 
 static bool read_cluster(rating_reader *read, const qc_csv_field *field)
 {
-    const qc_csv_field name = trimmed(field);
+    const qc_csv_field name = qc_trimmed(field);
     if (!name.length)
         return wrong(read, field, "expected the name of what the unit belongs to");
     size_t number = qc_set_add(&read->clusters, name.text, name.length, NULL);
@@ -227,7 +145,7 @@ static bool read_cluster(rating_reader *read, const qc_csv_field *field)
 
 static bool read_row(rating_reader *read, const qc_csv_field *fields)
 {
-    const qc_csv_field unit = trimmed(&fields[0]);
+    const qc_csv_field unit = qc_trimmed(&fields[0]);
     bool added;
     if (!unit.length)
         return wrong(read, &fields[0], "expected the name of a unit");
@@ -434,7 +352,7 @@ static bool take_order(rating_reader *read, const char *order)
 {
     for (const char *from = order; *from;) {
         const qc_csv_field part = {.text = from, .length = strcspn(from, ",")};
-        const qc_csv_field name = trimmed(&part);
+        const qc_csv_field name = qc_trimmed(&part);
         bool added = false;
         if (qc_set_add(&read->values, name.text, name.length, &added) == SIZE_MAX)
             return qc_no_memory(read->err);

@@ -20,7 +20,7 @@ static bool read_pair(qc_input *in, const qc_json_token *value, void *list)
     return qc_buffer_append(list, &span, sizeof span) || qc_no_memory(in->err);
 }
 
-static bool read_pairs(qc_input *in, const qc_json_token *value, void *place)
+bool qc_field_spans(qc_input *in, const qc_json_token *value, void *place)
 {
     qc_run_spans *spans = place;
     const void *items;
@@ -79,7 +79,7 @@ static const qc_field segment_fields[] = {
     FIELD(qc_run_segment, speaker, qc_field_string),  FIELD(qc_run_segment, role, qc_field_string),
     FIELD(qc_run_segment, group, qc_field_string),    FIELD(qc_run_segment, text, qc_field_string),
     FIELD(qc_run_segment, question, qc_field_string),
-    FIELD(qc_run_segment, pieces, read_pairs),        FIELD(qc_run_segment, matches, read_matches),
+    FIELD(qc_run_segment, pieces, qc_field_spans),        FIELD(qc_run_segment, matches, read_matches),
     ENDED,
 };
 static const qc_run_segment blank_segment = {.document = "", .code = "", .text = "", .speaker = "", .role = "",
@@ -182,8 +182,9 @@ static bool read_files(qc_input *in, const qc_json_token *value, void *place)
 {
     static const qc_field fields[] = {FIELD(qc_run_file, name, qc_field_string),
                                       {"sha256", qc_field_string, offsetof(qc_run_file, hash)},
+                                      FIELD(qc_run_file, bytes, qc_field_number),
                                       ENDED};
-    static const qc_run_file blank = {"", ""};
+    static const qc_run_file blank = {"", "", 0};
     static const qc_shape shape = {fields, sizeof blank, &blank, NULL};
     qc_run *run = place;
     const void *items;
@@ -199,6 +200,8 @@ static bool read_counts(qc_input *in, const qc_json_token *value, void *place)
                                       FIELD(struct qc_run_counts, refused, qc_field_number),
                                       FIELD(struct qc_run_counts, respondents, qc_field_number),
                                       FIELD(struct qc_run_counts, segments, qc_field_number),
+                                      FIELD(struct qc_run_counts, turns, qc_field_number),
+                                      FIELD(struct qc_run_counts, vetoed, qc_field_number),
                                       ENDED};
     return qc_field_object(in, value, fields, place);
 }
@@ -221,7 +224,7 @@ static const qc_field run_fields[] = {
     ENDED,
 };
 
-static bool read_bytes(const char *folder, const char *name, const qcode_memory *memory, qc_bytes *bytes,
+bool qc_read_run_file(const char *folder, const char *name, const qcode_memory *memory, qc_bytes *bytes,
                        qcode_error *err)
 {
     qc_buffer path = qc_buffer_init(memory);
@@ -237,7 +240,7 @@ static bool read_lines(qc_run *run, const char *folder, const char *name, const 
 {
     const qcode_memory *memory = run->arena.memory;
     qc_bytes bytes;
-    if (!read_bytes(folder, name, memory, &bytes, err))
+    if (!qc_read_run_file(folder, name, memory, &bytes, err))
         return false;
     qc_input in = {.arena = &run->arena, .source = name, .err = err};
     qc_buffer list = qc_buffer_init(memory);
@@ -267,7 +270,7 @@ static qc_run *new_run(const qcode_memory *memory, qcode_error *err)
     qc_arena arena = qc_arena_init(memory);
     qc_run *run = qc_arena_take(&arena, sizeof *run);
     if (run)
-        *run = (qc_run){.arena = arena, .qcode = "", .engines = ""};
+        *run = (qc_run){.arena = arena, .qcode = "", .engines = "", .counts = {.vetoed = SIZE_MAX}};
     else
         qc_no_memory(err);
     return run;
@@ -311,7 +314,7 @@ static bool check_file(const qc_run *run, const char *folder, const char *name, 
         at++;
     if (at == run->file_count)
         return qc_fail(err, QCODE_INVALID, folder, 0, 0, "run.json does not name %s: the folder is incomplete", name);
-    if (!read_bytes(folder, name, run->arena.memory, &bytes, err))
+    if (!qc_read_run_file(folder, name, run->arena.memory, &bytes, err))
         return false;
     qc_sha256 hash = qc_sha256_init();
     qc_sha256_add(&hash, bytes.data, bytes.length);
@@ -334,7 +337,7 @@ static bool check_files(const qc_run *run, const char *folder, qcode_error *err)
 static bool read_run_json(const char *folder, const qcode_memory *memory, qc_bytes *json, qcode_error *err)
 {
     qcode_error own = {.status = QCODE_OK};
-    if (read_bytes(folder, "run.json", memory, json, &own))
+    if (qc_read_run_file(folder, "run.json", memory, json, &own))
         return true;
     if (own.status == QCODE_READ)
         return qc_fail(err, QCODE_READ, folder, 0, 0,
@@ -352,7 +355,7 @@ qc_run *qc_read_whole_run(const char *folder, const qcode_memory *memory, qc_byt
         return NULL;
     qc_run *run = new_run(memory, err);
     bool done = run && read_facts(run, (const char *)json.data, json.length, err) && check_files(run, folder, err) &&
-                read_content(run, folder, err) && read_bytes(folder, "codebook.yaml", memory, book, err);
+                read_content(run, folder, err) && qc_read_run_file(folder, "codebook.yaml", memory, book, err);
     qc_bytes_clear(&json);
     if (done)
         return run;

@@ -4,11 +4,18 @@
 
 #include "base/bytes.h"
 #include "model/run.h"
+#include "read/fields.h"
 #include <qcode/error.h>
 
 /* Reads segments.jsonl and documents.jsonl of a folder; `json` is what its run.json is going to say. */
 qc_run *qc_read_run(const char *folder, const char *json, size_t length, const qcode_memory *memory,
                     qcode_error *err);
+/* A file of the folder, whole. */
+bool qc_read_run_file(const char *folder, const char *name, const qcode_memory *memory, qc_bytes *bytes,
+                      qcode_error *err);
+
+/* [[12, 40], ...] as qc_run_spans: a reader of fields. */
+bool qc_field_spans(qc_input *in, const qc_json_token *value, void *place);
 void qc_run_free(qc_run *run);
 
 /* The same of a complete folder: refused when run.json is absent, or when a file is not the one whose hash it has.

@@ -198,12 +198,12 @@ static void warn_of(checker *c, const needless *found)
              length, pattern->text, term->rule->id);
 }
 
-/* Terms that a code has twice or in vain. */
-static bool check_terms(checker *c, const qcode_code *code)
+/* Terms that a code has twice or in vain, in its rules about questions or in the others. */
+static bool check_terms(checker *c, const qcode_code *code, bool asks)
 {
     c->count = c->ready.length = 0;
     for (size_t i = 0; i < code->rule_count; i++)
-        if (!gather_terms(c, &code->rules[i]))
+        if (code->rules[i].asks == asks && !gather_terms(c, &code->rules[i]))
             return false;
     const unsigned char *text = (const unsigned char *)c->ready.data;
     for (size_t i = 0; i < c->count; text += c->terms[i++].length)
@@ -232,7 +232,7 @@ static bool check_code(checker *c, const qcode_code *code)
     else if (code->rule_count && !code->example_count)
         qc_note(c->notes, QCODE_NOTE_WARNING, c->book->source, code->line, code->column,
                 "the code \"%s\" has no examples; they would show what its rules are for", code->id);
-    return check_terms(c, code);
+    return check_terms(c, code, false) && check_terms(c, code, true);
 }
 
 /* Adds lines of the document's text as one turn; a line is a range. */

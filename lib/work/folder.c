@@ -36,8 +36,7 @@ static bool close_file(qc_run_folder *folder, qcode_sink **sink, const char *nam
     return done;
 }
 
-/* A file from bytes that are there already. */
-static bool put_file(qc_run_folder *folder, const char *name, const void *data, size_t length, qcode_error *err)
+bool qc_run_folder_put(qc_run_folder *folder, const char *name, const void *data, size_t length, qcode_error *err)
 {
     qcode_sink *sink = open_file(folder, name, err);
     if (sink)
@@ -180,38 +179,46 @@ static bool put_table(qc_run_folder *folder, qcode_error *err)
     return close_file(folder, &sink, "segments.csv", err);
 }
 
-/* The report is made from the folder as it now is, and from what run.json will say. */
+bool qc_run_folder_report(qc_run_folder *folder, const qc_buffer *json, const qcode_codebook *book, qcode_error *err)
+{
+    qc_run *run = qc_read_run(folder->path, json->data, json->length, folder->memory, err);
+    qcode_sink *sink = run ? open_file(folder, "report.html", err) : NULL;
+    if (sink)
+        qc_write_report(run, book, sink);
+    bool done = close_file(folder, &sink, "report.html", err);
+    qc_run_free(run);
+    return done;
+}
+
 static bool put_report(qc_run_folder *folder, const qc_run_facts *facts, qcode_error *err)
 {
     qc_buffer json = qc_buffer_init(folder->memory);
-    qc_run *run = NULL;
-    if (qc_put_run(&json, facts))
-        run = qc_read_run(folder->path, json.data, json.length, folder->memory, err);
-    else
-        qc_no_memory(err);
-    qcode_sink *sink = run ? open_file(folder, "report.html", err) : NULL;
-    if (sink)
-        qc_write_report(run, facts->job->codebook, sink);
-    bool done = close_file(folder, &sink, "report.html", err);
-    qc_run_free(run);
+    bool done = qc_put_run(&json, facts) ? qc_run_folder_report(folder, &json, facts->job->codebook, err)
+                                         : qc_no_memory(err);
     qc_buffer_clear(&json);
     return done;
+}
+
+bool qc_run_folder_end(qc_run_folder *folder, qc_buffer *json, qcode_error *err)
+{
+    qcode_sink *sink = json->failed ? NULL : open_file(folder, "run.json", err);
+    if (json->failed)
+        qc_no_memory(err);
+    bool done = sink && (qc_sink_drain(sink, json), qcode_sink_finish(sink, err));
+    qcode_sink_free(sink);
+    return done && remove_file(folder, UNFINISHED, err);
 }
 
 static bool put_run(qc_run_folder *folder, const qc_run_facts *facts, qcode_error *err)
 {
     qc_buffer json = qc_buffer_init(folder->memory);
-    qcode_sink *sink = qc_put_run(&json, facts) ? open_file(folder, "run.json", err) : NULL;
-    if (json.failed)
-        qc_no_memory(err);
-    bool done = sink && (qc_sink_drain(sink, &json), qcode_sink_finish(sink, err));
-    qcode_sink_free(sink);
+    qc_put_run(&json, facts);
+    bool done = qc_run_folder_end(folder, &json, err);
     qc_buffer_clear(&json);
-    return done && remove_file(folder, UNFINISHED, err);
+    return done;
 }
 
-/* From here to put_run() the folder is incomplete, and says so. */
-static bool begin_putting(qc_run_folder *folder, qcode_error *err)
+bool qc_run_folder_begin(qc_run_folder *folder, qcode_error *err)
 {
     qcode_sink *sink = open_file(folder, UNFINISHED, err);
     if (sink)
@@ -225,9 +232,9 @@ static bool begin_putting(qc_run_folder *folder, qcode_error *err)
 static bool put_study(qc_run_folder *folder, const qcode_study *study, qcode_error *err)
 {
     bool has_guide = study && study->guide_text;
-    return (study ? put_file(folder, "study.yaml", study->bytes, study->length, err)
+    return (study ? qc_run_folder_put(folder, "study.yaml", study->bytes, study->length, err)
                   : remove_file(folder, "study.yaml", err)) &&
-           (has_guide ? put_file(folder, "guide.txt", study->guide_text, study->guide_length, err)
+           (has_guide ? qc_run_folder_put(folder, "guide.txt", study->guide_text, study->guide_length, err)
                       : remove_file(folder, "guide.txt", err));
 }
 
@@ -237,10 +244,10 @@ bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_note
     size_t length;
     const void *book = qcode_codebook_bytes(job->codebook, &length);
     facts->files = folder->files;
-    if (!begin_putting(folder, err) || !close_file(folder, &folder->segments, "segments.jsonl", err) ||
+    if (!qc_run_folder_begin(folder, err) || !close_file(folder, &folder->segments, "segments.jsonl", err) ||
         !put_table(folder, err) ||
         !close_file(folder, &folder->documents, "documents.jsonl", err) ||
-        !put_file(folder, "codebook.yaml", book, length, err) || !put_study(folder, job->study, err))
+        !qc_run_folder_put(folder, "codebook.yaml", book, length, err) || !put_study(folder, job->study, err))
         return false;
     facts->file_count = folder->file_count;
     bool many = facts->totals->documents > QC_MOST_REPORTED;

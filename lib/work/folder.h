@@ -25,6 +25,13 @@ void qc_run_folder_clear(qc_run_folder *folder);
  * the files. A report that is not made is a note. */
 bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_notes *notes, qcode_error *err);
 
+/* The steps of that, for a folder that is changed: a mark that it is incomplete, files from bytes, the report from the files
+ * that are there and from what run.json (`json`) will say, and last run.json, which empties `json`. */
+bool qc_run_folder_begin(qc_run_folder *folder, qcode_error *err);
+bool qc_run_folder_put(qc_run_folder *folder, const char *name, const void *data, size_t length, qcode_error *err);
+bool qc_run_folder_report(qc_run_folder *folder, const qc_buffer *json, const qcode_codebook *book, qcode_error *err);
+bool qc_run_folder_end(qc_run_folder *folder, qc_buffer *json, qcode_error *err);
+
 /* How many documents a report is made for without being asked. */
 #define QC_MOST_REPORTED 200
 

@@ -2,6 +2,7 @@
 #include "write/writer.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "model/codebook.h"
 #include "model/evidence.h"
 #include "model/shown.h"
 
@@ -311,6 +312,7 @@ static void make_segment(qc_rows *rows)
     make_id(rows, qcode_transcript_name(rows->talk), qcode_code_id(segment->code));
     make_matches(rows, segment);
     make_pieces(rows, segment);
+    cells[QC_STATUS] = string_cell(qc_claim_name(segment->claim));
     cells[QC_MATCHES].kind = QC_CELL_MATCHES;
     cells[QC_PIECES].kind = rows->row.piece_count ? QC_CELL_PIECES : QC_CELL_NONE;
     cells[QC_SCORE].kind = segment->weighed ? QC_CELL_SCORE : QC_CELL_NONE;

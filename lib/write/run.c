@@ -57,14 +57,14 @@ static void put_options(qc_buffer *out, const qc_run_facts *facts)
     qc_buffer_print(out, "], \"keep_going\": %s},\n", job->keep_going ? "true" : "false");
 }
 
-bool qc_put_kept_back(qc_buffer *out, const qcode_kept_back *kept)
+static void put_kept_back(qc_buffer *out, const qcode_kept_back *kept)
 {
     if (!kept->withdrawn && !kept->unused && !kept->unquoted && !kept->documents)
-        return true;
-    return qc_buffer_print(out,
-                           "  \"kept_back\": {\"withdrawn\": %zu, \"without_consent_to_use\": %zu, "
-                           "\"without_consent_to_quote\": %zu, \"documents\": %zu},\n",
-                           kept->withdrawn, kept->unused, kept->unquoted, kept->documents);
+        return;
+    qc_buffer_print(out,
+                    "  \"kept_back\": {\"withdrawn\": %zu, \"without_consent_to_use\": %zu, "
+                    "\"without_consent_to_quote\": %zu, \"documents\": %zu},\n",
+                    kept->withdrawn, kept->unused, kept->unquoted, kept->documents);
 }
 
 /* A line of what was counted; `what` is "code" or "theme". */
@@ -77,14 +77,18 @@ static void put_line(qc_buffer *out, bool first, const char *what, const char *i
                     respondents);
 }
 
-static void put_counts(qc_buffer *out, const qcode_code_totals *totals)
+bool qc_put_counts(qc_buffer *out, const qcode_code_totals *totals)
 {
     qc_buffer_print(out,
                     "  \"counts\": {\"documents\": %zu, \"refused\": %zu, \"respondents\": %zu, \"turns\": %zu, "
-                    "\"segments\": %zu, \"vetoed\": %zu},\n",
-                    totals->documents, totals->refused, totals->respondents, totals->turns, totals->segments,
-                    totals->vetoed);
-    qc_put_kept_back(out, &totals->kept_back);
+                    "\"segments\": %zu, \"vetoed\": ",
+                    totals->documents, totals->refused, totals->respondents, totals->turns, totals->segments);
+    if (totals->vetoed == SIZE_MAX)
+        qc_buffer_string(out, "null");
+    else
+        qc_buffer_number(out, totals->vetoed);
+    qc_buffer_string(out, "},\n");
+    put_kept_back(out, &totals->kept_back);
     qc_buffer_string(out, "  \"codes\": [");
     for (size_t i = 0; i < totals->code_count; i++) {
         const qcode_code_count *code = &totals->codes[i];
@@ -95,7 +99,19 @@ static void put_counts(qc_buffer *out, const qcode_code_totals *totals)
         const qcode_theme_count *theme = &totals->themes[i];
         put_line(out, !i, "theme", qcode_theme_id(theme->theme), theme->segments, theme->interviews, theme->respondents);
     }
-    qc_buffer_string(out, "\n  ],\n");
+    return qc_buffer_string(out, "\n  ],\n");
+}
+
+bool qc_put_files(qc_buffer *out, const qc_out_file *files, size_t count)
+{
+    qc_buffer_string(out, "  \"files\": [");
+    for (size_t i = 0; i < count; i++) {
+        qc_buffer_string(out, i ? ",\n    {\"name\": " : "\n    {\"name\": ");
+        qc_json_put_string(out, files[i].name);
+        qc_buffer_print(out, ", \"bytes\": %llu, \"sha256\": \"%s\"}", (unsigned long long)files[i].bytes,
+                        files[i].hash);
+    }
+    return qc_buffer_string(out, "\n  ]\n}\n");
 }
 
 bool qc_put_run(qc_buffer *out, const qc_run_facts *facts)
@@ -109,15 +125,9 @@ bool qc_put_run(qc_buffer *out, const qc_run_facts *facts)
     if (facts->job->study)
         qc_buffer_print(out, "  \"study\": {\"sha256\": \"%s\"},\n", facts->job->study->hash);
     put_options(out, facts);
-    put_counts(out, facts->totals);
+    qc_put_counts(out, facts->totals);
     qc_buffer_string(out, "  \"notes\": [");
     qc_buffer_append(out, facts->notes, facts->notes_length);
-    qc_buffer_string(out, "],\n  \"files\": [");
-    for (size_t i = 0; i < facts->file_count; i++) {
-        qc_buffer_string(out, i ? ",\n    {\"name\": " : "\n    {\"name\": ");
-        qc_json_put_string(out, facts->files[i].name);
-        qc_buffer_print(out, ", \"bytes\": %llu, \"sha256\": \"%s\"}", (unsigned long long)facts->files[i].bytes,
-                        facts->files[i].hash);
-    }
-    return qc_buffer_string(out, "\n  ]\n}\n");
+    qc_buffer_string(out, "],\n");
+    return qc_put_files(out, facts->files, facts->file_count);
 }

@@ -22,8 +22,10 @@ typedef struct qc_run_facts {
     size_t file_count;
 } qc_run_facts;
 
-/* The line of run.json for who is kept back; nothing when nobody is. */
-bool qc_put_kept_back(qc_buffer *out, const qcode_kept_back *kept);
+/* Parts of run.json, each whole lines: counts, who is kept back, codes and themes; files, to the end. Of a folder that was
+ * changed, how many matches were vetoed may not be known: SIZE_MAX. */
+bool qc_put_counts(qc_buffer *out, const qcode_code_totals *totals);
+bool qc_put_files(qc_buffer *out, const qc_out_file *files, size_t count);
 
 bool qc_put_run(qc_buffer *out, const qc_run_facts *facts);
 

@@ -280,7 +280,7 @@ static bool same_hit(const qcode_hit *a, const qcode_hit *b)
 static bool same_segment(const qcode_segment *a, const qcode_segment *b)
 {
     bool same = a->code == b->code && a->span.start == b->span.start && a->span.end == b->span.end &&
-                a->turn == b->turn && a->piece_count == b->piece_count && a->hit_count == b->hit_count;
+                a->turn == b->turn && a->piece_count == b->piece_count && a->hit_count == b->hit_count && a->claim == b->claim;
     for (size_t i = 0; same && i < a->piece_count; i++)
         same = a->pieces[i].start == b->pieces[i].start && a->pieces[i].end == b->pieces[i].end;
     for (size_t i = 0; same && i < a->hit_count; i++)

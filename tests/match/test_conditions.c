@@ -132,7 +132,12 @@ static void put_book(dice *from, qc_buffer *out)
     static const char *const units[] = {"sentence", "match", "turn", "paragraph", "document"};
     static const char *const scopes[] = {"all", "respondent", "interviewer"};
     bool back = dice_below(from, 2);
-    qc_buffer_string(out, "language: en-GB\ncodes:\n");
+    qc_buffer_string(out, "language: en-GB\n");
+    if (dice_below(from, 3) == 0)
+        qc_buffer_print(out, "status: {wished: {terms: ['~be', '%s'], within: %s}, negated: [{terms: '%s'}, {regex: '%s', "
+                             "within: 1 word}]}\n", ONE_OF(from, words), dice_below(from, 2) ? "2 words" : "sentence",
+                        ONE_OF(from, words), ONE_OF(from, regexes));
+    qc_buffer_string(out, "codes:\n");
     for (size_t i = 0; i < CODES; i++) {
         size_t code = back ? CODES - 1 - i : i;
         qc_buffer_print(out, "  - id: c%zu\n    unit: %s\n    scope: %s\n    rules:\n", code, ONE_OF(from, units),
@@ -251,7 +256,7 @@ static void a_stem_that_cannot_be_made_is_refused_at_its_place(void **state)
 static bool read_and_match(const qcode_memory *memory, void *user, qcode_error *err)
 {
     static const char yaml[] =
-        "language: en\nlists: {stems: [~be]}\ncodes:\n"
+        "language: en\nstatus: {reported: [{terms: [b, ~c], within: 2 words}, {regex: 'c|d'}]}\nlists: {stems: [~be]}\ncodes:\n"
         "  - {id: a, near: [[a, b], {ghost: c}, {regex: d}], within: 4 words}\n"
         "  - {id: b, all: [a, {any: [{code: a}, {not: x, any: b, within: 2 words}], within: turn}], unless: z}\n"
         "  - {id: c, code: a, after: {code: b, within: turn}, ghost: a, where: {question: [why], role: respondent}}\n"

@@ -14,8 +14,10 @@ static const qcode_rule rules[2] = {{.id = "a/1", .code = &codes[0], .index = 0}
 static bool add(qcode_codings *codings, size_t code, size_t start, size_t end)
 {
     const qcode_span pieces[] = {{start, end}};
-    const qcode_hit hits[] = {{&rules[1], {start + 1, end}, 1}, {&rules[0], {start + 1, end}, 1},
-                              {&rules[0], {start, end}, 1}, {&rules[0], {start, start + 1}, 1}};
+    const qcode_hit hits[] = {{&rules[1], {start + 1, end}, 1, QCODE_CLAIM_WISHED},
+                              {&rules[0], {start + 1, end}, 1, QCODE_CLAIM_WISHED},
+                              {&rules[0], {start, end}, 1, QCODE_CLAIM_NEGATED},
+                              {&rules[0], {start, start + 1}, 1, code ? QCODE_CLAIM_ASSERTED : QCODE_CLAIM_REPORTED}};
     return qc_codings_add(codings, &(qcode_segment){.code = &codes[code],
                                                     .span = {start, end},
                                                     .pieces = pieces,
@@ -42,6 +44,7 @@ static void segments_come_by_start_end_and_code_and_their_hits_by_start_end_and_
         assert_int_equal(got->span.start, want[i].start);
         assert_int_equal(got->span.end, want[i].end);
         assert_int_equal(got->pieces[0].start, want[i].start);
+        assert_int_equal(got->claim, want[i].code ? QCODE_CLAIM_ASSERTED : QCODE_CLAIM_NEGATED);
         for (size_t k = 0; k + 1 < got->hit_count; k++)
             assert_true(qc_hit_compare(&got->hits[k], &got->hits[k + 1]) < 0);
     }
@@ -52,7 +55,9 @@ static void vetoed_hits_come_by_start_end_and_rule(void **state)
 {
     (void)state;
     qcode_codings *codings = qc_codings_new(NULL, NULL, NULL);
-    const qcode_hit given[] = {{&rules[1], {3, 4}, 1}, {&rules[0], {3, 4}, 1}, {&rules[1], {1, 2}, 1}};
+    const qcode_hit given[] = {{&rules[1], {3, 4}, 1, QCODE_CLAIM_ASSERTED},
+                               {&rules[0], {3, 4}, 1, QCODE_CLAIM_ASSERTED},
+                               {&rules[1], {1, 2}, 1, QCODE_CLAIM_ASSERTED}};
     for (size_t i = 0; i < 3; i++)
         assert_true(qc_codings_add_vetoed(codings, &given[i]));
     qc_codings_finish(codings);
@@ -69,7 +74,7 @@ static bool fill(const qcode_memory *memory, void *user, qcode_error *err)
     qcode_codings *codings = qc_codings_new(NULL, memory, err);
     bool done = codings;
     for (size_t i = 0; done && i < 200; i++) {
-        const qcode_hit hit = {&rules[0], {i, i + 1}, 1};
+        const qcode_hit hit = {&rules[0], {i, i + 1}, 1, QCODE_CLAIM_ASSERTED};
         done = add(codings, i % 2, i, i + 2) && qc_codings_add_vetoed(codings, &hit);
     }
     if (codings && done)

@@ -9,7 +9,7 @@
 
 typedef struct book_draft {
     const char *title, *version, *language, *description;
-    const qc_yaml_node *sources, *lists, *topics, *evidence, *themes, *guide, *codes;
+    const qc_yaml_node *sources, *lists, *topics, *evidence, *themes, *status, *guide, *codes;
     qcode_unit unit;
     qcode_scope scope;
 } book_draft;
@@ -28,6 +28,7 @@ static const qc_book_field book_fields[] = {
     {"evidence", qc_book_node, offsetof(book_draft, evidence)},
     {"codes", qc_book_node, offsetof(book_draft, codes)},
     {"themes", qc_book_node, offsetof(book_draft, themes)},
+    {"status", qc_book_node, offsetof(book_draft, status)},
 };
 
 static void place_of_pattern(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line,
@@ -109,6 +110,8 @@ static void read_book(qc_book_reader *reader, const qc_yaml_node *root)
         qc_book_codes(reader, draft.codes, draft.unit, draft.scope);
     else
         qc_book_mistake(reader, root->line, root->column, "a codebook without \"codes\"");
+    if (draft.status && !reader->stopped)
+        qc_book_status(reader, draft.status);
     if (draft.themes && !reader->stopped)
         qc_book_themes(reader, draft.themes);
     if (draft.codes && book->by_id && !reader->stopped)

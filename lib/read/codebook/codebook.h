@@ -186,6 +186,9 @@ typedef struct qc_code_walk {
 qc_code_walk qc_code_walk_init(const qc_yaml_node *list);
 const qc_yaml_node *qc_code_walk_next(qc_code_walk *walk, size_t *parent);
 
+/* Reads what tells the status of what is said. */
+void qc_book_status(qc_book_reader *reader, const qc_yaml_node *node);
+
 /* Reads the book's themes. */
 void qc_book_themes(qc_book_reader *reader, const qc_yaml_node *node);
 

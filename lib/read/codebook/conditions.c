@@ -205,7 +205,7 @@ static void add_kind(condition_draft *d, const task *t, const qc_rule_draft *dra
     else if (draft->code)
         add_node(d,
                  &(qc_condition){
-                     .kind = QC_CODE, .parent = t->parent, .line = draft->code->line, .column = draft->code->column},
+                     .kind = QC_OTHER_CODE, .parent = t->parent, .line = draft->code->line, .column = draft->code->column},
                  draft->code);
 }
 
@@ -269,7 +269,7 @@ static bool can_match(const condition_draft *d, size_t node)
 {
     for (size_t i = node + 1; i < d->count; i++) {
         const qc_condition *leaf = &d->nodes[i];
-        if (leaf->ghost || !(leaf->kind == QC_WORDS || leaf->kind == QC_CODE || leaf->has_window))
+        if (leaf->ghost || !(leaf->kind == QC_WORDS || leaf->kind == QC_OTHER_CODE || leaf->has_window))
             continue;
         size_t at = leaf->parent;
         while (at != node && at != SIZE_MAX && d->nodes[at].kind != QC_NOT && !d->nodes[at].has_window)
