@@ -1,6 +1,7 @@
 /* Codings of other coders: read back, and placed where their words stand. */
 #include "support/test.h"
 
+#include "model/units.h"
 #include <qcode.h>
 
 #include <dirent.h>
@@ -251,6 +252,38 @@ static void a_run_is_read_back_as_it_was_coded(void **state)
         qcode_transcript_free(talks[i]);
 }
 
+/* Sentences of P1: two in one turn, two in the next. Of the last "We met" is coded, of the one before all, and a coding of
+ * another code runs over both of the first turn. */
+static void a_unit_is_coded_as_the_rule_of_touch_says(void **state)
+{
+    (void)state;
+    static const int32_t wanted[QC_TOUCHES][2][4] = {{{0, 0, 1, 1}, {1, 1, 0, 0}}, /* any: code a, code b */
+                                                     {{0, 0, 1, 0}, {0, 1, 0, 0}}, /* half: 5 of 14 letters are too few, as are 3 of 8 */
+                                                     {{0, 0, 1, 0}, {0, 1, 0, 0}}};
+    scene s;
+    assert_true(read_codings(&s, talk_text, "csv",
+                             "document,code,coder,text\nt,a,ann,We met on Mondays. We met\n"
+                             "t,b,ann,did. She chaired it herself\n"));
+    assert_int_equal(qcode_notes_count(s.notes), 0);
+    qc_units units;
+    assert_true(qc_units_init(&units, s.coders, QC_BY_SENTENCE, false, NULL));
+    assert_int_equal(qc_units_count(&units), 4);
+    for (size_t touch = 0; touch < QC_TOUCHES; touch++)
+        for (size_t code = 0; code < 2; code++) {
+            int32_t values[4];
+            assert_true(qc_units_rate(&units, s.coders, 0, code, (qc_touch)touch, NULL, NULL, values));
+            assert_memory_equal(values, wanted[touch][code], sizeof values);
+        }
+    qc_units_clear(&units);
+    static const size_t counts[] = {[QC_BY_TURN] = 2, [QC_BY_ANSWER] = 1, [QC_BY_DOCUMENT] = 1, [QC_BY_RESPONDENT] = 1};
+    for (qc_by by = QC_BY_TURN; by <= QC_BY_RESPONDENT; by++) {
+        assert_true(qc_units_init(&units, s.coders, by, false, NULL));
+        assert_int_equal(qc_units_count(&units), counts[by]);
+        qc_units_clear(&units);
+    }
+    end_scene(&s);
+}
+
 static bool read_again(const qcode_memory *memory, void *user, qcode_error *err)
 {
     const scene *s = user;
@@ -259,6 +292,15 @@ static bool read_again(const qcode_memory *memory, void *user, qcode_error *err)
     if (coders && !notes)
         err->status = QCODE_NO_MEMORY;
     bool done = notes && qcode_coders_read(coders, s->path, NULL, notes, err);
+    qc_units units;
+    int32_t values[8];
+    if (done) {
+        done = qc_units_init(&units, coders, QC_BY_RESPONDENT, true, memory) &&
+               qc_units_rate(&units, coders, 0, 0, QC_TOUCH_HALF, NULL, NULL, values);
+        qc_units_clear(&units);
+        if (!done)
+            err->status = QCODE_NO_MEMORY;
+    }
     qcode_notes_free(notes);
     qcode_coders_free(coders);
     return done;
@@ -293,6 +335,7 @@ int main(void)
                                        TEST(a_table_without_codes_is_refused),
                                        TEST(every_unit_of_the_reference_is_found),
                                        TEST(a_run_is_read_back_as_it_was_coded),
+                                       TEST(a_unit_is_coded_as_the_rule_of_touch_says),
                                        TEST(reading_codings_fails_cleanly)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
