@@ -4,6 +4,7 @@
 
 #include <qcode/agree.h>
 #include <qcode/codebook.h>
+#include <qcode/coders.h>
 #include <qcode/codings.h>
 #include <qcode/error.h>
 #include <qcode/guide.h>
