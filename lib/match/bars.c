@@ -54,12 +54,12 @@ static bool look_at_question(qcode_matcher *m)
         m->barred[i] = asks_question(&m->rules->rules[i]);
         any |= m->barred[i] && (m->hit[i] || m->rules->rules[i].refers);
     }
-    size_t question = m->reading.turn->question;
+    size_t question = m->reading.turn.question;
     if (!any || !question)
         return true;
     qc_reading own = m->reading;
-    bool done = qc_read_turn(&m->question_scratch, m->talk, qcode_transcript_turn(m->talk, question - 1), &m->reading) ||
-                qc_no_memory(m->err);
+    const qcode_turn asked = qcode_transcript_turn(m->talk, question - 1);
+    bool done = qc_read_turn(&m->question_scratch, m->talk, &asked, &m->reading) || qc_no_memory(m->err);
     done = done && ask_terms(m) && qc_match_fold(m, QC_FORM_NFC);
     for (size_t i = 0; done && i < m->rules->count; i++)
         if (m->barred[i] && (m->hit[i] || m->rules->rules[i].refers))
@@ -82,7 +82,7 @@ static bool is_value(qcode_matcher *m, const char *wanted)
  * memory too: then `m->value.failed`. */
 static bool holds(qcode_matcher *m, const qc_where *where)
 {
-    const qcode_speaker *speaker = m->reading.turn->speaker;
+    const qcode_speaker *speaker = m->reading.turn.speaker;
     const char *value = where->attribute ? qcode_transcript_value(m->talk, speaker, where->attribute)
                                          : qcode_role_name(m->role);
     qc_folded folded;

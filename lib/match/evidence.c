@@ -149,7 +149,7 @@ static bool add_hit(qc_evidence *e, const word *w, const qc_reading *reading)
 {
     if (!qc_grow(e->memory, &e->hits, &e->hit_room, e->hit_count + 1, sizeof *e->hits))
         return false;
-    e->hits[e->hit_count++] = (qcode_hit){w->rule, w->found->span, reading->turn->number, w->found->claim};
+    e->hits[e->hit_count++] = (qcode_hit){w->rule, w->found->span, reading->turn.number, w->found->claim};
     return true;
 }
 
@@ -175,7 +175,7 @@ static bool add_said(qc_evidence *e, const qc_resolver *r, const qc_reading *rea
     qc_said *said = &e->said[e->said_count];
     saying *place = &e->sayings[e->said_count];
     *said = (qc_said){.first = e->own_count};
-    *place = (saying){.span = qc_reading_span(reading, span.start, span.end), .turn = reading->turn->number,
+    *place = (saying){.span = qc_reading_span(reading, span.start, span.end), .turn = reading->turn.number,
                       .first_piece = e->pieces.length, .first_hit = e->hit_count};
     if (!qc_reading_pieces(reading, span.start, span.end, &e->pieces))
         return false;

@@ -77,18 +77,18 @@ bool qc_match_runs_here(const qcode_matcher *m, const qc_ready_rule *rule)
 /* Whether a byte of the reading stands for a gap between two ranges. */
 static bool is_joint(const qc_reading *reading, size_t byte)
 {
-    if (reading->turn->range_count < 2 || (reading->text[byte] != ' ' && reading->text[byte] != '\n'))
+    if (reading->turn.range_count < 2 || (reading->text[byte] != ' ' && reading->text[byte] != '\n'))
         return false;
     qcode_span span = qc_reading_span(reading, byte, byte + 1);
-    size_t low = 0, high = reading->turn->range_count;
+    size_t low = 0, high = reading->turn.range_count;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (reading->turn->ranges[middle].start <= span.start)
+        if (reading->turn.ranges[middle].start <= span.start)
             low = middle;
         else
             high = middle;
     }
-    return span.start >= reading->turn->ranges[low].end;
+    return span.start >= reading->turn.ranges[low].end;
 }
 
 /* Whether a part of a rule can make a hit; the others only say what becomes of it. */
@@ -363,8 +363,10 @@ qcode_codings *qcode_match(qcode_matcher *m, const qcode_transcript *talk, qcode
     m->err = err;
     qc_topics_begin(&m->topics);
     qc_evidence_begin(&m->evidence, codings);
-    for (size_t i = 0; done && i < qcode_transcript_turn_count(talk); i++)
-        done = match_turn(m, qcode_transcript_turn(talk, i), codings);
+    for (size_t i = 0; done && i < qcode_transcript_turn_count(talk); i++) {
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
+        done = match_turn(m, &turn, codings);
+    }
     if (done && !(qc_evidence_end_answer(&m->evidence) &&
                   qc_resolve_document(&m->resolver, talk, m->topics.answers, codings)))
         done = qc_no_memory(err);

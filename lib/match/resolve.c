@@ -170,7 +170,7 @@ static bool add_hit(qc_resolver *r, const turn_rule *t, const qc_found *found, c
                     qcode_codings *codings)
 {
     const qcode_rule *rule = t->ready->rule;
-    qcode_hit hit = {rule, found->span, t->reading->turn->number, found->claim};
+    qcode_hit hit = {rule, found->span, t->reading->turn.number, found->claim};
     if (is_touched(t->vetoes, veto))
         return qc_codings_add_vetoed(codings, &hit);
     if (!keep_spot(r, t, found))
@@ -265,7 +265,7 @@ static bool add_segment(qc_resolver *r, const qcode_rules *rules, const qc_readi
         return false;
     for (size_t i = first; i < last; i++) {
         const qc_found *hit = r->units[i].hit;
-        r->hits[r->hit_count++] = (qcode_hit){rules->rules[hit->rule].rule, hit->span, reading->turn->number, hit->claim};
+        r->hits[r->hit_count++] = (qcode_hit){rules->rules[hit->rule].rule, hit->span, reading->turn.number, hit->claim};
     }
     size_t start = r->units[first].start;
     if (!qc_reading_pieces(reading, start, end, &r->pieces))
@@ -275,7 +275,7 @@ static bool add_segment(qc_resolver *r, const qcode_rules *rules, const qc_readi
         .span = qc_reading_span(reading, start, end),
         .pieces = (const qcode_span *)(const void *)r->pieces.data,
         .piece_count = r->pieces.length / sizeof(qcode_span),
-        .turn = reading->turn->number,
+        .turn = reading->turn.number,
         .hits = r->hits,
         .hit_count = r->hit_count,
         .basis = QCODE_BASIS_OWN,
@@ -399,7 +399,7 @@ static bool list_speech(qc_resolver *r, const qcode_transcript *talk, const whol
             (of->answer && speaker_number(talk, &t) != of->speaker))
             continue;
         *turn = *turn ? *turn : t.number;
-        qc_buffer_append(&r->pieces, t.ranges, t.range_count * sizeof *t.ranges);
+        qc_list_ranges(&r->pieces, &t);
     }
     return !r->pieces.failed;
 }
@@ -434,7 +434,8 @@ bool qc_resolve_document(qc_resolver *r, const qcode_transcript *talk, const siz
         if (w->hit.rule->code->unit != QCODE_UNIT_ANSWER)
             continue;
         w->answer = answers[w->hit.turn - 1];
-        w->speaker = speaker_number(talk, qcode_transcript_turn(talk, w->hit.turn - 1));
+        const qcode_turn turn = qcode_transcript_turn(talk, w->hit.turn - 1);
+        w->speaker = speaker_number(talk, &turn);
     }
     if (r->whole_count > 1)
         qsort(r->whole, r->whole_count, sizeof *r->whole, compare_whole);

@@ -122,7 +122,7 @@ void qc_topics_ask(qc_topics *topics, const qc_resolver *resolver, const qcode_c
     qc_question *q = &topics->question;
     bool first = !topics->asking;
     if (first)
-        *q = (qc_question){.turn = reading->turn->number};
+        *q = (qc_question){.turn = reading->turn.number};
     topics->asking = true;
     q->words += qc_count_words(reading->text, reading->length);
     for (size_t cue = 0; book->cues && cue < QC_CUES; cue++) {

@@ -28,7 +28,7 @@ static bool asks(const qcode_transcript *talk, const qcode_turn *turn)
 {
     size_t length;
     const char *text = qcode_transcript_text(talk, &length);
-    const qcode_span *last = &turn->ranges[turn->range_count - 1];
+    const qcode_range *last = &turn->ranges[turn->range_count - 1];
     size_t end = last->end;
     if (end > last->start && (text[end - 1] == ']' || text[end - 1] == ')')) {
         char open = text[end - 1] == ']' ? '[' : '(';
@@ -443,10 +443,8 @@ static void link_questions(qcode_transcript *talk)
 bool qc_transcript_finish(qcode_transcript *talk, const qcode_read_options *options, qcode_notes *notes,
                           qcode_error *err)
 {
-    bool done = qc_transcript_settle(talk) || qc_no_memory(err);
-    done = done && cast_speakers(talk, options, notes, err);
-    if (done && !qc_transcript_mask(talk))
-        done = qc_no_memory(err);
+    qc_transcript_settle(talk);
+    bool done = cast_speakers(talk, options, notes, err) && qc_transcript_mask(talk, err);
     if (!qc_transcript_close(talk))
         done = done && qc_no_memory(err);
     if (done)

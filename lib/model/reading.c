@@ -64,13 +64,22 @@ bool qc_put_reading(qc_buffer *out, const char *text, const qcode_span *pieces, 
     return !out->failed;
 }
 
+bool qc_list_ranges(qc_buffer *pieces, const qcode_turn *turn)
+{
+    for (size_t i = 0; i < turn->range_count; i++) {
+        qcode_span piece = qc_span_of(turn->ranges[i]);
+        qc_buffer_append(pieces, &piece, sizeof piece);
+    }
+    return !pieces->failed;
+}
+
 bool qc_read_turn(qc_reading_scratch *scratch, const qcode_transcript *talk, const qcode_turn *turn,
                   qc_reading *reading)
 {
     size_t length;
     const char *text = qcode_transcript_text(talk, &length);
-    const qcode_span *first = turn->ranges;
-    *reading = (qc_reading){.turn = turn, .source = text, .offsets = only_start};
+    const qcode_range *first = turn->ranges;
+    *reading = (qc_reading){.turn = *turn, .source = text, .offsets = only_start};
     if (turn->range_count == 1 && !memchr(text + first->start, '\n', first->end - first->start)) {
         reading->text = text + first->start;
         reading->length = first->end - first->start;
@@ -81,7 +90,7 @@ bool qc_read_turn(qc_reading_scratch *scratch, const qcode_transcript *talk, con
         if (i)
             qc_buffer_byte(&scratch->text, joint(text, turn->ranges[i - 1].end, turn->ranges[i].start));
         qc_buffer_append(&scratch->offsets, &scratch->text.length, sizeof scratch->text.length);
-        put_range(&scratch->text, text, turn->ranges[i]);
+        put_range(&scratch->text, text, qc_span_of(turn->ranges[i]));
     }
     reading->text = qc_buffer_text(&scratch->text);
     reading->length = scratch->text.length;
@@ -92,7 +101,7 @@ bool qc_read_turn(qc_reading_scratch *scratch, const qcode_transcript *talk, con
 /* The last range that begins at or before a byte of the reading. */
 static size_t range_at(const qc_reading *reading, size_t byte)
 {
-    size_t low = 0, high = reading->turn->range_count;
+    size_t low = 0, high = reading->turn.range_count;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
         if (reading->offsets[middle] <= byte)
@@ -106,12 +115,12 @@ static size_t range_at(const qc_reading *reading, size_t byte)
 /* Where a byte of the reading stands in the text. The byte of a joint stands at the end of the range before it. */
 static size_t source_of(const qc_reading *reading, size_t range, size_t byte)
 {
-    return reading->turn->ranges[range].start + (byte - reading->offsets[range]);
+    return reading->turn.ranges[range].start + (byte - reading->offsets[range]);
 }
 
 qcode_span qc_reading_span(const qc_reading *reading, size_t start, size_t end)
 {
-    const qcode_span *ranges = reading->turn->ranges;
+    const qcode_range *ranges = reading->turn.ranges;
     size_t first = range_at(reading, start), last = range_at(reading, end - 1);
     qcode_span span = {source_of(reading, first, start), source_of(reading, last, end - 1)};
     if (span.end < ranges[last].end)
@@ -130,7 +139,7 @@ bool qc_reading_pieces(const qc_reading *reading, size_t start, size_t end, qc_b
     qcode_span hull = qc_reading_span(reading, start, end);
     size_t last = range_at(reading, end - 1);
     for (size_t i = range_at(reading, start); i <= last; i++) {
-        qcode_span piece = reading->turn->ranges[i];
+        qcode_span piece = qc_span_of(reading->turn.ranges[i]);
         piece.start = piece.start < hull.start ? hull.start : piece.start;
         piece.end = piece.end > hull.end ? hull.end : piece.end;
         if (piece.start < piece.end)

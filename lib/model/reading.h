@@ -9,10 +9,15 @@
 typedef struct qc_reading {
     const char *text; /* the transcript's own bytes when the turn is one range without a line end */
     size_t length;
-    const qcode_turn *turn;
+    qcode_turn turn;
     const char *source;    /* the transcript's text */
     const size_t *offsets; /* for each range, where it begins in the reading */
 } qc_reading;
+
+static inline qcode_span qc_span_of(qcode_range range)
+{
+    return (qcode_span){range.start, range.end};
+}
 
 /* Scratch for one thread; a reading made with it lasts until its next use. */
 typedef struct qc_reading_scratch {
@@ -31,6 +36,9 @@ qcode_span qc_reading_span(const qc_reading *reading, size_t start, size_t end);
 
 /* The speech under a hull, as pieces in the text: appended to `pieces` as qcode_span. */
 bool qc_reading_pieces(const qc_reading *reading, size_t start, size_t end, qc_buffer *pieces);
+
+/* Appends a turn's ranges to `pieces`, as qcode_span. */
+bool qc_list_ranges(qc_buffer *pieces, const qcode_turn *turn);
 
 /* Appends the reading of some pieces of a transcript: their bytes, joined as above. This is a segment's `text`. */
 bool qc_put_reading(qc_buffer *out, const char *text, const qcode_span *pieces, size_t count);

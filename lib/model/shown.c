@@ -16,7 +16,7 @@ bool qc_put_mask(qc_buffer *out, const char *text, size_t length, bool speech)
     return !out->failed;
 }
 
-const qcode_turn *qc_turn_at(const qcode_transcript *talk, size_t byte)
+size_t qc_turn_at(const qcode_transcript *talk, size_t byte)
 {
     size_t low = 0, high = qcode_transcript_turn_count(talk);
     while (low < high) {
@@ -26,13 +26,13 @@ const qcode_turn *qc_turn_at(const qcode_transcript *talk, size_t byte)
         else
             high = middle;
     }
-    return low ? qcode_transcript_turn(talk, low - 1) : NULL;
+    return low;
 }
 
 static bool is_withheld(const qcode_transcript *talk, qcode_span piece)
 {
-    const qcode_turn *turn = qc_turn_at(talk, piece.start);
-    return !qcode_may_quote(talk, turn ? turn->speaker : NULL);
+    size_t turn = qc_turn_at(talk, piece.start);
+    return !qcode_may_quote(talk, turn ? qcode_transcript_turn(talk, turn - 1).speaker : NULL);
 }
 
 bool qc_withholds(const qcode_transcript *talk, const qcode_span *pieces, size_t count)
@@ -101,7 +101,7 @@ bool qc_put_shown_text(qc_buffer *out, const qcode_transcript *talk)
             continue;
         qc_buffer_append(out, text + from, turn.ranges[0].start - from);
         for (size_t k = 0; k < turn.range_count; k++) {
-            const qcode_span *range = &turn.ranges[k];
+            const qcode_range *range = &turn.ranges[k];
             if (k)
                 qc_put_mask(out, text + from, range->start - from, false);
             qc_put_mask(out, text + range->start, range->end - range->start, true);

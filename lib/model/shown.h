@@ -16,8 +16,8 @@ bool qc_put_mask(qc_buffer *out, const char *text, size_t length, bool speech);
  * words of every output come from here. */
 bool qc_put_shown(qc_buffer *out, const qcode_transcript *talk, const qcode_span *pieces, size_t count);
 
-/* The turn that a place of the text is in, or that ends before it; NULL before the first. */
-const qcode_turn *qc_turn_at(const qcode_transcript *talk, size_t byte);
+/* The number of the turn that a place of the text is in, or that ends before it; 0 before the first. */
+size_t qc_turn_at(const qcode_transcript *talk, size_t byte);
 
 /* Whether something of the pieces may not be quoted. */
 bool qc_withholds(const qcode_transcript *talk, const qcode_span *pieces, size_t count);

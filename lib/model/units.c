@@ -84,12 +84,20 @@ static bool add_pieces(gathering *g, size_t unit, size_t document, size_t turn, 
     return done;
 }
 
+static bool add_turn(gathering *g, size_t unit, size_t document, const qcode_turn *turn)
+{
+    g->spans.length = 0;
+    return qc_list_ranges(&g->spans, turn) &&
+           add_pieces(g, unit, document, turn->number - 1, (const void *)g->spans.data, turn->range_count);
+}
+
 static bool add_sentences(gathering *g, size_t document, size_t index)
 {
     const qcode_transcript *talk = qcode_coders_document(g->coders, document);
     qc_reading reading;
     qcode_span sentence;
-    bool done = qc_read_turn(&g->scratch, talk, qcode_transcript_turn(talk, index), &reading);
+    const qcode_turn turn = qcode_transcript_turn(talk, index);
+    bool done = qc_read_turn(&g->scratch, talk, &turn, &reading);
     for (size_t at = 0; done && qc_next_sentence(reading.text, reading.length, &at, &sentence);) {
         g->spans.length = 0;
         done = qc_reading_pieces(&reading, sentence.start, sentence.end, &g->spans) &&
@@ -109,16 +117,18 @@ static size_t unit_of(gathering *g, size_t document, const qcode_turn *turn)
     if (g->by == QC_BY_DOCUMENT)
         return same ? at : SIZE_MAX;
     if (g->by == QC_BY_ANSWER) {
-        const qcode_turn *before = same ? qcode_transcript_turn(talk, last->turn) : NULL;
         bool answers = turn->speaker && turn->speaker->role != QCODE_ROLE_INTERVIEWER;
-        return before && answers && before->speaker && before->question == turn->question &&
-                       before->speaker->role != QCODE_ROLE_INTERVIEWER ? at : SIZE_MAX;
+        if (!same || !answers)
+            return SIZE_MAX;
+        const qcode_turn before = qcode_transcript_turn(talk, last->turn);
+        return before.speaker && before.question == turn->question &&
+                       before.speaker->role != QCODE_ROLE_INTERVIEWER ? at : SIZE_MAX;
     }
     return SIZE_MAX;
 }
 
 /* Who speaks: the case, else the speaker of this document, else the document. */
-static bool add_to_respondent(gathering *g, size_t document, size_t index, const qcode_turn *turn)
+static bool add_to_respondent(gathering *g, size_t document, const qcode_turn *turn)
 {
     bool is_new;
     const char *name = turn->speaker && turn->speaker->case_name ? turn->speaker->case_name : NULL;
@@ -132,7 +142,7 @@ static bool add_to_respondent(gathering *g, size_t document, size_t index, const
     if (number == SIZE_MAX || (is_new && !qc_buffer_append(&g->numbers, &next, sizeof next)))
         return false;
     size_t unit = is_new ? SIZE_MAX : ((const size_t *)(const void *)g->numbers.data)[number];
-    return add_pieces(g, unit, document, index, turn->ranges, turn->range_count);
+    return add_turn(g, unit, document, turn);
 }
 
 static bool add_turns(gathering *g, size_t document)
@@ -140,13 +150,12 @@ static bool add_turns(gathering *g, size_t document)
     const qcode_transcript *talk = qcode_coders_document(g->coders, document);
     bool done = true;
     for (size_t i = 0; done && i < qcode_transcript_turn_count(talk); i++) {
-        const qcode_turn *turn = qcode_transcript_turn(talk, i);
-        if (!counts(g, talk, turn))
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
+        if (!counts(g, talk, &turn))
             continue;
         done = g->by == QC_BY_SENTENCE     ? add_sentences(g, document, i)
-               : g->by == QC_BY_RESPONDENT ? add_to_respondent(g, document, i, turn)
-                                           : add_pieces(g, unit_of(g, document, turn), document, i, turn->ranges,
-                                                        turn->range_count);
+               : g->by == QC_BY_RESPONDENT ? add_to_respondent(g, document, &turn)
+                                           : add_turn(g, unit_of(g, document, &turn), document, &turn);
     }
     return done;
 }
@@ -160,11 +169,14 @@ static bool add_listed(gathering *g, size_t document)
     bool done = true;
     for (; done && g->listed < count && listed[g->listed].document == document; g->listed++) {
         qcode_span span = listed[g->listed].span;
-        const qcode_turn *turn = qc_turn_at(talk, span.start);
+        size_t number = qc_turn_at(talk, span.start);
         const qc_judged *last = last_unit(g);
         bool doubled = last && last->document == document && last->hull.end > span.start;
-        if (turn && !doubled && counts(g, talk, turn))
-            done = add_pieces(g, SIZE_MAX, document, turn->number - 1, &span, 1);
+        if (!number || doubled)
+            continue;
+        const qcode_turn turn = qcode_transcript_turn(talk, number - 1);
+        if (counts(g, talk, &turn))
+            done = add_pieces(g, SIZE_MAX, document, number - 1, &span, 1);
     }
     return done;
 }

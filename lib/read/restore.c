@@ -156,7 +156,7 @@ static bool build(qcode_transcript *talk, const document_line *line)
         done = add_speaker(talk, &line->speakers.at[i]);
     for (size_t i = 0; done && i < line->turns.count; i++)
         done = add_turn(talk, &line->turns.at[i], &points);
-    done = done && qc_transcript_settle(talk);
+    qc_transcript_settle(talk);
     for (size_t i = 0; done && i < line->turns.count && i < qcode_transcript_turn_count(talk); i++) {
         qc_turn_set_question(talk, i, line->turns.at[i].question);
         qc_turn_set_guide(talk, i, line->turns.at[i].guide);

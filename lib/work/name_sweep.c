@@ -122,7 +122,7 @@ static bool has_feed(const char *text, size_t start, size_t end)
 /* Names in a turn that go over the end of a line, or over what is no speech. */
 static bool sweep_turn(qc_name_sweep *sweep, const qcode_transcript *talk, const char *text, const qcode_turn *turn)
 {
-    const qcode_span *last = &turn->ranges[turn->range_count - 1];
+    const qcode_range *last = &turn->ranges[turn->range_count - 1];
     qc_reading reading;
     if (turn->range_count == 1 && !has_feed(text, last->start, last->end))
         return true;
@@ -240,7 +240,7 @@ static bool collect_ranges(qc_name_sweep *sweep, const qcode_transcript *talk)
     sweep->ranges.length = 0;
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
         const qcode_turn turn = qcode_transcript_turn(talk, i);
-        if (!qc_buffer_append(&sweep->ranges, turn.ranges, turn.range_count * sizeof *turn.ranges))
+        if (!qc_list_ranges(&sweep->ranges, &turn))
             return false;
     }
     return true;
@@ -253,9 +253,11 @@ bool qc_name_sweep_talk(qc_name_sweep *sweep, const qcode_transcript *talk, bool
     sweep->hits.length = sweep->pieces.length = 0;
     if (!collect_ranges(sweep, talk) || !sweep_lines(sweep, text, length, inner))
         return false;
-    for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++)
-        if (!sweep_turn(sweep, talk, text, qcode_transcript_turn(talk, i)))
+    for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
+        if (!sweep_turn(sweep, talk, text, &turn))
             return false;
+    }
     const qcode_span *ranges = (const qcode_span *)(const void *)sweep->ranges.data;
     size_t count = sweep->ranges.length / sizeof *ranges;
     for (size_t i = 1; i < count; i++)

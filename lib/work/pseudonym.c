@@ -167,8 +167,10 @@ static bool change(qc_pseudonym *made, const qcode_transcript *talk, const addit
     memset(taken, 0, length / 8 + 1);
     bool done = replace_names(made, taken, more->bare_labels);
     qc_release(made->memory, taken);
-    for (size_t i = 0; done && (more->times || more->blanks) && i < qcode_transcript_turn_count(talk); i++)
-        done = add_to_turn(made, text, qcode_transcript_turn(talk, i), more);
+    for (size_t i = 0; done && (more->times || more->blanks) && i < qcode_transcript_turn_count(talk); i++) {
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
+        done = add_to_turn(made, text, &turn, more);
+    }
     if (!done)
         return false;
     if (made->edits.length)
@@ -176,10 +178,11 @@ static bool change(qc_pseudonym *made, const qcode_transcript *talk, const addit
     return put_text(made, text, length);
 }
 
-/* Which of a transcript's speakers it is, from 1; 0: nobody. */
-static size_t speaker_of(const qcode_transcript *talk, const qcode_turn *turn)
+/* Which of a transcript's speakers has a turn, from 1; 0: nobody. */
+static size_t speaker_of(const qcode_transcript *talk, size_t turn)
 {
-    return turn->speaker ? (size_t)(turn->speaker - qcode_transcript_speaker(talk, 0)) + 1 : 0;
+    const qcode_speaker *speaker = qcode_transcript_turn(talk, turn).speaker;
+    return speaker ? (size_t)(speaker - qcode_transcript_speaker(talk, 0)) + 1 : 0;
 }
 
 /* The words of a turn of the old text, where they are now, into `out`. */
@@ -188,7 +191,7 @@ static bool put_moved_words(const qc_pseudonym *made, const qcode_turn *turn, qc
     ranges->length = out->length = 0;
     for (size_t i = 0; i < turn->range_count; i++) {
         qcode_span now = qc_moved((const qc_move *)(const void *)made->moves.data, made->moves.length / sizeof(qc_move),
-                                  turn->ranges[i]);
+                                  qc_span_of(turn->ranges[i]));
         if (now.start < now.end && !qc_buffer_append(ranges, &now, sizeof now))
             return false;
     }
@@ -217,8 +220,8 @@ static bool same_words(const char *one, size_t one_length, const char *two, size
 static bool same_speakers(const qcode_transcript *talk, const qcode_transcript *now, size_t *there, size_t *back)
 {
     for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++) {
-        size_t one = speaker_of(talk, qcode_transcript_turn(talk, i));
-        size_t two = speaker_of(now, qcode_transcript_turn(now, i));
+        size_t one = speaker_of(talk, i);
+        size_t two = speaker_of(now, i);
         if (!one != !two || (there[one] && there[one] != two + 1) || (back[two] && back[two] != one + 1))
             return false;
         there[one] = two + 1;

@@ -147,11 +147,11 @@ static bool add_all_names(qc_redo *redo, const qcode_transcript *talk)
     return done;
 }
 
-/* The turn that some characters are in, when its words may be used. */
-static const qcode_turn *usable_turn(const qcode_transcript *talk, size_t byte)
+/* The number of the turn that some characters are in, when its words may be used; 0: they may not. */
+static size_t usable_turn(const qcode_transcript *talk, size_t byte)
 {
-    const qcode_turn *turn = qc_turn_at(talk, byte);
-    return turn && qcode_may_use(talk, turn->speaker) ? turn : NULL;
+    size_t turn = qc_turn_at(talk, byte);
+    return turn && qcode_may_use(talk, qcode_transcript_turn(talk, turn - 1).speaker) ? turn : 0;
 }
 
 /* What is left of a segment: its pieces and hits. False when memory runs out; no pieces when nothing is left. */
@@ -168,11 +168,11 @@ static bool list_rest(const qc_redo *redo, const qcode_transcript *talk, const q
         const qc_restored_match *match = &old->matches.at[i];
         size_t rule = qc_set_find(&redo->rule_ids, match->rule, strlen(match->rule));
         qcode_hit hit = {.span = {qc_points_byte(points, match->start), qc_points_byte(points, match->end)}};
-        const qcode_turn *turn = usable_turn(talk, hit.span.start);
+        size_t turn = usable_turn(talk, hit.span.start);
         if (!turn || rule == SIZE_MAX)
             continue;
         hit.rule = redo->rules[rule];
-        hit.turn = turn->number;
+        hit.turn = turn;
         qc_buffer_append(hits, &hit, sizeof hit);
     }
     if (old->matches.count && !hits->length)
@@ -220,7 +220,7 @@ static bool gather(qc_redo *redo, const qcode_transcript *talk, size_t first, si
                                        .span = {at[0].start, at[piece_count - 1].end},
                                        .pieces = at,
                                        .piece_count = piece_count,
-                                       .turn = qc_turn_at(talk, at[0].start)->number,
+                                       .turn = qc_turn_at(talk, at[0].start),
                                        .hits = (const void *)hits.data,
                                        .hit_count = hits.length / sizeof(qcode_hit),
                                        .basis = basis_of(old->basis)};

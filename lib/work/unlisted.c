@@ -24,7 +24,7 @@ typedef struct qc_sighting {
 qc_sightings qc_sightings_init(const qcode_memory *memory)
 {
     qc_buffer none = qc_buffer_init(memory);
-    return (qc_sightings){none, none, none, none};
+    return (qc_sightings){none, none, none, none, none};
 }
 
 void qc_sightings_clear(qc_sightings *seen)
@@ -33,6 +33,7 @@ void qc_sightings_clear(qc_sightings *seen)
     qc_buffer_clear(&seen->words);
     qc_buffer_clear(&seen->shadow);
     qc_buffer_clear(&seen->reading);
+    qc_buffer_clear(&seen->ranges);
 }
 
 /* A look through one document. */
@@ -81,10 +82,11 @@ static bool make_shadow(look *at)
 static bool see_turn(look *at, const qcode_turn *turn)
 {
     qc_reading reading;
-    qc_buffer *words = &at->seen->reading;
-    words->length = 0;
+    qc_buffer *words = &at->seen->reading, *ranges = &at->seen->ranges;
+    words->length = ranges->length = 0;
     if (!qc_read_turn(&at->made->reading, at->made->talk, turn, &reading) ||
-        !qc_put_reading(words, at->seen->shadow.data, turn->ranges, turn->range_count))
+        !qc_list_ranges(ranges, turn) ||
+        !qc_put_reading(words, at->seen->shadow.data, (const void *)ranges->data, turn->range_count))
         return false;
     qcode_span sentence = {0, 0}, span;
     qc_likely kind;

@@ -10,7 +10,7 @@
 /* What was found in one document: qc_sighting, their words in `words`. */
 typedef struct qc_sightings {
     qc_buffer list, words;
-    qc_buffer shadow, reading; /* scratch */
+    qc_buffer shadow, reading, ranges; /* scratch */
 } qc_sightings;
 
 qc_sightings qc_sightings_init(const qcode_memory *memory);

@@ -62,7 +62,9 @@ static bool leave_out(withdrawing *w, qcode_transcript *talk, bool *changed)
         *changed = true;
         done = qc_withdraw_speaker(talk, i, "yes");
     }
-    return (done && (!*changed || qc_transcript_mask(talk))) || qc_no_memory(w->err);
+    if (!done)
+        return qc_no_memory(w->err);
+    return !*changed || qc_transcript_mask(talk, w->err);
 }
 
 /* The line of a document that changed: its speakers and its text are new, all else is as it was. */

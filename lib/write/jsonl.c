@@ -262,7 +262,8 @@ bool qc_put_document(qc_buffer *out, const qcode_transcript *talk, const qcode_n
     qc_walker walker = qc_walker_init(text, length);
     for (size_t i = 0; i < turns; i++) {
         qc_buffer_byte(out, i ? ',' : '[');
-        put_turn(out, qcode_transcript_turn(talk, i), &walker);
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
+        put_turn(out, &turn, &walker);
     }
     qc_buffer_string(out, turns ? "]" : "[]");
     put_key(out, "notes");

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "model/codebook.h"
 #include "model/evidence.h"
+#include "model/reading.h"
 #include "model/shown.h"
 
 #include <stdio.h>
@@ -239,8 +240,9 @@ static void make_question(qc_rows *rows, const qcode_turn *turn)
 {
     if (turn->question && turn->question != rows->question) {
         const qcode_turn asked = qcode_transcript_turn(rows->row.talk, turn->question - 1);
-        rows->question_text.length = 0;
-        qc_put_shown(&rows->question_text, rows->row.talk, asked.ranges, asked.range_count);
+        rows->question_text.length = rows->clipped.length = 0;
+        if (qc_list_ranges(&rows->clipped, &asked))
+            qc_put_shown(&rows->question_text, rows->row.talk, (const void *)rows->clipped.data, asked.range_count);
         shorten(&rows->question_text);
         rows->question = turn->question;
     }
@@ -306,7 +308,8 @@ static void make_segment(qc_rows *rows)
     rows->row = (qc_row){.talk = rows->talk, .segment = segment};
     qc_cell *cells = rows->row.cells;
     cells[QC_CODE] = string_cell(qcode_code_id(segment->code));
-    make_turn(rows, qcode_transcript_turn(rows->talk, segment->turn - 1));
+    const qcode_turn turn = qcode_transcript_turn(rows->talk, segment->turn - 1);
+    make_turn(rows, &turn);
     make_place(rows, segment);
     make_words(rows, segment->pieces, segment->piece_count);
     make_id(rows, qcode_transcript_name(rows->talk), qcode_code_id(segment->code));
@@ -329,7 +332,9 @@ static void make_whole_turn(qc_rows *rows)
     const qcode_turn turn = qcode_transcript_turn(rows->talk, rows->at++);
     rows->row = (qc_row){.talk = rows->talk};
     make_turn(rows, &turn);
-    make_words(rows, turn.ranges, turn.range_count);
+    rows->clipped.length = 0;
+    if (qc_list_ranges(&rows->clipped, &turn))
+        make_words(rows, (const void *)rows->clipped.data, turn.range_count);
 }
 
 const qc_row *qc_rows_next(qc_rows *rows)

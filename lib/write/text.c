@@ -2,6 +2,7 @@
 #include "write/writer.h"
 #include "base/screen.h"
 #include "base/utf8.h"
+#include "model/reading.h"
 #include "model/shown.h"
 
 static const char *const colors[2][2] = {{"\xC2\xAB", "\xC2\xBB"}, {"\x1b[1;33m", "\x1b[0m"}}; /* « », bold yellow */
@@ -138,13 +139,14 @@ static void put_place(qc_buffer *out, const qc_row *row)
 bool qc_put_segment_context(qc_buffer *out, const qc_row *row, size_t context, bool color)
 {
     const qcode_turn turn = qcode_transcript_turn(row->talk, row->segment->turn - 1);
-    qc_buffer said = qc_buffer_init(out->memory), marks = qc_buffer_init(out->memory);
+    qc_buffer said = qc_buffer_init(out->memory), marks = said, ranges = said;
     if (row->withheld) {
         put_place(out, row);
         qc_buffer_string(out, QC_WITHHELD);
         qc_buffer_byte(out, '\n');
-    } else if (qc_put_shown(&said, row->talk, turn.ranges, turn.range_count) &&
-               find_marks(&marks, row, turn.ranges, turn.range_count)) {
+    } else if (qc_list_ranges(&ranges, &turn) &&
+               qc_put_shown(&said, row->talk, (const void *)ranges.data, turn.range_count) &&
+               find_marks(&marks, row, (const void *)ranges.data, turn.range_count)) {
         const qcode_span *at = (const void *)marks.data;
         for (size_t i = 0; i < marks.length / sizeof *at; i++) {
             put_place(out, row);
@@ -155,5 +157,6 @@ bool qc_put_segment_context(qc_buffer *out, const qc_row *row, size_t context, b
     }
     qc_buffer_clear(&said);
     qc_buffer_clear(&marks);
+    qc_buffer_clear(&ranges);
     return !out->failed;
 }

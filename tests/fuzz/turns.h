@@ -39,7 +39,7 @@ static void check_turns(const qcode_transcript *talk)
         const qcode_turn turn = qcode_transcript_turn(talk, i);
         MUST(turn.number == i + 1 && turn.question < turn.number && turn.range_count);
         for (size_t k = 0; k < turn.range_count; k++) {
-            qcode_span range = turn.ranges[k];
+            qcode_range range = turn.ranges[k];
             MUST(range.start >= end && range.start < range.end && range.end <= length);
             MUST(at_character(text, length, range.start) && at_character(text, length, range.end));
             end = range.end;

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "model/cases.h"
 #include "model/cast.h"
+#include "model/reading.h"
 #include "model/shown.h"
 #include "support/test.h"
 
@@ -96,7 +97,7 @@ static void who_is_not_quoted_is_masked_where_words_are_shown_alone(void **state
     const qcode_turn first = qcode_transcript_turn(talk, 0), second = qcode_transcript_turn(talk, 1);
     assert_true(qcode_may_use(talk, first.speaker));
     assert_false(qcode_may_quote(talk, first.speaker));
-    const qcode_span pieces[] = {first.ranges[0], second.ranges[0], second.ranges[1]};
+    const qcode_span pieces[] = {qc_span_of(first.ranges[0]), qc_span_of(second.ranges[0]), qc_span_of(second.ranges[1])};
     qc_buffer shown = qc_buffer_init(NULL);
     assert_true(qc_put_shown(&shown, talk, pieces, 3));
     assert_int_equal(shown.length, strlen(qc_buffer_text(&shown)));
@@ -152,10 +153,16 @@ static bool make(const qcode_memory *memory, void *user, qcode_error *err)
 {
     qcode_transcript *talk = made_with(user, memory, err);
     qc_buffer shown = qc_buffer_init(memory);
-    const qcode_turn *turn = talk ? qcode_transcript_turn(talk, 1) : NULL;
-    bool done = turn && ((qc_put_shown(&shown, talk, turn->ranges, turn->range_count) &&
-                          qc_put_shown_text(&shown, talk)) ||
-                         qc_no_memory(err));
+    qc_buffer pieces = qc_buffer_init(memory);
+    bool done = talk;
+    if (done) {
+        const qcode_turn turn = qcode_transcript_turn(talk, 1);
+        done = (qc_list_ranges(&pieces, &turn) &&
+                qc_put_shown(&shown, talk, (const void *)pieces.data, turn.range_count) &&
+                qc_put_shown_text(&shown, talk)) ||
+               qc_no_memory(err);
+    }
+    qc_buffer_clear(&pieces);
     qc_buffer_clear(&shown);
     qcode_transcript_free(talk);
     return done;

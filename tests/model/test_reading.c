@@ -41,9 +41,12 @@ static void assert_reading(const char *marked, const char *expected)
     size_t length;
     const char *text = qcode_transcript_text(talk, &length);
     qc_buffer put = qc_buffer_init(NULL);
-    assert_true(qc_put_reading(&put, text, turn.ranges, turn.range_count));
+    qc_buffer pieces = qc_buffer_init(NULL);
+    assert_true(qc_list_ranges(&pieces, &turn));
+    assert_true(qc_put_reading(&put, text, (const void *)pieces.data, turn.range_count));
     assert_string_equal(qc_buffer_text(&put), expected);
     qc_buffer_clear(&put);
+    qc_buffer_clear(&pieces);
     qc_reading_scratch_clear(&scratch);
     qcode_transcript_free(talk);
 }
@@ -86,7 +89,8 @@ static void a_turn_of_one_line_is_read_in_place(void **state)
     qc_reading_scratch scratch = qc_reading_scratch_init(NULL);
     qc_reading reading;
     size_t length;
-    assert_true(qc_read_turn(&scratch, talk, qcode_transcript_turn(talk, 0), &reading));
+    const qcode_turn turn = qcode_transcript_turn(talk, 0);
+    assert_true(qc_read_turn(&scratch, talk, &turn, &reading));
     assert_ptr_equal(reading.text, qcode_transcript_text(talk, &length) + 3);
     qc_reading_scratch_clear(&scratch);
     qcode_transcript_free(talk);
@@ -113,7 +117,8 @@ static void spans_and_pieces_lead_back_to_the_text(void **state)
     qcode_transcript *talk = talk_of("A: <one>\n12 <two>\n\n<three>");
     qc_reading_scratch scratch = qc_reading_scratch_init(NULL);
     qc_reading reading;
-    assert_true(qc_read_turn(&scratch, talk, qcode_transcript_turn(talk, 0), &reading));
+    const qcode_turn turn = qcode_transcript_turn(talk, 0);
+    assert_true(qc_read_turn(&scratch, talk, &turn, &reading));
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         qcode_span hull = qc_reading_span(&reading, parts[i].start, parts[i].end);
         assert_int_equal(hull.start, parts[i].hull.start);

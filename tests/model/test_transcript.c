@@ -115,6 +115,35 @@ static void places_count_lines_columns_and_code_points(void **state)
     qcode_transcript_free(talk);
 }
 
+static void times_are_those_of_their_turns(void **state)
+{
+    (void)state;
+    static const int64_t times[] = {-1, -1, 0, -1, 90000, -1};
+    qcode_transcript *talk = talk_of("abcdef");
+    for (size_t i = 0; i < 6; i++) {
+        assert_true(i < 3 || qc_transcript_turn(talk, QC_NOBODY, 5)); /* without speech */
+        assert_true(qc_transcript_turn(talk, QC_NOBODY, times[i]));
+        assert_true(qc_transcript_range(talk, (qcode_span){i, i + 1}));
+    }
+    assert_true(qc_transcript_finish(talk, NULL, NULL, NULL));
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(qcode_transcript_turn(talk, i).time_ms, times[i]);
+    qcode_transcript_free(talk);
+}
+
+static void a_text_beyond_4_gib_is_refused(void **state)
+{
+    (void)state;
+    char none[] = "";
+    qcode_error err;
+    qc_buffer text = qc_buffer_init(NULL);
+    text.data = none;
+    text.length = QCODE_LONGEST_TEXT + 1;
+    assert_null(qc_transcript_new("t.txt", &text, "", "text", "UTF-8", NULL, &err));
+    assert_int_equal(err.status, QCODE_LIMIT);
+    assert_ptr_equal(text.data, none);
+}
+
 static bool build(const qcode_memory *memory, void *user, qcode_error *err)
 {
     (void)user;
@@ -130,7 +159,7 @@ static bool build(const qcode_memory *memory, void *user, qcode_error *err)
     for (size_t i = 0; done && i < 40; i++) {
         char label[3] = {'P', (char)('A' + i % 20), '\0'};
         size_t who = qc_transcript_speaker(talk, label, 2);
-        done = who != QC_NOBODY && qc_transcript_turn(talk, who, -1) &&
+        done = who != QC_NOBODY && qc_transcript_turn(talk, who, i < 20 ? -1 : 7) &&
                qc_transcript_range(talk, (qcode_span){i / 3, i / 3 + 1}) &&
                qc_transcript_attribute(talk, label, 2, "x", 1, &renamed) && qc_speaker_attribute(talk, who, label, "y");
     }
@@ -153,6 +182,8 @@ int main(void)
         TEST(names_that_are_taken_get_a_number),
         TEST(a_respondents_own_attributes_win_over_the_documents),
         TEST(places_count_lines_columns_and_code_points),
+        TEST(times_are_those_of_their_turns),
+        TEST(a_text_beyond_4_gib_is_refused),
         TEST(a_refused_allocation_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,14 +31,18 @@ static inline void talk_end(talk *made)
 }
 
 /* Appends a turn as "Speaker: its reading", with | for a paragraph's end and without speaker "-". */
-static inline void put_turn(qc_buffer *out, const qcode_transcript *read, const qcode_turn *turn)
+static inline void put_turn(qc_buffer *out, const qcode_transcript *read, size_t index)
 {
     size_t length;
+    const qcode_turn turn = qcode_transcript_turn(read, index);
+    qc_buffer pieces = qc_buffer_init(NULL);
     const char *text = qcode_transcript_text(read, &length);
-    qc_buffer_string(out, turn->speaker ? turn->speaker->name : "-");
+    qc_buffer_string(out, turn.speaker ? turn.speaker->name : "-");
     qc_buffer_string(out, ": ");
     size_t from = out->length;
-    qc_put_reading(out, text, turn->ranges, turn->range_count);
+    assert_true(qc_list_ranges(&pieces, &turn));
+    qc_put_reading(out, text, (const void *)pieces.data, turn.range_count);
+    qc_buffer_clear(&pieces);
     for (; from < out->length; from++)
         if (out->data[from] == '\n')
             out->data[from] = '|';
@@ -51,7 +55,7 @@ static inline void assert_turns(const char *text, const char *layout, const char
     talk made = talk_of(text, NULL);
     qc_buffer out = qc_buffer_init(NULL);
     for (size_t i = 0; i < qcode_transcript_turn_count(made.read); i++)
-        put_turn(&out, made.read, qcode_transcript_turn(made.read, i));
+        put_turn(&out, made.read, i);
     assert_string_equal(qc_buffer_text(&out), turns);
     assert_string_equal(qcode_transcript_layout(made.read), layout);
     qc_buffer_clear(&out);

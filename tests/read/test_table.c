@@ -59,7 +59,7 @@ static void assert_says(const qcode_transcript *talk, size_t turn, const char *w
 {
     size_t length;
     const char *text = qcode_transcript_text(talk, &length);
-    qcode_span range = qcode_transcript_turn(talk, turn).ranges[0];
+    qcode_range range = qcode_transcript_turn(talk, turn).ranges[0];
     assert_int_equal(range.end - range.start, strlen(words));
     assert_memory_equal(text + range.start, words, strlen(words));
 }

@@ -223,7 +223,7 @@ static void compare_document(const char *document, const char *expected)
     assert_non_null(read);
     qc_buffer out = qc_buffer_init(NULL);
     for (size_t i = 0; i < qcode_transcript_turn_count(read); i++)
-        put_turn(&out, read, qcode_transcript_turn(read, i));
+        put_turn(&out, read, i);
     assert_string_equal(qc_buffer_text(&out), expected);
     qc_buffer_clear(&out);
     qcode_transcript_free(read);

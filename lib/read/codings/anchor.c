@@ -1,6 +1,7 @@
 /* Quoted words in a transcript, found by their letters and numbers. */
 #include "read/codings/anchor.h"
 #include "base/utf8.h"
+#include "model/reading.h"
 #include "text/words.h"
 
 #include <string.h>
@@ -57,10 +58,10 @@ static bool add_speech(qc_anchor *anchor)
 {
     bool done = true;
     for (size_t i = 0; done && i < qcode_transcript_turn_count(anchor->talk); i++) {
-        const qcode_turn *turn = qcode_transcript_turn(anchor->talk, i);
+        const qcode_turn turn = qcode_transcript_turn(anchor->talk, i);
         done = qc_buffer_append(&anchor->turns, &anchor->speech.text.length, sizeof(size_t));
-        for (size_t k = 0; done && k < turn->range_count; k++)
-            done = add_letters(&anchor->speech, &anchor->folder, anchor->text, turn->ranges[k]);
+        for (size_t k = 0; done && k < turn.range_count; k++)
+            done = add_letters(&anchor->speech, &anchor->folder, anchor->text, qc_span_of(turn.ranges[k]));
     }
     return done && qc_buffer_append(&anchor->turns, &anchor->speech.text.length, sizeof(size_t));
 }
