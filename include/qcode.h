@@ -7,6 +7,7 @@
 #include <qcode/coders.h>
 #include <qcode/codings.h>
 #include <qcode/error.h>
+#include <qcode/evaluate.h>
 #include <qcode/guide.h>
 #include <qcode/job.h>
 #include <qcode/limits.h>
