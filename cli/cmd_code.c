@@ -150,7 +150,7 @@ static void say_own_words(const qcode_code_totals *totals)
     size_t own = 0;
     for (size_t i = 0; i < totals->code_count; i++)
         own += totals->codes[i].own_words;
-    fprintf(stderr, "%zu of these segments rest on words of their own; only they make a respondent count\n", own);
+    fprintf(stderr, "%zu of these segments rest on the speaker's own words; only they make a respondent count\n", own);
 }
 
 static void say_summary(const code_run *run)

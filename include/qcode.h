@@ -4,7 +4,9 @@
 
 #include <qcode/agree.h>
 #include <qcode/codebook.h>
+#include <qcode/coders.h>
 #include <qcode/codings.h>
+#include <qcode/compare.h>
 #include <qcode/error.h>
 #include <qcode/guide.h>
 #include <qcode/job.h>

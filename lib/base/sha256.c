@@ -150,3 +150,10 @@ void qc_sha256_hex(qc_sha256 *hash, char hex[65])
         hex[i] = "0123456789abcdef"[hash->state[i / 8] >> (28 - i % 8 * 4) & 15];
     hex[64] = '\0';
 }
+
+void qc_sha256_of(const void *data, size_t length, char hex[65])
+{
+    qc_sha256 hash = qc_sha256_init();
+    qc_sha256_add(&hash, data, length);
+    qc_sha256_hex(&hash, hex);
+}

@@ -189,7 +189,12 @@ static bool plain_at(qc_term term, const char *text, size_t end, size_t *at)
     return true;
 }
 
-/* These words hold the name somewhere: each place is told. */
+static bool is_whole(const char *text, size_t length, size_t start, size_t end)
+{
+    return qc_word_edge_before(text, start) && qc_word_edge_after(text, length, end);
+}
+
+/* These words hold the name somewhere: each place is told where it is not a whole word. */
 static bool found_inner(void *user, uint32_t owner, size_t start, size_t end)
 {
     const search *s = user;
@@ -200,7 +205,7 @@ static bool found_inner(void *user, uint32_t owner, size_t start, size_t end)
         if (!next)
             return true;
         at = first = (size_t)(next - text);
-        if (plain_at(term, text, end, &at) &&
+        if (plain_at(term, text, end, &at) && !is_whole(text, s->folded.length, first, at) &&
             !keep(s, owner, first, at, false, stands_apart(text, s->folded.length, first, at)))
             return false;
     }

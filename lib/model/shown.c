@@ -62,8 +62,9 @@ size_t qc_masked_length(const char *text, size_t length)
 static void put_masked_piece(qc_buffer *out, const char *text, qcode_span piece)
 {
     size_t from = out->length;
-    qc_put_mask(out, text + piece.start, piece.end - piece.start, true);
-    for (char *at = out->data + from; !out->failed && (at = memchr(at, '\n', out->length - (size_t)(at - out->data)));)
+    if (!qc_put_mask(out, text + piece.start, piece.end - piece.start, true))
+        return;
+    for (char *at = out->data + from; (at = memchr(at, '\n', out->length - (size_t)(at - out->data)));)
         *at = ' ';
 }
 

@@ -175,7 +175,7 @@ static bool word_behind(const char *text, size_t end, qcode_span before, bool st
     if (stop && at < end && text[at] == '.')
         at++;
     size_t gap = at;
-    while (at < end && (text[at] == ' ' || text[at] == '\n'))
+    while (at < end && text[at] == ' ')
         at++;
     if (at == gap && !(at < end && text[at] == '-')) /* "Smith-Jones" */
         return false;
@@ -224,7 +224,7 @@ static qcode_span run_of(const char *text, size_t end, qcode_span first, bool *t
         if (is_in(particles, text, next) && !is_capitalised(text, next)) {
             qcode_span further;
             if (!word_behind(text, end, next, false, &further) || !is_capitalised(text, further) ||
-                is_in(nobody, text, further))
+                is_in(nobody, text, further) || is_in(titles, text, further))
                 break;
             next = further;
         } else if (!number && (!is_capitalised(text, next) || is_in(nobody, text, next))) {

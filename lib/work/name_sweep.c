@@ -1,15 +1,15 @@
 /* The sweep for listed names: a name may be wrapped inside what one speaker says, or inside a header, but never goes
- * from a label on to speech or from a turn to the next. */
+ * from a label on to speech, or from a turn to the next where a label stands between. */
 #include "work/name_sweep.h"
 
 bool qc_name_sweep_init(qc_name_sweep *sweep, const qc_namer *namer, const qcode_memory *memory)
 {
     *sweep = (qc_name_sweep){.namer = namer,
-                        .reading = qc_reading_scratch_init(memory),
-                        .found = qc_buffer_init(memory),
-                        .hits = qc_buffer_init(memory),
-                        .pieces = qc_buffer_init(memory),
-                        .ranges = qc_buffer_init(memory)};
+                             .reading = qc_reading_scratch_init(memory),
+                             .found = qc_buffer_init(memory),
+                             .hits = qc_buffer_init(memory),
+                             .pieces = qc_buffer_init(memory),
+                             .ranges = qc_buffer_init(memory)};
     return qc_namer_scratch_init(&sweep->scratch, namer, memory);
 }
 
@@ -184,6 +184,56 @@ static bool sweep_gap(qc_name_sweep *sweep, const char *text, qcode_span gap, bo
     return true;
 }
 
+static bool is_blank(const char *text, size_t start, size_t end)
+{
+    size_t feeds = 0;
+    for (; start < end; start++) {
+        feeds += text[start] == '\n';
+        if (!strchr(" \t\n", text[start]))
+            return false;
+    }
+    return feeds == 1;
+}
+
+/* A word's beginning at most WINDOW bytes before a place, and its end at most as many behind one. */
+enum { WINDOW = 1024 };
+
+static size_t window_start(const char *text, size_t start, size_t at)
+{
+    size_t from = at - start > WINDOW ? at - WINDOW : start;
+    while (from > start && from < at && text[from - 1] != ' ' && text[from - 1] != '\n')
+        from++;
+    return from;
+}
+
+static size_t window_end(const char *text, size_t at, size_t end)
+{
+    size_t to = end - at > WINDOW ? at + WINDOW : end;
+    while (to < end && to > at && text[to] != ' ' && text[to] != '\n')
+        to--;
+    return to;
+}
+
+/* Names that go from a line of speech to the next where no label stands between, although these are two turns: in a
+ * text without speakers every line may be one. */
+static bool sweep_joint(qc_name_sweep *sweep, const char *text, qcode_span one, qcode_span two)
+{
+    if (!is_blank(text, one.end, two.start))
+        return true;
+    qcode_span both = {window_start(text, one.start, one.end), window_end(text, two.start, two.end)};
+    if (!find(sweep, text + both.start, both.end - both.start, false))
+        return false;
+    for (size_t i = 0; i < named_count(sweep); i++) {
+        const qc_named *named = named_at(sweep, i);
+        qcode_span hull = {both.start + named->span.start, both.start + named->span.end};
+        size_t first = piece_count(sweep);
+        bool is_joint = hull.start < one.end && hull.end > two.start;
+        if (is_joint && (!add_lines(sweep, text, hull) || !keep(sweep, named, first)))
+            return false;
+    }
+    return true;
+}
+
 /* Collects the ranges of all turns. */
 static bool collect_ranges(qc_name_sweep *sweep, const qcode_transcript *talk)
 {
@@ -207,8 +257,12 @@ bool qc_name_sweep_talk(qc_name_sweep *sweep, const qcode_transcript *talk, bool
         if (!sweep_turn(sweep, talk, text, qcode_transcript_turn(talk, i)))
             return false;
     const qcode_span *ranges = (const qcode_span *)(const void *)sweep->ranges.data;
-    for (size_t i = 0; i <= sweep->ranges.length / sizeof *ranges; i++) {
-        bool last = i == sweep->ranges.length / sizeof *ranges;
+    size_t count = sweep->ranges.length / sizeof *ranges;
+    for (size_t i = 1; i < count; i++)
+        if (!sweep_joint(sweep, text, ranges[i - 1], ranges[i]))
+            return false;
+    for (size_t i = 0; i <= count; i++) {
+        bool last = i == count;
         if (!sweep_gap(sweep, text, (qcode_span){from, last ? length : ranges[i].start}, last))
             return false;
         from = last ? length : ranges[i].end;

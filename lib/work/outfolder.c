@@ -160,18 +160,9 @@ static bool hash_file(const qc_outfolder *folder, const char *path, char hash[65
         return true;
     if (!qc_bytes_read(path, SIZE_MAX, folder->memory, &bytes, err))
         return false;
-    qc_sha256 sum = qc_sha256_init();
-    qc_sha256_add(&sum, bytes.data, bytes.length);
-    qc_sha256_hex(&sum, hash);
+    qc_sha256_of(bytes.data, bytes.length, hash);
     qc_bytes_clear(&bytes);
     return true;
-}
-
-static void hash_text(const waiting *one, char hash[65])
-{
-    qc_sha256 sum = qc_sha256_init();
-    qc_sha256_add(&sum, one->text, one->length);
-    qc_sha256_hex(&sum, hash);
 }
 
 /* A file may be replaced when it is as an earlier run wrote it, or as this one will. */
@@ -186,7 +177,7 @@ static bool may_replace(const qc_outfolder *folder, const char *name, const wait
         return false;
     *is_there = found[0];
     if (by)
-        hash_text(by, wanted);
+        qc_sha256_of(by->text, by->length, wanted);
     return !found[0] || strcmp(found, wanted) == 0 || (before && strcmp(found, before->new_sha256) == 0) ||
            qc_fail(err, QCODE_WRITE, path->data, 0, 0,
                    "is there already, and not as an earlier run wrote it; name another folder");

@@ -141,29 +141,23 @@ static void tell(const qc_pseudonym *made, const qc_file *file, bool is_text)
         qc_note(file->notes, QCODE_NOTE_INFO, source, 0, 0,
                 "the new file is plain text: the words and who says them, not the %s file",
                 qcode_transcript_format(file->talk));
+    size_t line = made->overlaps ? qcode_transcript_place(file->talk, made->first_overlap).line : 0;
     if (made->overlaps)
-        qc_note(file->notes, QCODE_NOTE_WARNING, source, qcode_transcript_place(file->talk, made->first_overlap).line,
-                0, "listed names overlap here, and the longer was replaced: look at what is left of the other (%zu times)",
+        qc_note(file->notes, QCODE_NOTE_WARNING, source, line, 0,
+                "listed names overlap here, and the longer was replaced: look at what is left of the other (%zu times)",
                 made->overlaps);
     if (!made->same)
         qc_note(file->notes, QCODE_NOTE_WARNING, source, 0, 0,
-                "the new file does not read the same: turns %zu, were %zu; speakers %zu, were %zu; do two speakers have one "
-                "replacement?",
+                "the new file does not read the same: turns %zu, were %zu; speakers %zu, were %zu; do two speakers have "
+                "one replacement?",
                 qcode_transcript_turn_count(made->talk), qcode_transcript_turn_count(file->talk),
                 qcode_transcript_speaker_count(made->talk), qcode_transcript_speaker_count(file->talk));
-}
-
-static void hash_text(const qc_buffer *text, char hash[65])
-{
-    qc_sha256 sum = qc_sha256_init();
-    qc_sha256_add(&sum, text->data, text->length);
-    qc_sha256_hex(&sum, hash);
 }
 
 /* Everything about one document that takes memory alone. */
 static bool fill_slot(qc_pseudonym *made, slot *here, const qc_file *file)
 {
-    hash_text(&made->text, here->hash);
+    qc_sha256_of(made->text.data, made->text.length, here->hash);
     here->replaced = made->replaced;
     return check_text(made, here, file->talk) && check_name(made, here, here->name) &&
            qc_sightings_find(&here->seen, made, file->talk) && put_map(made, here, file) &&
@@ -178,6 +172,9 @@ static bool make_document(void *user, size_t worker_index, size_t slot_index, qc
     slot *here = &all->slots[slot_index];
     qc_buffer name = qc_buffer_init(all->memory);
     bool is_text = strcmp(qcode_transcript_format(file->talk), "text") == 0;
+    if (qcode_transcript_next(file->talk))
+        return qc_fail(&file->err, QCODE_INVALID, qc_transcript_source(file->talk), 0, 0,
+                       "this is one of several documents in a file; expected one: write each to a file of its own");
     bool done = put_name(made, file->name, is_text, &name) || qc_no_memory(&file->err);
     here->name = name.data;
     done = done && qc_pseudonym_make(made, file->talk, &all->job->inputs->read, here->name, &file->err) &&

@@ -284,7 +284,7 @@ static bool stands_like_them(const qc_page *page, const habit *known, size_t ind
 
 static bool shaped_like_them(const habit *known, qc_shape shape)
 {
-    if (shape == QC_SHAPE_SENTENCE || shape == QC_SHAPE_SYMBOL || is_plain_shape(shape))
+    if (shape == QC_SHAPE_SENTENCE || shape == QC_SHAPE_SYMBOL || is_plain_shape((uint8_t)shape))
         return known->every_line && shape != QC_SHAPE_SENTENCE;
     bool capitals = known->shapes[QC_SHAPE_CODE] || known->shapes[QC_SHAPE_CAPITALS];
     return known->every_line || known->shapes[shape] || (shape == QC_SHAPE_CODE) ||

@@ -1,0 +1,49 @@
+/* Building the codings of several coders: sources add to them, and each ends with a commit. */
+#ifndef QC_MODEL_CODERS_H
+#define QC_MODEL_CODERS_H
+
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "base/set.h"
+#include <qcode/coders.h>
+
+struct qcode_coders {
+    const qcode_memory *memory;
+    const qcode_transcript **documents;
+    size_t document_count;
+    qc_set names, codes, sources, document_names;
+    qc_buffer passages, listed; /* of qcode_passage and qcode_listed */
+    qc_buffer saw;              /* pairs of size_t: coder, document */
+};
+
+/* The numbers of names, added if new; SIZE_MAX when memory runs out. */
+size_t qc_coders_source(qcode_coders *coders, const char *name);
+size_t qc_coders_coder(qcode_coders *coders, const char *name, size_t length);
+size_t qc_coders_code(qcode_coders *coders, const char *name, size_t length);
+
+/* The document of this name: by all of it, by its last part, then by that without its ending, when only one fits.
+ * SIZE_MAX when none does. */
+size_t qc_coders_match_document(const qcode_coders *coders, const char *name);
+
+bool qc_coders_passage(qcode_coders *coders, const qcode_passage *passage);
+bool qc_coders_listed(qcode_coders *coders, const qcode_listed *listed);
+bool qc_coders_saw(qcode_coders *coders, size_t coder, size_t document);
+
+/* Puts all in order. Passages of one coder, code and source that say the same twice are one. */
+void qc_coders_sort(qcode_coders *coders);
+
+/* A list of transcripts being made. */
+struct qcode_talks {
+    const qcode_memory *memory;
+    qc_arena arena; /* what the transcripts borrow */
+    qcode_transcript **at; /* those that own; those behind them come with them */
+    const qcode_transcript **all;
+    size_t count, capacity, all_count, all_capacity;
+};
+
+qcode_talks *qc_talks_new(const qcode_memory *memory, qcode_error *err);
+
+/* Takes the transcript over, in any case. */
+bool qc_talks_add(qcode_talks *talks, qcode_transcript *talk);
+
+#endif

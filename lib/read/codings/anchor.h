@@ -1,0 +1,65 @@
+/* Where quoted words stand in a transcript: by their letters and numbers alone, so that marks, case and the way a text is
+ * broken into lines do not count. */
+#ifndef QC_READ_CODINGS_ANCHOR_H
+#define QC_READ_CODINGS_ANCHOR_H
+
+#include "base/buffer.h"
+#include "text/fold.h"
+#include <qcode/transcript.h>
+
+/* Letters and numbers, folded, and for each byte of them where in the transcript its character begins and ends. */
+typedef struct qc_letters {
+    qc_buffer text, starts, ends;
+} qc_letters;
+
+typedef struct qc_anchor {
+    const qcode_transcript *talk;
+    const char *text;
+    size_t length;
+    qc_letters speech, all; /* of what is said; of the whole text */
+    qc_buffer turns;        /* for each turn and behind the last, where it begins in `speech` */
+    qc_folder folder;
+    qc_letters quote; /* scratch */
+    qc_buffer lines;  /* of where lines begin, in each way of counting */
+    size_t cursor;    /* in `speech`, behind what qc_anchor_next found last */
+} qc_anchor;
+
+/* False when memory runs out; clear it in any case. */
+bool qc_anchor_init(qc_anchor *anchor, const qcode_transcript *talk, const qcode_memory *memory);
+void qc_anchor_clear(qc_anchor *anchor);
+
+/* How people count. */
+typedef enum qc_count { QC_COUNT_POINTS, QC_COUNT_UTF16, QC_COUNT_BYTES, QC_COUNTS } qc_count;
+typedef struct qc_convention {
+    qc_count count;
+    bool crlf; /* each line end is two */
+    bool bom;  /* a byte order mark is counted */
+} qc_convention;
+enum { QC_CONVENTIONS = 4 * QC_COUNTS };
+
+/* The first is the usual one: code points, line ends as one, no mark. */
+qc_convention qc_convention_at(size_t index);
+
+/* The byte at an offset; SIZE_MAX when none is there. */
+size_t qc_anchor_byte(const qc_anchor *anchor, qc_convention convention, size_t offset);
+
+/* How well words fit a place: to the letter but for white space, in their letters and numbers, or not. */
+typedef enum qc_fit { QC_FIT_NOT, QC_FIT_LETTERS, QC_FIT_EXACT } qc_fit;
+
+/* `*fit` is QC_FIT_NOT for words without a letter. False when memory runs out, as below. */
+bool qc_anchor_fits(qc_anchor *anchor, qcode_span place, const char *words, qc_fit *fit);
+
+/* The same for words that somebody put together. */
+bool qc_same_letters(qc_anchor *anchor, const char *joined, const char *words, qc_fit *fit);
+
+/* The words in what is said, else in the whole text, as near to byte `near` as they stand; `place->end` is 0 when they
+ * stand nowhere. */
+bool qc_anchor_find(qc_anchor *anchor, const char *words, size_t near, qcode_span *place);
+
+/* The same for units that come in order: behind the last one found, in the turn of this number (0: any) if they are there. */
+bool qc_anchor_next(qc_anchor *anchor, const char *words, size_t turn, qcode_span *place);
+
+/* Whether there is a letter or a number in it. */
+bool qc_has_letters(const char *words);
+
+#endif

@@ -1,0 +1,142 @@
+/* Codings of another coder from a file or a run's folder. */
+#include "base/bytes.h"
+#include "base/error.h"
+#include "read/codings/place.h"
+#include "read/restore.h"
+#include "read/run.h"
+#include "text/decode.h"
+
+#include <sys/stat.h>
+
+#define MOST_BYTES ((size_t)1 << 30)
+
+static bool is_folder(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+/* The name of a file without its ending. */
+static const char *name_of(qc_arena *arena, const char *path)
+{
+    const char *base = qc_base_name(path), *dot = strrchr(base, '.');
+    return qc_arena_copy(arena, base, dot && dot != base ? (size_t)(dot - base) : strlen(base));
+}
+
+static bool read_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, qcode_notes *notes,
+                      qcode_error *err)
+{
+    qc_buffer text = qc_buffer_init(rows->arena.memory);
+    const char *encoding;
+    size_t at = 0;
+    bool done = qc_decode(bytes->data, bytes->length, NULL, source, &text, &encoding, notes, err);
+    while (done && at < text.length && strchr(" \n\t", text.data[at]))
+        at++;
+    const char *from = text.data ? text.data : "";
+    if (done)
+        done = at < text.length && from[at] == '{' ? qc_read_coding_lines(rows, from, text.length, source, err)
+                                                   : qc_read_coding_table(rows, from, text.length, source, err);
+    qc_buffer_clear(&text);
+    return done;
+}
+
+/* A run looked at all its documents, whatever it found there. */
+static bool tell_run_saw(qcode_coders *coders, const qc_run *run, const char *coder)
+{
+    size_t number = qc_coders_coder(coders, coder, strlen(coder));
+    bool done = number != SIZE_MAX;
+    for (size_t i = 0; done && i < run->document_count; i++) {
+        size_t document = qc_coders_match_document(coders, run->documents[i].document);
+        done = document == SIZE_MAX || qc_coders_saw(coders, number, document);
+    }
+    return done;
+}
+
+/* Who a run was by: the coder of its first segment. */
+static const char *coder_of(const qc_coding_rows *rows)
+{
+    const qc_coding_mark *marks = (const void *)rows->marks.data;
+    return rows->marks.length && marks->coder ? marks->coder : "qcode";
+}
+
+static bool read_run(qcode_coders *coders, qc_coding_rows *rows, const char *folder, const char *coder,
+                     qcode_notes *notes, qcode_error *err)
+{
+    qc_bytes book, bytes = {.memory = coders->memory};
+    qc_run *run = qc_read_whole_run(folder, coders->memory, &book, err);
+    bool done = run && qc_read_run_file(folder, "segments.jsonl", coders->memory, &bytes, err) &&
+                read_rows(rows, &bytes, "segments.jsonl", notes, err);
+    if (done && (!qc_place_rows(coders, rows, folder, coder, coder_of(rows), notes) ||
+                 !tell_run_saw(coders, run, coder ? coder : coder_of(rows))))
+        done = qc_no_memory(err);
+    qc_bytes_clear(&book);
+    qc_bytes_clear(&bytes);
+    qc_run_free(run);
+    return done;
+}
+
+static bool read_file(qcode_coders *coders, qc_coding_rows *rows, const char *path, const char *coder,
+                      qcode_notes *notes, qcode_error *err)
+{
+    qc_bytes bytes = {.memory = coders->memory};
+    const char *name = NULL;
+    bool done = qc_bytes_read(path, MOST_BYTES, coders->memory, &bytes, err) && read_rows(rows, &bytes, path, notes, err);
+    if (done)
+        done = ((name = name_of(&rows->arena, path)) && qc_place_rows(coders, rows, path, coder, name, notes)) ||
+               qc_no_memory(err);
+    qc_bytes_clear(&bytes);
+    return done;
+}
+
+bool qcode_coders_read(qcode_coders *coders, const char *path, const char *coder, qcode_notes *notes, qcode_error *err)
+{
+    size_t passages = coders->passages.length, listed = coders->listed.length, saw = coders->saw.length;
+    qc_coding_rows rows = qc_coding_rows_init(coders->memory);
+    bool done = (is_folder(path) ? read_run : read_file)(coders, &rows, path, coder, notes, err);
+    if (done && notes && !qcode_notes_complete(notes))
+        done = qc_no_memory(err);
+    qc_coding_rows_clear(&rows);
+    if (done) {
+        qc_coders_sort(coders);
+        return true;
+    }
+    coders->passages.length = passages;
+    coders->listed.length = listed;
+    coders->saw.length = saw;
+    return false;
+}
+
+static bool add_documents(qcode_talks *talks, const qc_bytes *bytes, qcode_error *err)
+{
+    const char *text = (const char *)bytes->data;
+    for (size_t at = 0, line = 1; at < bytes->length; line++) {
+        const char *feed = memchr(text + at, '\n', bytes->length - at);
+        size_t end = feed ? (size_t)(feed - text) : bytes->length;
+        qcode_transcript *talk = qc_restore_transcript(text + at, end - at, line, &talks->arena, err);
+        if (!talk)
+            return false;
+        if (!qc_transcript_close(talk)) {
+            qcode_transcript_free(talk);
+            return qc_no_memory(err);
+        }
+        if (!qc_talks_add(talks, talk))
+            return qc_no_memory(err);
+        at = end + 1;
+    }
+    return true;
+}
+
+qcode_talks *qcode_talks_of_run(const char *folder, const qcode_memory *memory, qcode_error *err)
+{
+    qc_bytes book = {.memory = memory}, bytes = {.memory = memory};
+    qcode_talks *talks = qc_talks_new(memory, err);
+    qc_run *run = talks ? qc_read_whole_run(folder, memory, &book, err) : NULL;
+    bool done = run && qc_read_run_file(folder, "documents.jsonl", memory, &bytes, err) && add_documents(talks, &bytes, err);
+    qc_bytes_clear(&book);
+    qc_bytes_clear(&bytes);
+    qc_run_free(run);
+    if (done)
+        return talks;
+    qcode_talks_free(talks);
+    return NULL;
+}

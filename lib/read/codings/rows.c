@@ -1,0 +1,90 @@
+/* Rows of codings as they are read, and those of JSON Lines. */
+#include "read/codings/rows.h"
+#include "base/error.h"
+#include "read/fields.h"
+#include "read/run.h"
+
+#include <string.h>
+
+qc_coding_rows qc_coding_rows_init(const qcode_memory *memory)
+{
+    return (qc_coding_rows){.arena = qc_arena_init(memory),
+                            .rows = qc_buffer_init(memory),
+                            .marks = qc_buffer_init(memory)};
+}
+
+void qc_coding_rows_clear(qc_coding_rows *rows)
+{
+    qc_buffer_clear(&rows->rows);
+    qc_buffer_clear(&rows->marks);
+    qc_arena_clear(&rows->arena);
+}
+
+bool qc_coding_rows_add(qc_coding_rows *rows, const qc_coding_row *row)
+{
+    qc_coding_row copy = *row;
+    const qc_coding_row *last = (const void *)rows->rows.data;
+    size_t count = rows->rows.length / sizeof *row;
+    copy.first_mark = count ? last[count - 1].first_mark + last[count - 1].mark_count : 0;
+    copy.mark_count = rows->marks.length / sizeof(qc_coding_mark) - copy.first_mark;
+    return qc_buffer_append(&rows->rows, &copy, sizeof copy);
+}
+
+bool qc_coding_rows_mark(qc_coding_rows *rows, const char *coder, const char *code, size_t length)
+{
+    qc_coding_mark mark = {coder, qc_arena_copy(&rows->arena, code, length)};
+    return mark.code && qc_buffer_append(&rows->marks, &mark, sizeof mark);
+}
+
+qcode_basis qc_basis_of(const char *name)
+{
+    for (int basis = QCODE_BASIS_OWN; basis <= QCODE_BASIS_NEIGHBOUR; basis++)
+        if (strcmp(name, qcode_basis_name((qcode_basis)basis)) == 0)
+            return (qcode_basis)basis;
+    return QCODE_BASIS_OWN;
+}
+
+typedef struct coding_line {
+    const char *document, *code, *coder, *text, *basis;
+    size_t start, end;
+    qc_run_spans pieces;
+} coding_line;
+
+#define FIELD(name, read) {#name, read, offsetof(coding_line, name)}
+
+static const qc_field line_fields[] = {FIELD(document, qc_field_string), FIELD(code, qc_field_string),
+                                       FIELD(coder, qc_field_string),    FIELD(text, qc_field_string),
+                                       FIELD(basis, qc_field_string),    FIELD(start, qc_field_number),
+                                       FIELD(end, qc_field_number),      FIELD(pieces, qc_field_spans),
+                                       {NULL, NULL, 0}};
+
+static bool add_line(qc_coding_rows *rows, const coding_line *line, size_t number)
+{
+    const qc_coding_row row = {.document = line->document,
+                               .text = line->text,
+                               .start = line->start,
+                               .end = line->end,
+                               .pieces = line->pieces,
+                               .line = number,
+                               .basis = qc_basis_of(line->basis)};
+    return qc_coding_rows_mark(rows, line->coder, line->code, strlen(line->code)) && qc_coding_rows_add(rows, &row);
+}
+
+bool qc_read_coding_lines(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err)
+{
+    qc_input in = {.arena = &rows->arena, .source = source, .err = err};
+    in.json = qc_json_new(text, length, source, 1, rows->arena.memory, err);
+    bool done = in.json != NULL;
+    for (qc_json_token token; done && (done = qc_json_next(in.json, &token, err)) && token.kind != QC_JSON_END;) {
+        coding_line line = {.document = "", .code = "", .text = "", .basis = "", .start = QC_NO_OFFSET,
+                            .end = QC_NO_OFFSET};
+        size_t number = token.line, column = token.column;
+        done = qc_field_object(&in, &token, line_fields, &line);
+        if (done && (!*line.document || !*line.code))
+            done = qc_fail(err, QCODE_INVALID, source, number, column, "a coding names a document and a code");
+        if (done && !add_line(rows, &line, number))
+            done = qc_no_memory(err);
+    }
+    qc_json_free(in.json);
+    return done;
+}

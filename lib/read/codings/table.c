@@ -1,0 +1,272 @@
+/* Codings in a table: a row for each of them, or a row for each unit with a column of codes for each coder. */
+#include "base/error.h"
+#include "format/csv.h"
+#include "read/codings/rows.h"
+
+#include <ctype.h>
+#include <string.h>
+
+typedef enum use { DOCUMENT, START, END, TEXT, CODE, CODES, CODER, TURN, BASIS, PIECES, USES } use;
+
+/* What columns are called in the tables of various programs: their letters and digits, in small letters. */
+static const char *const names[USES][14] = {
+    [DOCUMENT] = {"document", "doc", "documentname", "file", "filename", "source", "interview", "transcript", "media"},
+    [START] = {"start", "begin", "from", "startoffset", "offset", "startposition", "pos0", "begins"},
+    [END] = {"end", "to", "stop", "endoffset", "endposition", "pos1", "ends"},
+    [TEXT] = {"text", "quote", "quotation", "words", "segment", "passage", "coded", "codedtext", "content", "highlight",
+              "utterance", "sentence", "statement"},
+    [CODE] = {"code", "codename", "label", "tag", "category"},
+    [CODES] = {"codes", "labels", "tags"},
+    [CODER] = {"coder", "codername", "user", "annotator", "rater", "author", "owner"},
+    [TURN] = {"turn", "turnnumber"},
+    [BASIS] = {"basis"},
+    [PIECES] = {"pieces"},
+};
+
+/* "coder_a", "rater 2": a column of one coder's codes. */
+static const char *const coder_words[] = {"coder", "rater", "annotator"};
+
+enum { MOST_COLUMNS = 1000 };
+
+typedef struct table {
+    const char *source;
+    qcode_error *err;
+    qc_coding_rows *rows;
+    size_t column[USES]; /* SIZE_MAX: there is none */
+    size_t count;        /* of columns */
+    size_t *coders;      /* columns with codes of one coder */
+    const char **coder_names;
+    size_t coder_count;
+} table;
+
+static void squeeze(const qc_csv_field *field, char *name, size_t size)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < field->length && length + 1 < size; i++)
+        if (isalnum((unsigned char)field->text[i]))
+            name[length++] = (char)tolower((unsigned char)field->text[i]);
+    name[length] = '\0';
+}
+
+static size_t use_of(const char *name)
+{
+    for (size_t i = 0; i < USES; i++)
+        for (size_t k = 0; k < sizeof names[i] / sizeof *names[i] && names[i][k]; k++)
+            if (strcmp(name, names[i][k]) == 0)
+                return i;
+    return USES;
+}
+
+static bool is_coder(const char *name)
+{
+    for (size_t i = 0; i < sizeof coder_words / sizeof *coder_words; i++) {
+        size_t length = strlen(coder_words[i]);
+        if (strncmp(name, coder_words[i], length) == 0 && name[length])
+            return true;
+    }
+    return false;
+}
+
+static bool check_columns(const table *t, const qc_csv_field *fields)
+{
+    const size_t *column = t->column;
+    bool has_codes = column[CODE] != SIZE_MAX || column[CODES] != SIZE_MAX || t->coder_count;
+    const char *wanted = !has_codes ? "a column \"code\", or columns \"coder_a\" ... of codes"
+                         : column[START] == SIZE_MAX && column[TEXT] == SIZE_MAX
+                             ? "the columns \"start\" and \"end\", or a column \"text\" with the words"
+                         : (column[START] == SIZE_MAX) != (column[END] == SIZE_MAX) ? "both \"start\" and \"end\""
+                                                                                    : NULL;
+    return !wanted || qc_fail(t->err, QCODE_INVALID, t->source, fields[0].line, 0, "expected %s", wanted);
+}
+
+static bool read_header(table *t, const qc_csv_field *fields, size_t count)
+{
+    qc_arena *arena = &t->rows->arena;
+    if (!count || count > MOST_COLUMNS)
+        return qc_fail(t->err, QCODE_INVALID, t->source, 1, 0, "expected a line with the names of the columns");
+    for (size_t i = 0; i < USES; i++)
+        t->column[i] = SIZE_MAX;
+    t->count = count;
+    t->coders = qc_arena_take_array(arena, count, sizeof *t->coders);
+    t->coder_names = qc_arena_take_array(arena, count, sizeof *t->coder_names);
+    if (!t->coders || !t->coder_names)
+        return qc_no_memory(t->err);
+    for (size_t i = 0; i < count; i++) {
+        char name[64];
+        squeeze(&fields[i], name, sizeof name);
+        size_t of = use_of(name);
+        if (of < USES && t->column[of] == SIZE_MAX) {
+            t->column[of] = i;
+        } else if (of == USES && is_coder(name)) {
+            t->coders[t->coder_count] = i;
+            if (!(t->coder_names[t->coder_count++] = qc_arena_copy(arena, fields[i].text, fields[i].length)))
+                return qc_no_memory(t->err);
+        }
+    }
+    if (t->column[CODE] != SIZE_MAX)
+        t->coder_count = 0; /* each row is a coding */
+    t->rows->columns = t->coder_names;
+    t->rows->column_count = t->coder_count;
+    return check_columns(t, fields);
+}
+
+/* The field of a use; NULL when there is none. */
+static const qc_csv_field *field_of(const table *t, const qc_csv_field *fields, use of)
+{
+    return t->column[of] == SIZE_MAX ? NULL : &fields[t->column[of]];
+}
+
+static const char *keep(table *t, const qc_csv_field *field)
+{
+    return field ? qc_arena_copy(&t->rows->arena, field->text, field->length) : "";
+}
+
+/* A whole number, digits and nothing else; an empty field leaves it as it was. */
+static bool read_number(const table *t, const qc_csv_field *field, size_t *number)
+{
+    size_t value = 0, i = 0;
+    if (!field || !field->length)
+        return true;
+    for (; i < field->length && isdigit((unsigned char)field->text[i]) && value < SIZE_MAX / 100; i++)
+        value = value * 10 + (size_t)(field->text[i] - '0');
+    if (i < field->length)
+        return qc_fail(t->err, QCODE_INVALID, t->source, field->line, field->column, "expected a whole number");
+    *number = value;
+    return true;
+}
+
+/* "12-40;51-60" */
+static bool read_pieces(table *t, const qc_csv_field *field, qc_run_spans *pieces)
+{
+    size_t count = 1, at = 0;
+    if (!field || !field->length)
+        return true;
+    for (size_t i = 0; i < field->length; i++)
+        count += field->text[i] == ';';
+    qcode_span *spans = qc_arena_take_array(&t->rows->arena, count, sizeof *spans);
+    if (!spans)
+        return qc_no_memory(t->err);
+    for (size_t i = 0; i < count; i++) {
+        const char *from = field->text + at;
+        size_t length = strcspn(from, ";"), dash = strcspn(from, "-;");
+        qc_csv_field start = *field, end = *field;
+        start.text = from;
+        start.length = dash;
+        end.text = from + dash + (dash < length);
+        end.length = dash < length ? length - dash - 1 : 0;
+        if (!read_number(t, &start, &spans[i].start) || !read_number(t, &end, &spans[i].end))
+            return false;
+        if (spans[i].start >= spans[i].end)
+            return qc_fail(t->err, QCODE_INVALID, t->source, field->line, field->column,
+                           "expected pieces such as 12-40;51-60");
+        at += length + 1;
+    }
+    *pieces = (qc_run_spans){spans, count};
+    return true;
+}
+
+/* Each of the codes of a field, parted by ; , without the white space around them. */
+static bool mark_codes(table *t, const char *coder, const qc_csv_field *field)
+{
+    bool done = true;
+    for (size_t at = 0; done && at <= field->length;) {
+        size_t end = at + strcspn(field->text + at, ";"), from = at, to = end;
+        while (from < to && field->text[from] == ' ')
+            from++;
+        while (to > from && field->text[to - 1] == ' ')
+            to--;
+        done = from == to || qc_coding_rows_mark(t->rows, coder, field->text + from, to - from);
+        at = end + 1;
+    }
+    return done || qc_no_memory(t->err);
+}
+
+static bool mark_row(table *t, const qc_csv_field *fields, qc_coding_row *row)
+{
+    const qc_csv_field *code = field_of(t, fields, CODE), *codes = field_of(t, fields, CODES);
+    const qc_csv_field *by = field_of(t, fields, CODER);
+    const char *coder = by && by->length ? keep(t, by) : NULL;
+    bool done = !by || !by->length || coder || qc_no_memory(t->err);
+    row->is_unit = !code;
+    if (code && !code->length)
+        return qc_fail(t->err, QCODE_INVALID, t->source, code->line, code->column, "a coding without a code");
+    if (code)
+        return done && (qc_coding_rows_mark(t->rows, coder, code->text, code->length) || qc_no_memory(t->err));
+    if (done && codes)
+        done = mark_codes(t, coder, codes);
+    for (size_t i = 0; done && i < t->coder_count; i++)
+        done = mark_codes(t, t->coder_names[i], &fields[t->coders[i]]);
+    return done;
+}
+
+static bool read_row(table *t, const qc_csv_field *fields, size_t count)
+{
+    if (count != t->count)
+        return qc_fail(t->err, QCODE_INVALID, t->source, fields[0].line, 0, "expected %zu fields, found %zu", t->count,
+                       count);
+    const qc_csv_field *basis = field_of(t, fields, BASIS);
+    qc_coding_row row = {.document = keep(t, field_of(t, fields, DOCUMENT)),
+                         .text = keep(t, field_of(t, fields, TEXT)),
+                         .start = QC_NO_OFFSET,
+                         .end = QC_NO_OFFSET,
+                         .line = fields[0].line,
+                         .basis = basis ? qc_basis_of(basis->text) : QCODE_BASIS_OWN};
+    if (!row.document || !row.text)
+        return qc_no_memory(t->err);
+    if (!read_number(t, field_of(t, fields, START), &row.start) ||
+        !read_number(t, field_of(t, fields, END), &row.end) || !read_number(t, field_of(t, fields, TURN), &row.turn) ||
+        !read_pieces(t, field_of(t, fields, PIECES), &row.pieces) || !mark_row(t, fields, &row))
+        return false;
+    return qc_coding_rows_add(t->rows, &row) || qc_no_memory(t->err);
+}
+
+/* Lines of fields parted by tabs. A quote in front is as a rule one that somebody speaks, so that quotes part nothing. */
+static bool read_tabbed(table *t, const char *text, size_t length)
+{
+    qc_buffer fields = qc_buffer_init(t->rows->arena.memory), line = qc_buffer_init(t->rows->arena.memory);
+    bool done = true, header = true;
+    for (size_t at = 0, number = 1; done && at < length; number++) {
+        const char *feed = memchr(text + at, '\n', length - at);
+        size_t end = feed ? (size_t)(feed - text) : length;
+        fields.length = line.length = 0;
+        done = (qc_buffer_append(&line, text + at, end - at) && qc_buffer_byte(&line, '\0')) || qc_no_memory(t->err);
+        for (size_t from = 0; done && end > at && from <= end - at;) {
+            char *field = line.data + from;
+            size_t size = strcspn(field, "\t"), quoted = size > 1 && field[0] == '"' && field[size - 1] == '"';
+            qc_csv_field one = {field + quoted, size - 2 * quoted, number, from + 1};
+            field[size - quoted] = '\0';
+            from += size + 1;
+            done = qc_buffer_append(&fields, &one, sizeof one) || qc_no_memory(t->err);
+        }
+        size_t count = fields.length / sizeof(qc_csv_field);
+        if (done && count)
+            done = header ? read_header(t, (const void *)fields.data, count)
+                          : read_row(t, (const void *)fields.data, count);
+        header = header && !count;
+        at = end + 1;
+    }
+    qc_buffer_clear(&fields);
+    qc_buffer_clear(&line);
+    return done && (!header || read_header(t, NULL, 0));
+}
+
+static bool read_csv(table *t, const char *text, size_t length)
+{
+    const qc_csv_field *fields;
+    size_t count = 0;
+    qc_csv *csv = qc_csv_new(text, length, t->source, t->rows->arena.memory, t->err);
+    bool done = csv && qc_csv_next(csv, &fields, &count, t->err) && read_header(t, fields, count);
+    while (done && (done = qc_csv_next(csv, &fields, &count, t->err)) && count)
+        done = read_row(t, fields, count);
+    qc_csv_free(csv);
+    return done;
+}
+
+bool qc_read_coding_table(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err)
+{
+    table t = {.source = source, .err = err, .rows = rows};
+    const char *feed = length ? memchr(text, '\n', length) : NULL;
+    size_t first = feed ? (size_t)(feed - text) : length;
+    bool tabs = first && memchr(text, '\t', first) && !memchr(text, ',', first);
+    return tabs ? read_tabbed(&t, text, length) : read_csv(&t, text, length);
+}
