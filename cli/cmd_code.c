@@ -191,25 +191,20 @@ static int say_results(const code_run *run, size_t most)
 static bool open_run(code_run *run, const cli_list *paths, qcode_format format, qcode_error *err)
 {
     const choices *chosen = run->chosen;
-    const qcode_inputs inputs = cli_inputs_of(&chosen->inputs, paths);
     run->job = (qcode_code_job){
         .codebook_path = chosen->codebook,
-        .paths = inputs.paths,
-        .path_count = inputs.path_count,
+        .inputs = cli_inputs_of(&chosen->inputs, paths),
         .folder = chosen->output,
         .format = format,
-        .read = inputs.read,
         .match = {.no_jit = chosen->no_jit},
         .coder = chosen->coder,
-        .threads = inputs.threads,
-        .keep_going = inputs.keep_going,
         .no_report = chosen->no_report,
         .color = cli_wants_color(),
         .screen = isatty(STDOUT_FILENO),
-        .progress = show_progress,
-        .progress_user = run,
     };
-    if (!cli_open_study(&chosen->inputs, paths, &run->study, &run->job.read, err))
+    run->job.inputs.progress = show_progress;
+    run->job.inputs.progress_user = run;
+    if (!cli_open_study(&chosen->inputs, paths, &run->study, &run->job.inputs.read, err))
         return false;
     run->book = qcode_codebook_read(chosen->codebook, NULL, run->study.notes, err);
     if (run->book && !chosen->output)
