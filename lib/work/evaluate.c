@@ -274,13 +274,22 @@ static void tell_guided(const qc_evaluation *e, const qc_code_values *code, cons
                 code_name(e, code), asked.value, unasked.value);
 }
 
+/* Whether some of the code's segments rest on other words than the respondent's own. */
+static bool has_others(const qc_evaluation *e, const qc_code_values *code)
+{
+    for (size_t i = 0; i < qc_units_count(&e->units); i++)
+        if (code->others[i] > 0)
+            return true;
+    return false;
+}
+
 static bool add_views(qc_evaluation *e, const qc_code_values *code, means *sums)
 {
     qc_marks views[VIEWS];
     for (size_t view = 0; view < VIEWS; view++) {
         const int32_t *rules = view == OWN ? code->own : view == OTHERS ? code->others : code->rules;
         const unsigned char *mask = view == ASKED ? code->asked : view == UNASKED ? code->unasked : NULL;
-        if ((view == ASKED || view == UNASKED) && !mask)
+        if ((view == ASKED || view == UNASKED) ? !mask : view != ALL && !has_others(e, code))
             continue;
         if (!qc_marks_make(&e->units, code->reference, rules, mask, e->job->seed, e->memory, &views[view], e->err))
             return false;

@@ -97,6 +97,8 @@ bool qc_marks_make(const qc_units *units, const int32_t *reference, const int32_
         if (marks->reference < QC_FEW_POSITIVES || marks->coded_interviews < QC_FEW_INTERVIEWS)
             marks->judgement = "too few to judge";
         done = !marks->units || make_kappa(&ratings, seed, memory, marks, err);
+        if (!*marks->judgement && !marks->kappa.defined)
+            marks->judgement = qcode_reason_text(marks->kappa.reason);
     } else {
         qc_no_memory(err);
     }
