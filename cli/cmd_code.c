@@ -144,6 +144,15 @@ static void say_kept_back(const qcode_kept_back *kept)
                 cli_plural(kept->unquoted));
 }
 
+/* Where evidence is weighed, a sentence may be coded without a word of it. */
+static void say_own_words(const qcode_code_totals *totals)
+{
+    size_t own = 0;
+    for (size_t i = 0; i < totals->code_count; i++)
+        own += totals->codes[i].own_words;
+    fprintf(stderr, "%zu of these segments rest on the speaker's own words; only they make a respondent count\n", own);
+}
+
 static void say_summary(const code_run *run)
 {
     const qcode_code_totals *totals = &run->totals;
@@ -157,6 +166,8 @@ static void say_summary(const code_run *run)
         fprintf(stderr, "%zu document%s refused and in none of these numbers\n", totals->refused,
                 totals->refused == 1 ? " was" : "s were");
     say_kept_back(&totals->kept_back);
+    if (qcode_codebook_weighs(run->book))
+        say_own_words(totals);
     fputs("proposed by rules, not yet read\n", stderr);
     if (!run->job.folder)
         return;

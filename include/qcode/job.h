@@ -144,4 +144,19 @@ QCODE_API bool qcode_report(const char *folder, qcode_sink *out, const qcode_mem
 QCODE_API bool qcode_check(const qcode_codebook *book, const qcode_match_options *options, const qcode_memory *memory,
                            qcode_notes *notes, size_t *run, size_t *failed, qcode_error *err);
 
+/* Why a line of a transcript got its codes, and why not others, for people to read: the rules that matched or were taken back,
+ * and where evidence is weighed each part of each score, what was compared and what followed. */
+typedef struct qcode_explain_job {
+    const qcode_codebook *codebook;
+    const char *path;
+    size_t line; /* of the transcript's text, from 1 */
+    qcode_read_options read;
+    qcode_match_options match;
+    qcode_sink *out;
+} qcode_explain_job;
+
+/* `*found`: there was anything to say. The sink is finished. */
+QCODE_API bool qcode_explain(const qcode_explain_job *job, const qcode_memory *memory, bool *found, qcode_notes *notes,
+                             qcode_error *err);
+
 #endif

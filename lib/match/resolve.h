@@ -51,7 +51,7 @@ bool qc_resolve_turn(qc_resolver *resolver, const qcode_rules *rules, const qc_r
 
 /* Adds what hits code answers and the document as a whole, after its last turn, and forgets them. `answers` has for each
  * turn the number of the turn with which its topic opened. */
-bool qc_resolve_document(qc_resolver *resolver, const qcode_transcript *talk, const size_t *answers,
+bool qc_resolve_document(qc_resolver *resolver, const qcode_transcript *talk, const uint32_t *answers,
                          qcode_codings *codings);
 
 #endif

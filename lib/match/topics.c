@@ -169,7 +169,7 @@ bool qc_topics_answer(qc_topics *topics, const qcode_codebook *book)
     topics->opening = qc_topics_judge(book, &topics->question);
     size_t from = topics->question.turn - 1; /* the question stands with its answer */
     for (size_t i = from; i < topics->count; i++)
-        topics->answers[i] = topics->opening == QC_OPENING_FOLLOW_UP && from ? topics->answers[from - 1] : from + 1;
+        topics->answers[i] = topics->opening == QC_OPENING_FOLLOW_UP && from ? topics->answers[from - 1] : (uint32_t)(from + 1);
     return true;
 }
 
@@ -177,7 +177,7 @@ bool qc_topics_note(qc_topics *topics, const qcode_turn *turn)
 {
     if (!qc_grow(topics->memory, &topics->answers, &topics->room, topics->count + 1, sizeof *topics->answers))
         return false;
-    topics->answers[topics->count] = topics->count ? topics->answers[topics->count - 1] : turn->number;
+    topics->answers[topics->count] = topics->count ? topics->answers[topics->count - 1] : (uint32_t)turn->number;
     topics->count++;
     return true;
 }

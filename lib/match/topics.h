@@ -34,7 +34,7 @@ typedef struct qc_topics {
     const qcode_memory *memory;
     qc_question question; /* being asked */
     qc_opening opening;   /* of the topic that goes on */
-    size_t *answers;      /* for each turn so far the number of the one with which its topic opened */
+    uint32_t *answers;    /* for each turn so far the number of the one with which its topic opened */
     size_t count, room;
     bool asking; /* the last turn was the interviewer's */
 } qc_topics;
