@@ -3,8 +3,7 @@
 long as those of the seven interviews) and Word documents whose text is 200 MiB of XML (one paragraph; short turns) are made in
 PLACE or a temporary folder, at a quarter, a half and the whole of these sizes, and coded with a codebook of one rule. Prints
 a line for each run: its size, its peak of memory (of the whole process, as the system counts it), how many times the input (for
-Word: the XML) that is, and how long it took,
-by the clock and on the processor (user time: what tells on a machine that has other work)."""
+Word: the XML) that is, and how long it took, by the clock and on the processor (user time, which other work sways less)."""
 import os
 import random
 import sys
