@@ -144,6 +144,15 @@ static void say_kept_back(const qcode_kept_back *kept)
                 cli_plural(kept->unquoted));
 }
 
+/* Where evidence is weighed, a sentence may be coded without a word of it. */
+static void say_own_words(const qcode_code_totals *totals)
+{
+    size_t own = 0;
+    for (size_t i = 0; i < totals->code_count; i++)
+        own += totals->codes[i].own_words;
+    fprintf(stderr, "%zu of these segments rest on the speaker's own words; only they make a respondent count\n", own);
+}
+
 static void say_summary(const code_run *run)
 {
     const qcode_code_totals *totals = &run->totals;
@@ -157,6 +166,8 @@ static void say_summary(const code_run *run)
         fprintf(stderr, "%zu document%s refused and in none of these numbers\n", totals->refused,
                 totals->refused == 1 ? " was" : "s were");
     say_kept_back(&totals->kept_back);
+    if (qcode_codebook_weighs(run->book))
+        say_own_words(totals);
     fputs("proposed by rules, not yet read\n", stderr);
     if (!run->job.folder)
         return;
@@ -180,25 +191,20 @@ static int say_results(const code_run *run, size_t most)
 static bool open_run(code_run *run, const cli_list *paths, qcode_format format, qcode_error *err)
 {
     const choices *chosen = run->chosen;
-    const qcode_inputs inputs = cli_inputs_of(&chosen->inputs, paths);
     run->job = (qcode_code_job){
         .codebook_path = chosen->codebook,
-        .paths = inputs.paths,
-        .path_count = inputs.path_count,
+        .inputs = cli_inputs_of(&chosen->inputs, paths),
         .folder = chosen->output,
         .format = format,
-        .read = inputs.read,
         .match = {.no_jit = chosen->no_jit},
         .coder = chosen->coder,
-        .threads = inputs.threads,
-        .keep_going = inputs.keep_going,
         .no_report = chosen->no_report,
         .color = cli_wants_color(),
         .screen = isatty(STDOUT_FILENO),
-        .progress = show_progress,
-        .progress_user = run,
     };
-    if (!cli_open_study(&chosen->inputs, paths, &run->study, &run->job.read, err))
+    run->job.inputs.progress = show_progress;
+    run->job.inputs.progress_user = run;
+    if (!cli_open_study(&chosen->inputs, paths, &run->study, &run->job.inputs.read, err))
         return false;
     run->book = qcode_codebook_read(chosen->codebook, NULL, run->study.notes, err);
     if (run->book && !chosen->output)

@@ -43,12 +43,7 @@ static int find(const choices *chosen, const char *pattern, const cli_list *path
     qcode_error err = {.status = QCODE_OK};
     cli_study study;
     qcode_code_totals totals = {.documents = 0};
-    const qcode_inputs inputs = cli_inputs_of(&chosen->inputs, paths);
-    qcode_code_job job = {.paths = inputs.paths,
-                          .path_count = inputs.path_count,
-                          .read = inputs.read,
-                          .threads = inputs.threads,
-                          .keep_going = inputs.keep_going,
+    qcode_code_job job = {.inputs = cli_inputs_of(&chosen->inputs, paths),
                           .match = {.no_jit = chosen->no_jit},
                           .format = format,
                           .context = chosen->context ? chosen->context : USUAL_CONTEXT,
@@ -56,7 +51,7 @@ static int find(const choices *chosen, const char *pattern, const cli_list *path
                           .screen = isatty(STDOUT_FILENO)};
     qcode_pattern_kind kind = chosen->regex ? QCODE_PATTERN_REGEX : chosen->rule ? QCODE_PATTERN_RULE : QCODE_PATTERN_TERM;
     qcode_codebook *book = NULL;
-    bool done = cli_open_study(&chosen->inputs, paths, &study, &job.read, &err) &&
+    bool done = cli_open_study(&chosen->inputs, paths, &study, &job.inputs.read, &err) &&
                 (book = qcode_pattern_codebook(pattern, kind, NULL, study.notes, &err)) &&
                 (job.out = cli_open_output(NULL, &err));
     job.codebook = book;

@@ -11,6 +11,8 @@
 static const cli_command *const commands[] = {
     &cli_check,
     &cli_code,
+    &cli_compare,
+    &cli_explain,
     &cli_find,
     &cli_pseudonymise,
     &cli_report,

@@ -6,6 +6,7 @@
 #include <qcode/codebook.h>
 #include <qcode/coders.h>
 #include <qcode/codings.h>
+#include <qcode/compare.h>
 #include <qcode/error.h>
 #include <qcode/guide.h>
 #include <qcode/job.h>

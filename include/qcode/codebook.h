@@ -46,6 +46,9 @@ QCODE_API const void *qcode_codebook_bytes(const qcode_codebook *book, size_t *l
 /* The questions of the interview guide that it holds, and how many; see qcode/guide.h. */
 QCODE_API const char *const *qcode_codebook_guide(const qcode_codebook *book, size_t *count);
 
+/* Whether evidence is weighed; else a match codes its unit. */
+QCODE_API bool qcode_codebook_weighs(const qcode_codebook *book);
+
 QCODE_API size_t qcode_codebook_count(const qcode_codebook *book);
 QCODE_API const qcode_code *qcode_codebook_at(const qcode_codebook *book, size_t index);
 

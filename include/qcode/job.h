@@ -31,25 +31,17 @@ typedef struct qcode_code_job {
     const char *codebook_path; /* this and the next two: never written over; NULL: none */
     const char *cases_path;
     const char *study_path;
-    const char *const *paths; /* transcripts, in the order of the results; "-" once is the standard input */
-    size_t path_count;
-    const char *folder; /* a run's folder, made if absent */
-    qcode_sink *out;    /* or: the segments alone */
+    qcode_inputs inputs;
+    const char *folder;  /* a run's folder, made if absent */
+    qcode_sink *out;     /* or: the segments alone */
     qcode_format format; /* not QCODE_FORMAT_JSON */
-    qcode_read_options read; /* its `name` is not used */
     qcode_match_options match;
     const char *coder;  /* NULL: "qcode" */
-    size_t threads;     /* 0: as many as there are processors */
-    bool keep_going;    /* a document that is refused does not stop the others */
     bool no_report;     /* leave report.html out of the folder */
     size_t context;     /* QCODE_FORMAT_TEXT alone: a line for each match, with so many code points on either side of it;
                            0: a paragraph for each segment */
     bool color;         /* QCODE_FORMAT_TEXT alone: mark the matched words for a terminal */
     bool screen;        /* QCODE_FORMAT_CSV alone: `out` is a terminal, so control characters are spelt out */
-    /* Told before the outputs are opened, with 0 done and all pipes read, and after each document, from the calling
-     * thread; false stops the job (QCODE_STOPPED). May be NULL. */
-    bool (*progress)(void *user, size_t done, size_t total);
-    void *progress_user;
 } qcode_code_job;
 
 /* What a code and those under it have; a passage that several of them have is counted once. */
@@ -151,5 +143,20 @@ QCODE_API bool qcode_report(const char *folder, qcode_sink *out, const qcode_mem
  * False when an error stopped the check; `*failed` and `*run` count examples. */
 QCODE_API bool qcode_check(const qcode_codebook *book, const qcode_match_options *options, const qcode_memory *memory,
                            qcode_notes *notes, size_t *run, size_t *failed, qcode_error *err);
+
+/* Why a line of a transcript got its codes, and why not others, for people to read: the rules that matched or were taken back,
+ * and where evidence is weighed each part of each score, what was compared and what followed. */
+typedef struct qcode_explain_job {
+    const qcode_codebook *codebook;
+    const char *path;
+    size_t line; /* of the transcript's text, from 1 */
+    qcode_read_options read;
+    qcode_match_options match;
+    qcode_sink *out;
+} qcode_explain_job;
+
+/* `*found`: there was anything to say. The sink is finished. */
+QCODE_API bool qcode_explain(const qcode_explain_job *job, const qcode_memory *memory, bool *found, qcode_notes *notes,
+                             qcode_error *err);
 
 #endif

@@ -17,8 +17,9 @@ struct qcode_sink {
     const qcode_memory *memory;
     int fd;          /* -1 for memory */
     bool own_fd;     /* a file of ours */
-    char *path;      /* of a file; NULL otherwise */
-    char *temporary; /* beside it, until it is renamed or given up */
+    bool leaves_folder; /* its caller syncs the folder */
+    char *path;         /* of a file; NULL otherwise */
+    char *temporary;    /* beside it, until it is renamed or given up */
     char *name;      /* for errors */
     qc_buffer held;  /* not yet written; of a memory sink everything */
     qc_sha256 hash;
@@ -172,8 +173,22 @@ bool qc_sink_drain(qcode_sink *sink, qc_buffer *buffer)
     return done;
 }
 
-/* Puts the renamed file's name on the disk too, where the file system can. */
-static void sync_folder(const char *path)
+void qc_sink_leave_folder(qcode_sink *sink)
+{
+    sink->leaves_folder = true;
+}
+
+void qc_sync_folder(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    (void)fsync(fd);
+    close(fd);
+}
+
+/* Puts the renamed file's name on the disk too. */
+static void sync_folder_of(const char *path)
 {
     char folder[4096];
     const char *slash = strrchr(path, '/');
@@ -182,11 +197,7 @@ static void sync_folder(const char *path)
         return;
     memcpy(folder, path, length);
     folder[length] = '\0';
-    int fd = open(!slash ? "." : length ? folder : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    (void)fsync(fd);
-    close(fd);
+    qc_sync_folder(!slash ? "." : length ? folder : "/");
 }
 
 static bool put_in_place(qcode_sink *sink)
@@ -202,7 +213,8 @@ static bool put_in_place(qcode_sink *sink)
         return qc_fail_errno(&sink->failure, QCODE_WRITE, sink->name, "cannot rename");
     qc_release(sink->memory, sink->temporary);
     sink->temporary = NULL;
-    sync_folder(sink->path);
+    if (!sink->leaves_folder)
+        sync_folder_of(sink->path);
     return true;
 }
 

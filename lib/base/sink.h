@@ -17,4 +17,9 @@ void qc_sink_no_memory(qcode_sink *sink);
 void qc_sink_hash(const qcode_sink *sink, char hex[65]);
 uint64_t qc_sink_length(const qcode_sink *sink);
 
+/* Lets the caller put the names of several files on the disk at once: finishing this one leaves that to
+ * qc_sync_folder, which does what the file system can. */
+void qc_sink_leave_folder(qcode_sink *sink);
+void qc_sync_folder(const char *folder);
+
 #endif

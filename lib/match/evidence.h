@@ -64,6 +64,9 @@ typedef struct qc_evidence {
     qcode_codings *codings; /* NULL: no segments are wanted */
 } qc_evidence;
 
+/* Who is told from now on, until it is NULL again; it stays the caller's. */
+void qc_matcher_watch(qcode_matcher *matcher, const qc_witness *witness);
+
 bool qc_evidence_init(qc_evidence *evidence, const qcode_codebook *book, const qcode_memory *memory);
 void qc_evidence_clear(qc_evidence *evidence);
 void qc_evidence_begin(qc_evidence *evidence, qcode_codings *codings);

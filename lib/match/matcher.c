@@ -355,6 +355,11 @@ static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *
                     qc_no_memory(m->err));
 }
 
+void qc_matcher_watch(qcode_matcher *matcher, const qc_witness *witness)
+{
+    matcher->evidence.witness = witness;
+}
+
 qcode_codings *qcode_match(qcode_matcher *m, const qcode_transcript *talk, qcode_error *err)
 {
     qcode_codings *codings = qc_codings_new(talk, m->memory, err);

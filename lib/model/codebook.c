@@ -38,6 +38,11 @@ const char *const *qcode_codebook_guide(const qcode_codebook *book, size_t *coun
     return book->guide;
 }
 
+bool qcode_codebook_weighs(const qcode_codebook *book)
+{
+    return book->weighed;
+}
+
 size_t qcode_codebook_count(const qcode_codebook *book)
 {
     return book->count;

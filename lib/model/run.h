@@ -12,7 +12,7 @@ typedef struct qc_run_spans {
 
 /* A segment; spans are code points of the transcript's text, strings "" where nothing is said. */
 typedef struct qc_run_segment {
-    const char *document, *code, *text, *speaker, *role, *group, *time, *question;
+    const char *document, *code, *text, *speaker, *role, *group, *time, *question, *basis;
     size_t start, end, line;
     qc_run_spans pieces;  /* the hull itself when the file names none */
     qc_run_spans matches; /* by start */

@@ -78,12 +78,12 @@ static const qc_field segment_fields[] = {
     FIELD(qc_run_segment, line, qc_field_number),     FIELD(qc_run_segment, time, qc_field_string),
     FIELD(qc_run_segment, speaker, qc_field_string),  FIELD(qc_run_segment, role, qc_field_string),
     FIELD(qc_run_segment, group, qc_field_string),    FIELD(qc_run_segment, text, qc_field_string),
-    FIELD(qc_run_segment, question, qc_field_string),
+    FIELD(qc_run_segment, question, qc_field_string), FIELD(qc_run_segment, basis, qc_field_string),
     FIELD(qc_run_segment, pieces, qc_field_spans),        FIELD(qc_run_segment, matches, read_matches),
     ENDED,
 };
 static const qc_run_segment blank_segment = {.document = "", .code = "", .text = "", .speaker = "", .role = "",
-                                             .group = "", .time = "", .question = ""};
+                                             .group = "", .time = "", .question = "", .basis = ""};
 static const qc_shape segment_shape = {segment_fields, sizeof blank_segment, &blank_segment, check_segment};
 
 static bool count_turn(qc_input *in, const qc_json_token *value, void *place)

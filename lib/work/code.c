@@ -128,7 +128,7 @@ static bool take_documents(void *user, size_t slot_index, const qc_file *file)
     qc_csv_table *table = run->job->folder ? run->folder.table : run->table;
     const qc_csv_end *ends = (const void *)slot->ends.data;
     bool done = true;
-    size_t start = 0;
+    size_t taken = 0, start = 0;
     (void)file;
     for (size_t i = 0; done && i < slot->codings.length / sizeof(qcode_codings *); i++) {
         size_t count = qcode_codings_count(codings[i]);
@@ -136,10 +136,10 @@ static bool take_documents(void *user, size_t slot_index, const qc_file *file)
             return qc_no_memory(run->err);
         if (!table)
             continue;
-        done = qc_csv_table_add(table, qcode_codings_transcript(codings[i]), slot->records.data, start, ends, count,
-                                run->err);
-        start = count ? ends[count - 1].end : start;
-        ends += count;
+        done = qc_csv_table_add(table, qcode_codings_transcript(codings[i]), slot->records.data, start,
+                                count ? &ends[taken] : NULL, count, run->err);
+        taken += count;
+        start = taken ? ends[taken - 1].end : 0;
     }
     put_results(run, slot);
     return done;
@@ -269,9 +269,9 @@ static bool take_guide(qcode_code_job *job, qcode_guide **guide, const qcode_mem
     size_t count;
     const char *const *questions = qcode_codebook_guide(job->codebook, &count);
     *guide = NULL;
-    if (job->read.guide || !count)
+    if (job->inputs.read.guide || !count)
         return true;
-    job->read.guide = *guide = qcode_guide_new(questions, count, memory, err);
+    job->inputs.read.guide = *guide = qcode_guide_new(questions, count, memory, err);
     return *guide != NULL;
 }
 
@@ -285,10 +285,8 @@ bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode
     qcode_guide *guide;
     if (!check_job(&own, err) || !take_guide(&own, &guide, memory, err))
         return false;
-    const qcode_inputs inputs = {own.paths,      own.path_count, own.read,         own.threads,
-                                 own.keep_going, own.progress,   own.progress_user};
     code_run run = {.job = &own, .memory = memory, .err = err, .notes_json = qc_buffer_init(memory)};
-    run.set = (qc_documents){.inputs = &inputs, .memory = memory, .notes = notes, .err = err, .user = &run,
+    run.set = (qc_documents){.inputs = &own.inputs, .memory = memory, .notes = notes, .err = err, .user = &run,
                              .make = code_documents, .take = take_documents, .empty = empty_slot, .tell = keep_note};
     bool done = open_run(&run, totals) && qc_documents_run(&run.set);
     totals->refused = run.set.refused;

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Begin and end put the names of all files of a run on the disk. */
 static qcode_sink *open_file(const qc_run_folder *folder, const char *name, qcode_error *err)
 {
     qc_buffer path = qc_buffer_init(folder->memory);
@@ -18,6 +19,8 @@ static qcode_sink *open_file(const qc_run_folder *folder, const char *name, qcod
     qcode_sink *sink = text ? qcode_sink_file(text, folder->memory, err) : NULL;
     if (!text)
         qc_no_memory(err);
+    if (sink)
+        qc_sink_leave_folder(sink);
     qc_buffer_clear(&path);
     return sink;
 }
@@ -137,8 +140,8 @@ static bool check_folder(const qc_run_folder *folder, const qcode_code_job *job,
     if (!look_around(folder, &now, err) || !spares(folder, &now, job->codebook_path, err) ||
         !spares(folder, &now, job->cases_path, err) || !spares(folder, &now, job->study_path, err))
         return false;
-    for (size_t i = 0; i < job->path_count; i++)
-        if (!spares(folder, &now, job->paths[i], err))
+    for (size_t i = 0; i < job->inputs.path_count; i++)
+        if (!spares(folder, &now, job->inputs.paths[i], err))
             return false;
     for (size_t i = RUN_MARKS; i < NAMES; i++) {
         bool written = now.is_there[1] || (now.is_there[0] && i < FIRST_OF_SOME_RUNS);
@@ -204,8 +207,12 @@ bool qc_run_folder_end(qc_run_folder *folder, qc_buffer *json, qcode_error *err)
     qcode_sink *sink = json->failed ? NULL : open_file(folder, "run.json", err);
     if (json->failed)
         qc_no_memory(err);
+    if (sink)
+        qc_sync_folder(folder->path); /* the files are there before run.json says so */
     bool done = sink && (qc_sink_drain(sink, json), qcode_sink_finish(sink, err));
     qcode_sink_free(sink);
+    if (done)
+        qc_sync_folder(folder->path); /* and run.json is before the mark goes */
     return done && remove_file(folder, UNFINISHED, err);
 }
 
@@ -225,7 +232,10 @@ bool qc_run_folder_begin(qc_run_folder *folder, qcode_error *err)
         qc_sink_string(sink, "files of a run were being put here; the folder is complete when run.json is there\n");
     bool done = sink && qcode_sink_finish(sink, err);
     qcode_sink_free(sink);
-    return done && remove_file(folder, "run.json", err);
+    done = done && remove_file(folder, "run.json", err);
+    if (done)
+        qc_sync_folder(folder->path); /* an old run.json is gone before other files change */
+    return done;
 }
 
 /* The study's own files; those of a run before, which had a study, go. */

@@ -200,7 +200,9 @@ static size_t depth_of(const qcode_code *code)
 static void put_summary(report_page *page)
 {
     put(page, "<h2 id=\"summary\">Codes</h2>\n");
-    put_table_head(page, "Code", "Proposed segments, and the interviews and respondents they come from");
+    put_table_head(page, "Code", qcode_codebook_weighs(page->book)
+                                     ? "Proposed segments, the interviews they come from, and the respondents who said it in their own words"
+                                     : "Proposed segments, and the interviews and respondents they come from");
     for (size_t i = 0; i < qcode_codebook_count(page->book); i++) {
         const qcode_code *code = qcode_codebook_at(page->book, i);
         qc_run_code count = count_of(page, code);
@@ -288,6 +290,12 @@ static void put_quote(report_page *page, const qc_run_segment *segment)
     if (*segment->time) {
         put(page, ", at ");
         qc_put_html_string(&page->out, segment->time);
+    }
+    if (*segment->basis && strcmp(segment->basis, "own") != 0) {
+        put(page, "; not in so many words: by ");
+        put(page, strcmp(segment->basis, "question") == 0  ? "the question"
+                  : strcmp(segment->basis, "carried") == 0 ? "the topic of before"
+                                                           : "the sentences around");
     }
     if (*segment->question) {
         put(page, "<details><summary>the question</summary><span dir=\"auto\">");

@@ -32,29 +32,29 @@ static void put_options(qc_buffer *out, const qc_run_facts *facts)
     qc_buffer_string(out, "  \"options\": {\"coder\": ");
     qc_json_put_string(out, job->coder);
     qc_buffer_string(out, ", \"format\": ");
-    qc_json_put_string(out, job->read.format);
+    qc_json_put_string(out, job->inputs.read.format);
     qc_buffer_string(out, ", \"encoding\": ");
-    qc_json_put_string(out, job->read.encoding);
+    qc_json_put_string(out, job->inputs.read.encoding);
     qc_buffer_string(out, ", \"columns\": ");
-    qc_json_put_string(out, job->read.columns);
+    qc_json_put_string(out, job->inputs.read.columns);
     qc_buffer_string(out, ", \"interviewers\": [");
-    for (size_t i = 0; i < job->read.interviewer_count; i++) {
+    for (size_t i = 0; i < job->inputs.read.interviewer_count; i++) {
         qc_buffer_string(out, i ? ", " : "");
-        qc_json_put_string(out, job->read.interviewers[i]);
+        qc_json_put_string(out, job->inputs.read.interviewers[i]);
     }
-    const qcode_cases *cases = job->read.cases;
+    const qcode_cases *cases = job->inputs.read.cases;
     qc_buffer_string(out, "], \"cases\": ");
     if (cases)
         put_cases(out, cases);
     else
         qc_buffer_string(out, "null");
-    const qcode_guide *guide = job->read.guide;
+    const qcode_guide *guide = job->inputs.read.guide;
     qc_buffer_string(out, ", \"guide\": [");
     for (size_t i = 0; guide && i < qcode_guide_count(guide); i++) {
         qc_buffer_string(out, i ? ", " : "");
         qc_json_put_string(out, qcode_guide_question(guide, i));
     }
-    qc_buffer_print(out, "], \"keep_going\": %s},\n", job->keep_going ? "true" : "false");
+    qc_buffer_print(out, "], \"keep_going\": %s},\n", job->inputs.keep_going ? "true" : "false");
 }
 
 static void put_kept_back(qc_buffer *out, const qcode_kept_back *kept)

@@ -126,12 +126,12 @@ static void threads_change_no_byte_of_a_run(void **state)
         list[i] = paths[i];
     }
     qcode_codebook *book = must_read_book();
-    qcode_code_job job = {.codebook = book, .paths = list, .path_count = 7};
+    qcode_code_job job = {.codebook = book, .inputs = {.paths = list, .path_count = 7}};
     for (size_t threads = 1; threads <= 5; threads += 2) {
         char folder[256];
         snprintf(folder, sizeof folder, "%s/with-%zu", place, threads);
         job.folder = folder;
-        job.threads = threads;
+        job.inputs.threads = threads;
         qcode_code_totals totals;
         must_run(&job, &totals, NULL);
         assert_int_equal(totals.documents, 7);
@@ -159,7 +159,8 @@ static void the_first_refused_document_in_order_ends_the_run(void **state)
     const char *const paths[] = {good, first, second};
     for (size_t threads = 1; threads <= 3; threads++) {
         qcode_code_job job = {
-            .codebook = book, .paths = paths, .path_count = 3, .folder = in_place("out"), .threads = threads};
+            .codebook = book,
+            .inputs = {.paths = paths, .path_count = 3, .threads = threads}, .folder = in_place("out")};
         qcode_code_totals totals;
         qcode_error err = {.status = QCODE_OK};
         qcode_notes *notes = qcode_notes_new(NULL);
@@ -167,7 +168,7 @@ static void the_first_refused_document_in_order_ends_the_run(void **state)
         assert_non_null(strstr(err.source, "first.txt"));
         assert_null(totals.codes);
         assert_int_equal(count_files(in_place("out")), 0); /* no temporary either */
-        job.keep_going = true;
+        job.inputs.keep_going = true;
         must_run(&job, &totals, notes);
         assert_int_equal(totals.documents, 1);
         assert_int_equal(totals.refused, 2);
@@ -196,7 +197,9 @@ static void a_respondent_is_counted_once_however_often_they_speak(void **state)
     qcode_cases *cases = qcode_cases_parse(lines, sizeof lines - 1, "cases.csv", NULL, NULL, NULL);
     assert_non_null(cases);
     qcode_sink *out = qcode_sink_memory(NULL, NULL);
-    qcode_code_job job = {.codebook = book, .paths = list, .path_count = 4, .out = out, .read = {.cases = cases}};
+    qcode_code_job job = {.codebook = book,
+                          .inputs = {.paths = list, .path_count = 4, .read = {.cases = cases}},
+                          .out = out};
     qcode_code_totals totals;
     must_run(&job, &totals, NULL);
     assert_int_equal(totals.respondents, 4);
@@ -230,11 +233,9 @@ static void a_run_that_is_told_to_stop_leaves_nothing_half_done(void **state)
     const char *const paths[] = {one, other};
     size_t told = 0;
     qcode_code_job job = {.codebook = book,
-                          .paths = paths,
-                          .path_count = 2,
-                          .folder = in_place("out"),
-                          .progress = stop_after_one,
-                          .progress_user = &told};
+                          .inputs = {.paths = paths, .path_count = 2,
+                                     .progress = stop_after_one, .progress_user = &told},
+                          .folder = in_place("out")};
     qcode_code_totals totals;
     qcode_error err;
     assert_false(qcode_code_set(&job, NULL, &totals, NULL, &err));
@@ -248,11 +249,37 @@ static void must_code_one(const char *folder)
 {
     qcode_codebook *book = must_read_book();
     const char *const paths[] = {put("one.txt", "INT: Who led?\nP1: Ann led.\n")};
-    qcode_code_job job = {.codebook = book, .paths = paths, .path_count = 1, .folder = folder};
+    qcode_code_job job = {.codebook = book, .inputs = {.paths = paths, .path_count = 1}, .folder = folder};
     qcode_code_totals totals;
     must_run(&job, &totals, NULL);
     qcode_code_totals_clear(&totals);
     qcode_codebook_free(book);
+}
+
+/* What a folder held each time it was put on the disk: + run.json, - its mark of being incomplete. */
+static char synced[32];
+static bool watches_disk;
+
+/* In the place of the system's. */
+int fsync(int fd)
+{
+    struct stat about;
+    if (watches_disk && fstat(fd, &about) == 0 && S_ISDIR(about.st_mode) && strlen(synced) < sizeof synced - 4)
+        snprintf(synced + strlen(synced), 4, "%zu%s%s", count_files(in_place("out")) % 10,
+                 access(in_place("out/run.json"), F_OK) == 0 ? "+" : "",
+                 access(in_place("out/run.unfinished"), F_OK) == 0 ? "-" : "");
+    return 0;
+}
+
+static void the_names_of_all_files_are_on_the_disk_before_run_json_is(void **state)
+{
+    (void)state;
+    char out[256];
+    strcpy(out, in_place("out"));
+    watches_disk = true;
+    must_code_one(out);
+    watches_disk = false;
+    assert_string_equal(synced, "3-7-7+-"); /* segments and documents; all, and run.json under another name; all */
 }
 
 static void a_run_that_was_cut_off_between_two_files_can_be_repeated(void **state)
@@ -276,7 +303,7 @@ static void a_run_that_fails_leaves_the_one_before_it(void **state)
     must_code_one(out);
     qcode_codebook *book = must_read_book();
     const char *const paths[] = {in_place("none.txt")};
-    qcode_code_job job = {.codebook = book, .paths = paths, .path_count = 1, .folder = out};
+    qcode_code_job job = {.codebook = book, .inputs = {.paths = paths, .path_count = 1}, .folder = out};
     qcode_code_totals totals;
     qcode_error err;
     assert_false(qcode_code_set(&job, NULL, &totals, NULL, &err));
@@ -294,15 +321,14 @@ static void a_job_that_makes_no_sense_is_refused(void **state)
     const char *const paths[] = {"-", "-"};
     const qcode_code_job jobs[] = {
         {.codebook = book, .out = out},
-        {.codebook = book, .paths = paths, .path_count = 1},
-        {.codebook = book, .paths = paths, .path_count = 1, .out = out, .folder = "x"},
-        {.codebook = book, .paths = paths, .path_count = 2, .out = out},
-        {.codebook = book, .paths = paths, .path_count = 1, .out = out, .coder = "\xff"},
+        {.codebook = book, .inputs = {.paths = paths, .path_count = 1}},
+        {.codebook = book, .inputs = {.paths = paths, .path_count = 1}, .out = out, .folder = "x"},
+        {.codebook = book, .inputs = {.paths = paths, .path_count = 2}, .out = out},
+        {.codebook = book, .inputs = {.paths = paths, .path_count = 1}, .out = out, .coder = "\xff"},
         {.codebook = book,
-         .paths = paths,
-         .path_count = 1,
-         .out = out,
-         .read = {.interviewers = (const char *const[]){"Ann", "\xff"}, .interviewer_count = 2}},
+         .inputs = {.paths = paths, .path_count = 1,
+                    .read = {.interviewers = (const char *const[]){"Ann", "\xff"}, .interviewer_count = 2}},
+         .out = out},
     };
     for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++) {
         qcode_code_totals totals;
@@ -322,7 +348,7 @@ static void a_report_needs_the_files_that_its_run_wrote(void **state)
     strcpy(talk, put("talk.txt", "INT: Who led?\nP1: Ann led.\n"));
     strcpy(folder, in_place("out"));
     const char *const paths[] = {talk};
-    qcode_code_job job = {.codebook = book, .paths = paths, .path_count = 1, .folder = folder};
+    qcode_code_job job = {.codebook = book, .inputs = {.paths = paths, .path_count = 1}, .folder = folder};
     qcode_code_totals totals;
     qcode_error err = {.status = QCODE_OK};
     must_run(&job, &totals, NULL);
@@ -358,7 +384,8 @@ static void a_table_for_a_terminal_spells_out_control_characters(void **state)
     for (int screen = 0; screen < 2; screen++) {
         qcode_sink *out = qcode_sink_memory(NULL, NULL);
         qcode_code_job job = {
-            .codebook = book, .paths = paths, .path_count = 1, .out = out, .format = QCODE_FORMAT_CSV, .screen = screen};
+            .codebook = book,
+            .inputs = {.paths = paths, .path_count = 1}, .out = out, .format = QCODE_FORMAT_CSV, .screen = screen};
         qcode_code_totals totals = {.documents = 0};
         assert_true(qcode_code_set(&job, NULL, &totals, NULL, NULL));
         size_t length;
@@ -370,6 +397,30 @@ static void a_table_for_a_terminal_spells_out_control_characters(void **state)
         qcode_code_totals_clear(&totals);
         qcode_sink_free(out);
     }
+    qcode_codebook_free(book);
+}
+
+static void a_table_has_columns_for_a_document_without_segments(void **state)
+{
+    (void)state;
+    char silent[256];
+    strcpy(silent, put("silent.txt", "Date: 3 May 2023\n\nINT: So?\nP1: So.\nINT: And?\nP1: No.\n"));
+    const char *const paths[] = {silent, put("talk.txt", "INT: Who led?\nP1: Ann led.\n")};
+    qcode_codebook *book = must_read_book();
+    qcode_sink *out = qcode_sink_memory(NULL, NULL);
+    qcode_code_job job = {.codebook = book,
+                          .inputs = {.paths = paths, .path_count = 2},
+                          .out = out, .format = QCODE_FORMAT_CSV};
+    qcode_code_totals totals;
+    must_run(&job, &totals, NULL);
+    assert_int_equal(totals.segments, 1);
+    assert_true(qcode_sink_write(out, "", 1)); /* a NUL behind the text */
+    size_t length;
+    const char *table = qcode_sink_bytes(out, &length);
+    assert_non_null(strstr(table, ",date\n"));
+    assert_non_null(strstr(table, "\ntalk.txt,"));
+    qcode_code_totals_clear(&totals);
+    qcode_sink_free(out);
     qcode_codebook_free(book);
 }
 
@@ -387,8 +438,7 @@ static bool run_disturbed(const qcode_memory *memory, void *user, qcode_error *e
     qcode_codebook *book = notes ? read_book(memory, err) : NULL;
     qcode_sink *out = book && !what->folder ? qcode_sink_memory(memory, err) : NULL;
     qcode_code_job job = {.codebook = book,
-                          .paths = paths,
-                          .path_count = 1,
+                          .inputs = {.paths = paths, .path_count = 1},
                           .folder = what->folder,
                           .out = out,
                           .format = what->format,
@@ -397,7 +447,7 @@ static bool run_disturbed(const qcode_memory *memory, void *user, qcode_error *e
     qcode_code_totals totals = {.documents = 0};
     static const char lines[] = "document,speaker,case\ntalk,P1,Ann\n,P2,Bob\n";
     qcode_cases *cases = book ? qcode_cases_parse(lines, strlen(lines), "cases.csv", memory, notes, err) : NULL;
-    job.read.cases = cases;
+    job.inputs.read.cases = cases;
     bool done = cases && (out || what->folder) && qcode_code_set(&job, memory, &totals, notes, err) &&
                 (!what->folder || qcode_report(what->folder, NULL, memory, NULL, err));
     if (!notes)
@@ -434,11 +484,13 @@ int main(void)
         PLACED(the_first_refused_document_in_order_ends_the_run),
         PLACED(a_respondent_is_counted_once_however_often_they_speak),
         PLACED(a_run_that_is_told_to_stop_leaves_nothing_half_done),
+        PLACED(the_names_of_all_files_are_on_the_disk_before_run_json_is),
         PLACED(a_run_that_was_cut_off_between_two_files_can_be_repeated),
         PLACED(a_run_that_fails_leaves_the_one_before_it),
         PLACED(a_job_that_makes_no_sense_is_refused),
         PLACED(a_report_needs_the_files_that_its_run_wrote),
         PLACED(a_table_for_a_terminal_spells_out_control_characters),
+        PLACED(a_table_has_columns_for_a_document_without_segments),
         PLACED(a_refused_allocation_ends_a_run_in_good_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

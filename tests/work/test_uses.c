@@ -60,9 +60,11 @@ static void lines_that_fit_nothing_are_told_whatever_the_threads(void **state)
     for (size_t threads = 1; threads <= 3; threads++) {
         qcode_sink *out = qcode_sink_memory(NULL, NULL);
         qcode_notes *notes = qcode_notes_new(NULL);
-        qcode_code_job job = {.codebook = book, .paths = list, .path_count = 3, .out = out, .threads = threads};
-        job.read.cases = cases;
-        job.keep_going = true;
+        qcode_code_job job = {.codebook = book,
+                              .inputs = {.paths = list, .path_count = 3, .threads = threads},
+                              .out = out};
+        job.inputs.read.cases = cases;
+        job.inputs.keep_going = true;
         qcode_code_totals totals;
         assert_true(qcode_code_set(&job, NULL, &totals, notes, NULL));
         assert_int_equal(totals.refused, 1);

@@ -32,7 +32,9 @@ static void code(void)
     char talk[96];
     snprintf(talk, sizeof talk, "%s/talk.txt", folder);
     const char *const paths[] = {talk};
-    const qcode_code_job job = {.codebook = codebook, .paths = paths, .path_count = 1, .threads = 1, .folder = coded};
+    const qcode_code_job job = {.codebook = codebook,
+                                .inputs = {.paths = paths, .path_count = 1, .threads = 1},
+                                .folder = coded};
     qcode_code_totals totals;
     assert_non_null(codebook);
     assert_true(qcode_code_set(&job, NULL, &totals, NULL, &err));
