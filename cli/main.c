@@ -17,6 +17,7 @@ static const cli_command *const commands[] = {
     &cli_pseudonymise,
     &cli_report,
     &cli_speakers,
+    &cli_tune,
     &cli_turns,
     &cli_withdraw,
     NULL,
