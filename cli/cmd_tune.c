@@ -24,7 +24,7 @@ static const cli_option options[] = {
      "also tune without each interview in turn, and score that one"},
     {"only", 0, CLI_LIST, offsetof(choices, only), "NUMBER[,...]",
      "the numbers that may change: threshold, weight, carry, trust.threshold ... (default: all)"},
-    {"steps", 0, CLI_NUMBER, offsetof(choices, steps), "N", "how many settings are tried (default: 2000)"},
+    {"steps", 0, CLI_NUMBER, offsetof(choices, steps), "N", "how many settings are tried (default: 500)"},
     {"seed", 0, CLI_NUMBER, offsetof(choices, seed), "N", "another seed, another order of trials (default: 0)"},
     CLI_INPUTS(choices),
     {NULL, 0, CLI_FLAG, 0, NULL, NULL},

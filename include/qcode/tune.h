@@ -19,7 +19,7 @@ typedef struct qcode_tune_job {
     bool cross; /* tune without each interview in turn, and score that one */
 } qcode_tune_job;
 
-enum { QCODE_TUNE_STEPS = 2000 };
+enum { QCODE_TUNE_STEPS = 500 };
 
 /* Macro kappas: means of Cohen's kappa over the codes that people gave. NaN where they gave none. */
 typedef struct qcode_tuned {

@@ -170,7 +170,7 @@ static void begin_moves(qc_tune_search *search, move *moves, qc_random *random)
 {
     for (size_t i = 0; i < search->tuned.count; i++) {
         qc_tunable *number = &search->tuned.at[i];
-        int64_t size = number->was / 4, least = 10 * (QC_ONE / 100);
+        int64_t size = number->was / 2, least = QC_ONE / 5;
         *number->value = number->was;
         least = least > number->grain ? least : number->grain;
         size = size > least ? size : least;
