@@ -8,6 +8,7 @@
 #include <qcode/codings.h>
 #include <qcode/compare.h>
 #include <qcode/error.h>
+#include <qcode/evaluate.h>
 #include <qcode/guide.h>
 #include <qcode/job.h>
 #include <qcode/limits.h>
@@ -16,6 +17,7 @@
 #include <qcode/notes.h>
 #include <qcode/pseudonymise.h>
 #include <qcode/read.h>
+#include <qcode/screening.h>
 #include <qcode/sink.h>
 #include <qcode/study.h>
 #include <qcode/table.h>
