@@ -19,6 +19,7 @@ static const cli_command *const commands[] = {
     &cli_pseudonymise,
     &cli_report,
     &cli_speakers,
+    &cli_table,
     &cli_turns,
     &cli_withdraw,
     NULL,

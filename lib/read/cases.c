@@ -1,6 +1,7 @@
 /* The reader of cases.csv: who took part in a study. */
 #include "model/cases.h"
 #include "base/bytes.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
@@ -133,22 +134,11 @@ static bool read_source(const case_reader *read, const qc_csv_field *field, cons
                    field->text);
 }
 
-/* 2023-03-14 */
-static bool is_date(const char *text)
-{
-    static const char shape[] = "0000-00-00";
-    for (size_t i = 0; i < sizeof shape; i++)
-        if (shape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
-            return false;
-    int month = (text[5] - '0') * 10 + text[6] - '0', day = (text[8] - '0') * 10 + text[9] - '0';
-    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
-
 static bool read_consent(const case_reader *read, const qc_csv_field *field, column_use use, qc_case *line)
 {
     bool yes = strcmp(field->text, "yes") == 0, no = strcmp(field->text, "no") == 0;
     if (use == USE_WITHDRAWN) {
-        if (yes || is_date(field->text))
+        if (yes || qc_is_date(field->text))
             line->consent.withdrawn = field->text;
         return line->consent.withdrawn || no ||
                qc_fail(read->err, QCODE_INVALID, read->source, field->line, field->column,
