@@ -1,7 +1,6 @@
 /* qcode tune: fits the numbers of a codebook to interviews that people have coded. */
 #include "cli.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +50,7 @@ static void say_figures(const qcode_tuned *tuned)
     fprintf(stderr, "macro kappa: %.3f with the numbers as they were, %.3f with the new ones\n", tuned->before,
             tuned->after);
     fputs("The second figure is of the interviews that were tuned on: it flatters.\n", stderr);
-    if (isnan(tuned->left_out)) {
+    if (tuned->left_out <= QCODE_NO_KAPPA) {
         fputs("--cross tells what to expect of other interviews.\n", stderr);
         return;
     }

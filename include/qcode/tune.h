@@ -21,7 +21,9 @@ typedef struct qcode_tune_job {
 
 enum { QCODE_TUNE_STEPS = 500 };
 
-/* Macro kappas: means of Cohen's kappa over the codes that people gave. NaN where they gave none. */
+#define QCODE_NO_KAPPA (-2.0) /* there is none: people gave no code, or it was not asked for */
+
+/* Macro kappas: means of Cohen's kappa over the codes that people gave. */
 typedef struct qcode_tuned {
     qcode_table *interviews; /* document, units, coded, before, after, and where crossed left_out */
     qcode_table *codes;      /* code, interviews, positives, before, after, and where crossed left_out */

@@ -4,8 +4,6 @@
 #include "work/crew.h"
 #include "work/tune_search.h"
 
-#include <math.h>
-
 /* How one interview comes out, code by code: before, after, and when it was left out. */
 enum { BEFORE, AFTER, LEFT_OUT, WAYS };
 
@@ -111,6 +109,14 @@ static void add_columns(qcode_table *table, const qcode_column *columns, size_t 
         qc_table_add_column(table, "left_out", QCODE_TYPE_NUMBER);
 }
 
+static void add_kappa(qcode_table *table, double kappa)
+{
+    if (kappa > QCODE_NO_KAPPA)
+        qc_table_add_number(table, kappa);
+    else
+        qc_table_add_missing(table);
+}
+
 static void tell_interviews(tune_run *run, double *means)
 {
     static const qcode_column columns[] = {{"document", QCODE_TYPE_TEXT}, {"units", QCODE_TYPE_INTEGER},
@@ -121,19 +127,19 @@ static void tell_interviews(tune_run *run, double *means)
     size_t counted = 0;
     add_columns(table, columns, sizeof columns / sizeof *columns, run->job->cross);
     for (size_t d = 0; d < set->documents; d++) {
-        bool counts = !isnan(qc_tune_macro(pairs_of(run, BEFORE, d), set->book->count));
+        bool counts = qc_tune_macro(pairs_of(run, BEFORE, d), set->book->count) > QCODE_NO_KAPPA;
         qc_table_add_text(table, qcode_transcript_name(qcode_coders_document(set->coders, d)));
         qc_table_add_count(table, set->first_unit[d + 1] - set->first_unit[d]);
         qc_table_add_count(table, set->coded[d]);
         for (size_t way = 0; way < ways(run); way++) {
             double macro = qc_tune_macro(pairs_of(run, way, d), set->book->count);
-            qc_table_add_number(table, macro);
+            add_kappa(table, macro);
             means[way] += counts ? macro : 0;
         }
         counted += counts;
     }
     for (size_t way = 0; way < WAYS; way++)
-        means[way] = counted && way < ways(run) ? means[way] / (double)counted : (double)NAN;
+        means[way] = counted && way < ways(run) ? means[way] / (double)counted : QCODE_NO_KAPPA;
 }
 
 /* The codes, and the figures of all interviews together. */
@@ -159,7 +165,7 @@ static bool tell_codes(tune_run *run, double *macros)
         qc_table_add_count(table, set->interviews[c]);
         qc_table_add_count(table, set->positives[c]);
         for (size_t way = 0; way < ways(run); way++)
-            qc_table_add_number(table, qc_tune_kappa(&sums[way * codes + c]));
+            add_kappa(table, qc_tune_kappa(&sums[way * codes + c]));
         run->result->positives += set->positives[c];
     }
     return true;
@@ -184,7 +190,7 @@ static void tell_numbers(tune_run *run)
 static bool tell(tune_run *run)
 {
     qcode_tuned *result = run->result;
-    double macros[WAYS] = {(double)NAN, (double)NAN, (double)NAN}, means[WAYS] = {0, 0, 0};
+    double macros[WAYS] = {QCODE_NO_KAPPA, QCODE_NO_KAPPA, QCODE_NO_KAPPA}, means[WAYS] = {0, 0, 0};
     qc_buffer book = qc_buffer_init(run->memory);
     qcode_table **const tables[] = {&result->interviews, &result->codes, &result->numbers};
     bool done = true;

@@ -3,8 +3,6 @@
 #include "agree/random.h"
 #include "base/error.h"
 
-#include <math.h>
-
 /* A number is changed for no less than this. */
 static const double least_gain = 0.0005;
 
@@ -116,7 +114,7 @@ double qc_tune_kappa(const qcode_pairs *p)
     double n = (double)(p->both + p->only_a + p->only_b + p->neither);
     double a = (double)(p->both + p->only_a), b = (double)(p->both + p->only_b);
     double chance = (a * b + (n - a) * (n - b)) / (n * n);
-    return a <= 0 ? (double)NAN : chance < 1 ? ((double)(p->both + p->neither) / n - chance) / (1 - chance) : 1;
+    return a <= 0 ? QCODE_NO_KAPPA : chance < 1 ? ((double)(p->both + p->neither) / n - chance) / (1 - chance) : 1;
 }
 
 double qc_tune_macro(const qcode_pairs *pairs, size_t codes)
@@ -128,7 +126,7 @@ double qc_tune_macro(const qcode_pairs *pairs, size_t codes)
             sum += qc_tune_kappa(&pairs[c]);
             count++;
         }
-    return count ? sum / (double)count : (double)NAN;
+    return count ? sum / (double)count : QCODE_NO_KAPPA;
 }
 
 static bool figure(qc_tune_search *search, size_t left_out, double *result)

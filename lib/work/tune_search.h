@@ -29,7 +29,7 @@ void qc_tune_search_clear(qc_tune_search *search);
 /* Adds how the codebook as it is now and people code the units of a document, for each code. False when memory runs out. */
 bool qc_tune_score(qc_tune_search *search, size_t document, qcode_pairs *pairs);
 
-/* Cohen's kappa of one code, and the mean over the codes that people gave; NaN where there are none. */
+/* Cohen's kappa of one code, and the mean over the codes that people gave; QCODE_NO_KAPPA where there are none. */
 double qc_tune_kappa(const qcode_pairs *pairs);
 double qc_tune_macro(const qcode_pairs *pairs, size_t codes);
 
