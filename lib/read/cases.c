@@ -12,6 +12,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define MOST_BYTES ((size_t)64 << 20)
 
@@ -69,6 +70,13 @@ static const char *column_name(qc_arena *arena, const qc_csv_field *field)
                : qc_attribute_name(arena, field->text, field->length);
 }
 
+/* "consent", "consent_quotes", "withdrew": whoever wrote that must not believe that it keeps words back. */
+static bool is_like_consent(const column *here)
+{
+    return here->use == USE_ATTRIBUTE &&
+           (strncmp(here->name, "consent", 7) == 0 || strncmp(here->name, "withdr", 6) == 0);
+}
+
 static bool check_header(const case_reader *read, const qc_csv_field *fields)
 {
     bool names_somebody = false;
@@ -78,6 +86,11 @@ static bool check_header(const case_reader *read, const qc_csv_field *fields)
         if (here->use == USE_ATTRIBUTE && qc_is_contract_column(here->name) && strcmp(here->name, "group") != 0)
             return qc_fail(read->err, QCODE_INVALID, read->source, fields[i].line, fields[i].column,
                            "the column \"%s\" is the name of a column of every output; choose another", here->name);
+        if (is_like_consent(here))
+            return qc_fail(read->err, QCODE_INVALID, read->source, fields[i].line, fields[i].column,
+                           "the column \"%s\" would keep no words back: expected consent_use, consent_quote, "
+                           "consent_archive or withdrawn, or an attribute of another name",
+                           here->name);
         for (size_t j = 0; j < i; j++)
             if (strcmp(read->columns[j].name, here->name) == 0)
                 return qc_fail(read->err, QCODE_INVALID, read->source, fields[i].line, fields[i].column,
@@ -134,12 +147,15 @@ static bool read_source(const case_reader *read, const qc_csv_field *field, cons
                    field->text);
 }
 
-static bool read_consent(const case_reader *read, const qc_csv_field *field, column_use use, qc_case *line)
+/* `*said` is the value of the attribute: "yes", "no" or a date. */
+static bool read_consent(const case_reader *read, const qc_csv_field *field, column_use use, qc_case *line,
+                         const char **said)
 {
-    bool yes = strcmp(field->text, "yes") == 0, no = strcmp(field->text, "no") == 0;
+    bool yes = strcasecmp(field->text, "yes") == 0, no = strcasecmp(field->text, "no") == 0;
+    *said = yes ? "yes" : no ? "no" : field->text;
     if (use == USE_WITHDRAWN) {
         if (yes || qc_is_date(field->text))
-            line->consent.withdrawn = field->text;
+            line->consent.withdrawn = *said;
         return line->consent.withdrawn || no ||
                qc_fail(read->err, QCODE_INVALID, read->source, field->line, field->column,
                        "found \"%s\" where yes, no or the date of withdrawal (2023-03-14) is expected", field->text);
@@ -154,6 +170,7 @@ static bool read_consent(const case_reader *read, const qc_csv_field *field, col
 
 static bool read_field(case_reader *read, const qc_csv_field *field, const column *here, qc_case *line)
 {
+    const char *value = field->text;
     if (!field->length)
         return true;
     switch (here->use) {
@@ -166,12 +183,12 @@ static bool read_field(case_reader *read, const qc_csv_field *field, const colum
     case USE_MAY_QUOTE:
     case USE_MAY_ARCHIVE:
     case USE_WITHDRAWN:
-        if (!read_consent(read, field, here->use, line))
+        if (!read_consent(read, field, here->use, line, &value))
             return false;
         break;
     case USE_ATTRIBUTE: break;
     }
-    read->attributes[line->attribute_count++] = (qcode_attribute){here->name, field->text};
+    read->attributes[line->attribute_count++] = (qcode_attribute){here->name, value};
     return true;
 }
 
