@@ -23,6 +23,7 @@
 #include <qcode/study.h>
 #include <qcode/table.h>
 #include <qcode/transcript.h>
+#include <qcode/tune.h>
 #include <qcode/version.h>
 
 #endif
