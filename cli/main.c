@@ -17,6 +17,7 @@ static const cli_command *const commands[] = {
     &cli_explain,
     &cli_find,
     &cli_pseudonymise,
+    &cli_recode,
     &cli_report,
     &cli_speakers,
     &cli_suggest,
