@@ -82,8 +82,9 @@ typedef struct cli_inputs {
             "no notes, no summary, no progress; errors are told"                                                       \
     }
 
-/* Looks at the words before anything is read; `other` is one more file that is read, or NULL. */
-int cli_check_inputs(const cli_command *command, const cli_list *paths, const char *other);
+/* Looks at the words before anything is read; `others` are further files that are read; each may be NULL. */
+int cli_check_inputs(const cli_command *command, const cli_list *paths, const char *const *others,
+                     size_t other_count);
 qcode_inputs cli_inputs_of(const cli_inputs *chosen, const cli_list *paths);
 void cli_free_inputs(cli_inputs *chosen);
 

@@ -7,9 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-int cli_check_inputs(const cli_command *command, const cli_list *paths, const char *other)
+int cli_check_inputs(const cli_command *command, const cli_list *paths, const char *const *others,
+                     size_t other_count)
 {
-    size_t inputs = other && strcmp(other, "-") == 0;
+    size_t inputs = 0;
+    for (size_t i = 0; i < other_count; i++)
+        inputs += others[i] && strcmp(others[i], "-") == 0;
     for (size_t i = 0; i < paths->count; i++)
         inputs += strcmp(paths->at[i], "-") == 0;
     if (!paths->count)
