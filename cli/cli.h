@@ -39,8 +39,8 @@ typedef struct cli_command {
 } cli_command;
 
 /* One file each; main.c lists them. */
-extern const cli_command cli_check, cli_code, cli_compare, cli_explain, cli_find, cli_pseudonymise, cli_report, cli_speakers,
-    cli_turns,
+extern const cli_command cli_check, cli_code, cli_compare, cli_evaluate, cli_explain, cli_find,
+    cli_pseudonymise, cli_report, cli_speakers, cli_turns,
     cli_withdraw;
 
 /* What is read and how: the same options for every command that reads transcripts. */
@@ -82,9 +82,9 @@ typedef struct cli_inputs {
             "no notes, no summary, no progress; errors are told"                                                       \
     }
 
-/* Looks at the words before anything is read; `others` are further files that are read; each may be NULL. */
-int cli_check_inputs(const cli_command *command, const cli_list *paths, const char *const *others,
-                     size_t other_count);
+/* Looks at the words before anything is read; `other` is one more file that is read, or NULL. */
+int cli_check_inputs(const cli_command *command, const cli_list *paths, const char *other);
+int cli_check_all_inputs(const cli_command *command, const cli_list *paths, const cli_list *others);
 qcode_inputs cli_inputs_of(const cli_inputs *chosen, const cli_list *paths);
 void cli_free_inputs(cli_inputs *chosen);
 

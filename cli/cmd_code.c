@@ -88,7 +88,7 @@ static int check_words(const choices *chosen, const cli_list *paths, qcode_forma
         return cli_usage(&cli_code, "a codebook is wanted: -c BOOK");
     if (chosen->codebooks.count > QCODE_MOST_CODEBOOKS)
         return cli_usage(&cli_code, "at most %d codebooks are used together", QCODE_MOST_CODEBOOKS);
-    int status = cli_check_inputs(&cli_code, paths, chosen->codebooks.at, chosen->codebooks.count);
+    int status = cli_check_all_inputs(&cli_code, paths, &chosen->codebooks);
     if (status != CLI_DONE)
         return status;
     if (chosen->output && chosen->format)

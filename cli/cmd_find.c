@@ -85,7 +85,7 @@ static int run(size_t count, char **words)
         else if (format == SIZE_MAX)
             cli_usage(&cli_find, "--format is text, jsonl or csv, not \"%s\"",
                       cli_word(chosen.format, word, sizeof word));
-        else if ((status = cli_check_inputs(&cli_find, &files, &chosen.inputs.cases, 1)) == CLI_DONE)
+        else if ((status = cli_check_inputs(&cli_find, &files, chosen.inputs.cases)) == CLI_DONE)
             status = find(&chosen, paths.at[0], &files, (qcode_format)format);
     }
     cli_free_inputs(&chosen.inputs);

@@ -42,7 +42,7 @@ static int check_words(const choices *chosen, const cli_list *paths, qcode_forma
     if (found == SIZE_MAX)
         return cli_usage(&cli_pseudonymise, "--format is jsonl, csv, text or json, not \"%s\"",
                          cli_word(chosen->format, word, sizeof word));
-    return cli_check_inputs(&cli_pseudonymise, paths, &chosen->key, 1);
+    return cli_check_inputs(&cli_pseudonymise, paths, chosen->key);
 }
 
 /* What a run holds while it lasts. */

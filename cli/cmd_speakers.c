@@ -102,7 +102,7 @@ static int run(size_t count, char **words)
         if (format == SIZE_MAX)
             cli_usage(&cli_speakers, "--format is text, csv, jsonl or cases, not \"%s\"",
                       cli_word(chosen.format, word, sizeof word));
-        else if ((status = cli_check_inputs(&cli_speakers, &paths, &chosen.inputs.cases, 1)) == CLI_DONE)
+        else if ((status = cli_check_inputs(&cli_speakers, &paths, chosen.inputs.cases)) == CLI_DONE)
             status = show(&chosen, &paths, format);
     }
     cli_free_inputs(&chosen.inputs);

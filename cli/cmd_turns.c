@@ -74,7 +74,7 @@ static int run(size_t count, char **words)
         size_t format = chosen.format ? cli_find_word(chosen.format, formats) : QCODE_FORMAT_JSONL;
         if (format == SIZE_MAX)
             cli_usage(&cli_turns, "--format is jsonl or csv, not \"%s\"", cli_word(chosen.format, word, sizeof word));
-        else if ((status = cli_check_inputs(&cli_turns, &paths, &chosen.inputs.cases, 1)) == CLI_DONE)
+        else if ((status = cli_check_inputs(&cli_turns, &paths, chosen.inputs.cases)) == CLI_DONE)
             status = write_turns(&chosen, &paths, (qcode_format)format);
     }
     cli_free_inputs(&chosen.inputs);

@@ -12,6 +12,7 @@ static const cli_command *const commands[] = {
     &cli_check,
     &cli_code,
     &cli_compare,
+    &cli_evaluate,
     &cli_explain,
     &cli_find,
     &cli_pseudonymise,

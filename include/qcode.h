@@ -8,6 +8,7 @@
 #include <qcode/codings.h>
 #include <qcode/compare.h>
 #include <qcode/error.h>
+#include <qcode/evaluate.h>
 #include <qcode/guide.h>
 #include <qcode/job.h>
 #include <qcode/limits.h>

@@ -4,6 +4,7 @@
 
 #include <qcode/agree.h>
 #include <qcode/notes.h>
+#include <qcode/read.h>
 #include <qcode/sink.h>
 #include <qcode/table.h>
 
@@ -27,14 +28,21 @@ typedef struct qcode_intervals {
 
 /* What was found. A table that does not apply is NULL. */
 typedef struct qcode_comparison {
-    qcode_table *about;   /* `what`, `value`: what was compared, on which units, how intervals were made */
+    qcode_table *about; /* `what`, `value`: what was compared, on which units, how intervals were made */
+    qcode_table *codes; /* a row for each code and pair of coders: who coded how many units, and how far they agree */
+    qcode_table *interviews; /* the same for each interview, where there are too few for intervals */
     qcode_table *figures; /* a row for each coefficient, with its interval; undefined ones give their reason */
+    qcode_table *pooled;  /* over all codes: to be read below those of each code */
+    /* A row for each unit and code that some of the coders gave it and some did not: document, line, start, end (code
+     * points), speaker, text (masked where it may not be quoted), code, a column for each coder (yes, no or nothing where
+     * they did not look), and `decision`, which is empty: filled in, the table is a coder of its own. */
+    qcode_table *disagreements;
 } qcode_comparison;
 
 QCODE_API void qcode_comparison_clear(qcode_comparison *comparison);
 
-/* The comparison in a format: as CSV and JSON Lines the figures alone, as JSON one object of all tables, as text all of
- * them for people. The sink is not finished. */
+/* The comparison in a format: as CSV and JSON Lines a row for each code, or for each figure of a table of ratings; as
+ * JSON one object of all tables; as text what people need of them. The sink is not finished. */
 QCODE_API bool qcode_comparison_write(const qcode_comparison *comparison, const qcode_table_style *style,
                                       const qcode_memory *memory, qcode_sink *sink, qcode_error *err);
 
@@ -50,5 +58,29 @@ typedef struct qcode_ratings_job {
 /* All coefficients that the level allows. The result is the caller's, to be cleared. */
 QCODE_API bool qcode_compare_ratings(const qcode_ratings_job *job, const qcode_memory *memory,
                                      qcode_comparison *result, qcode_notes *notes, qcode_error *err);
+
+/* What coders are compared on. */
+typedef struct qcode_compare_job {
+    /* Codings, as qcode_coders_read takes them: a run's folder, segments, a table. NAME=PATH says who all of it is by. */
+    const char *const *paths;
+    size_t path_count;
+    /* The transcripts, files or folders of them; none: those of the runs' folders among `paths`. */
+    const char *const *texts;
+    size_t text_count;
+    qcode_read_options read; /* how the transcripts are read; its `name` is not used */
+    const char *assignments; /* CSV: document and coder of who was asked to code what; NULL: as the codings show */
+    bool any_scope;          /* units of documents that not all coders looked at count too, as not rated by the others */
+    bool everybody;          /* units are what anybody says, not respondents alone */
+    const char *unit;        /* "sentence", "turn", "answer", "document", "respondent", "listed" or "character"; NULL: as
+                                declared, else listed units where the codings list them, else sentences */
+    const char *touch;       /* "any", "half" or "whole"; NULL: as declared, else any */
+    const qcode_study_comparison *declared; /* NULL: nothing is */
+    bool all;                /* every coefficient that applies, beyond those that are usual or declared */
+    qcode_intervals intervals;
+} qcode_compare_job;
+
+/* Compares coders code by code. The result is the caller's, to be cleared. */
+QCODE_API bool qcode_compare(const qcode_compare_job *job, const qcode_memory *memory, qcode_comparison *result,
+                             qcode_notes *notes, qcode_error *err);
 
 #endif

@@ -43,6 +43,7 @@ static void forget_answer(qc_evidence *e)
 void qc_evidence_begin(qc_evidence *e, qcode_codings *codings)
 {
     e->codings = codings;
+    qc_buffer_clear(&e->pieces); /* it may have failed */
     forget_answer(e);
     qc_weighing_begin(&e->weigher);
 }

@@ -349,6 +349,8 @@ static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *
     memset(m->needed, 0, m->rules->regex_count);
     bool done = m->rules->options.plain ? run_plainly(m) : qc_match_lexicons(m, owner_found) && run_all_regexes(m);
     done = done && qc_match_bar_rules(m);
+    if (m->left_out)
+        m->barred[m->left_out - 1] = true;
     return done && ((qc_resolve_hits(&m->resolver, m->rules, &m->reading, m->barred, m->found, m->found_count,
                                      m->rules->book->cues != NULL, codings) &&
                      take_turn(m, codings)) ||

@@ -35,6 +35,7 @@ struct qcode_matcher {
     qc_folded folded; /* one form of the reading at a time */
     bool has_marks;   /* the normal form holds marks that compose with ASCII letters */
     qcode_error *err;
+    size_t left_out; /* the index + 1 of a rule that runs as if it were not there; 0: none */
 };
 
 /* Makes a form of the reading. False when memory runs out, as below. */

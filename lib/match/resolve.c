@@ -384,32 +384,64 @@ static size_t speaker_number(const qcode_transcript *talk, const qcode_turn *tur
     return turn->speaker ? (size_t)(turn->speaker - qcode_transcript_speaker(talk, 0)) + 1 : 0;
 }
 
-/* All speech in scope as pieces, or of one speaker in one answer. */
-static bool list_speech(qc_resolver *r, const qcode_transcript *talk, const whole *of, const size_t *answers, size_t *turn)
+/* How the turns of one speaker in one answer follow each other. */
+typedef struct thread {
+    size_t first; /* the first turn of its thread, by its place */
+    size_t next;  /* 0 at the end of a thread */
+} thread;
+
+/* For each turn its place in a thread, in the resolver's arena. */
+static thread *find_threads(qc_resolver *r, const qcode_transcript *talk, const size_t *answers)
 {
-    const qcode_code *code = of->hit.rule->code;
+    size_t count = qcode_transcript_turn_count(talk), speakers = qcode_transcript_speaker_count(talk) + 1;
+    qc_arena_clear(&r->arena);
+    thread *threads = qc_arena_take_array(&r->arena, count + 1, sizeof *threads);
+    size_t *last = qc_arena_take_array(&r->arena, speakers, sizeof *last); /* from 1; 0: none yet */
+    if (!threads || !last)
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
+        size_t *before = &last[speaker_number(talk, qcode_transcript_turn(talk, i))];
+        bool goes_on = *before && answers[*before - 1] == answers[i];
+        threads[i].first = goes_on ? threads[*before - 1].first : i;
+        if (goes_on)
+            threads[*before - 1].next = i;
+        *before = i + 1;
+    }
+    return threads;
+}
+
+static void add_speech(qc_resolver *r, const qcode_transcript *talk, const qcode_turn *t, qcode_scope scope, size_t *turn)
+{
+    if (!qcode_may_use(talk, t->speaker) || !qc_in_scope(scope, t->speaker ? t->speaker->role : QCODE_ROLE_NONE))
+        return;
+    *turn = *turn ? *turn : t->number;
+    qc_buffer_append(&r->pieces, t->ranges, t->range_count * sizeof *t->ranges);
+}
+
+/* All speech in scope as pieces, or that of the hit's thread. */
+static bool list_speech(qc_resolver *r, const qcode_transcript *talk, const whole *of, const thread *threads, size_t *turn)
+{
+    qcode_scope scope = of->hit.rule->code->scope;
     r->pieces.length = 0;
     *turn = 0;
-    for (size_t i = of->answer ? of->answer - 1 : 0; i < qcode_transcript_turn_count(talk); i++) {
-        const qcode_turn *t = qcode_transcript_turn(talk, i);
-        if (of->answer && answers[i] != of->answer)
-            break;
-        if (!qcode_may_use(talk, t->speaker) ||
-            !qc_in_scope(code->scope, t->speaker ? t->speaker->role : QCODE_ROLE_NONE) ||
-            (of->answer && speaker_number(talk, t) != of->speaker))
-            continue;
-        *turn = *turn ? *turn : t->number;
-        qc_buffer_append(&r->pieces, t->ranges, t->range_count * sizeof *t->ranges);
+    if (!of->answer) {
+        for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++)
+            add_speech(r, talk, qcode_transcript_turn(talk, i), scope, turn);
+        return !r->pieces.failed;
     }
+    size_t i = threads[of->hit.turn - 1].first;
+    do
+        add_speech(r, talk, qcode_transcript_turn(talk, i), scope, turn);
+    while ((i = threads[i].next));
     return !r->pieces.failed;
 }
 
 /* The hits [first, last) make one segment. */
-static bool add_whole_segment(qc_resolver *r, const qcode_transcript *talk, const size_t *answers, size_t first, size_t last,
+static bool add_whole_segment(qc_resolver *r, const qcode_transcript *talk, const thread *threads, size_t first, size_t last,
                               qcode_codings *codings)
 {
     size_t turn;
-    if (!list_speech(r, talk, &r->whole[first], answers, &turn) ||
+    if (!list_speech(r, talk, &r->whole[first], threads, &turn) ||
         !qc_grow(r->memory, &r->hits, &r->hit_room, last - first, sizeof *r->hits))
         return false;
     for (size_t i = first; i < last; i++)
@@ -429,6 +461,9 @@ static bool add_whole_segment(qc_resolver *r, const qcode_transcript *talk, cons
 
 bool qc_resolve_document(qc_resolver *r, const qcode_transcript *talk, const size_t *answers, qcode_codings *codings)
 {
+    const thread *threads = r->whole_count ? find_threads(r, talk, answers) : NULL;
+    if (r->whole_count && !threads)
+        return false;
     for (size_t i = 0; i < r->whole_count; i++) {
         whole *w = &r->whole[i];
         if (w->hit.rule->code->unit != QCODE_UNIT_ANSWER)
@@ -443,7 +478,7 @@ bool qc_resolve_document(qc_resolver *r, const qcode_transcript *talk, const siz
         for (last = first + 1; last < r->whole_count && r->whole[last].hit.rule->code == w->hit.rule->code &&
                                r->whole[last].answer == w->answer && r->whole[last].speaker == w->speaker;)
             last++;
-        if (!add_whole_segment(r, talk, answers, first, last, codings))
+        if (!add_whole_segment(r, talk, threads, first, last, codings))
             return false;
     }
     r->whole_count = 0;

@@ -5,7 +5,10 @@
 #include "write/table.h"
 #include <qcode/compare.h>
 
+#include <inttypes.h>
 #include <string.h>
+
+enum { MOST_SHOWN = 20 }; /* disagreements on a terminal */
 
 /* Conventions are named with their source; whether a figure is good enough is for people to say. */
 static const char conventions[] =
@@ -14,8 +17,10 @@ static const char conventions[] =
 
 void qcode_comparison_clear(qcode_comparison *comparison)
 {
-    qcode_table_free(comparison->about);
-    qcode_table_free(comparison->figures);
+    qcode_table *const tables[] = {comparison->about,  comparison->codes,  comparison->interviews,
+                                   comparison->figures, comparison->pooled, comparison->disagreements};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        qcode_table_free(tables[i]);
     *comparison = (qcode_comparison){.about = NULL};
 }
 
@@ -46,12 +51,74 @@ static void put_figures(qc_buffer *out, const qcode_table *figures)
     }
 }
 
+/* A table below a line that says what it is, as far as a column. */
+static void put_part(qc_buffer *out, const qcode_table *table, const char *title, const char *last)
+{
+    if (!table || !qcode_table_row_count(table))
+        return;
+    qc_buffer_print(out, "\n%s\n", title);
+    const qc_table_part part = {.to = qcode_table_find(table, last) + 1, .end = qcode_table_row_count(table)};
+    qc_put_table_text(out, table, &part, 0);
+}
+
+/* Whether a figure was declared or asked for beyond what the codes show. */
+static bool goes_further(const qcode_table *figures)
+{
+    size_t standing = qcode_table_find(figures, "standing");
+    for (size_t i = 0; i < qcode_table_row_count(figures); i++) {
+        qcode_cell cell = qcode_table_cell(figures, i, standing);
+        if (!cell.missing && strcmp(cell.as.text, "usual") != 0)
+            return true;
+    }
+    return false;
+}
+
+/* One code that coders differ on: "T01.txt:12  leadership: yes A; no B  the words". */
+static void put_difference(qc_buffer *out, const qcode_table *table, size_t row)
+{
+    size_t code = qcode_table_find(table, "code"), words = qcode_table_find(table, "text");
+    size_t decision = qcode_table_column_count(table) - 1;
+    qc_put_cell_text(out, qcode_table_cell(table, row, 0).as.text);
+    qc_buffer_print(out, ":%" PRId64 "  ", qcode_table_cell(table, row, 1).as.integer);
+    qc_put_cell_text(out, qcode_table_cell(table, row, code).as.text);
+    for (size_t i = code + 1; i < decision; i++) {
+        qcode_cell cell = qcode_table_cell(table, row, i);
+        qc_buffer_string(out, i == code + 1 ? ": " : ", ");
+        qc_put_cell_text(out, qcode_table_column(table, i)->name);
+        qc_buffer_print(out, " %s", cell.missing ? "did not look" : cell.as.text);
+    }
+    qcode_cell text = qcode_table_cell(table, row, words);
+    qc_buffer_string(out, "\n    ");
+    if (text.missing)
+        qc_buffer_string(out, "(not shown)");
+    else
+        qc_screen(out, text.as.text, strlen(text.as.text), false);
+    qc_buffer_byte(out, '\n');
+}
+
+static void put_differences(qc_buffer *out, const qcode_table *table)
+{
+    size_t rows = table ? qcode_table_row_count(table) : 0;
+    if (!table)
+        return;
+    qc_buffer_print(out, "\nwhere coders differ: %zu time%s\n", rows, rows == 1 ? "" : "s");
+    for (size_t i = 0; i < rows && i < MOST_SHOWN; i++)
+        put_difference(out, table, i);
+    if (rows > MOST_SHOWN)
+        qc_buffer_print(out, "... and %zu more; --disagreements FILE lists them all\n", rows - MOST_SHOWN);
+}
+
 static bool write_text(const qcode_comparison *comparison, const qcode_memory *memory, qcode_sink *sink,
                        qcode_error *err)
 {
     qc_buffer out = qc_buffer_init(memory);
     put_about(&out, comparison->about);
-    put_figures(&out, comparison->figures);
+    put_part(&out, comparison->codes, "code by code", "note");
+    put_part(&out, comparison->interviews, "interview by interview", "undefined");
+    if (!comparison->codes || goes_further(comparison->figures))
+        put_figures(&out, comparison->figures);
+    put_part(&out, comparison->pooled, "over all codes, each unit and code a decision of its own", "undefined");
+    put_differences(&out, comparison->disagreements);
     qc_buffer_byte(&out, '\n');
     qc_buffer_string(&out, conventions);
     bool done = !out.failed;
@@ -66,7 +133,9 @@ static bool write_json(const qcode_comparison *comparison, const qcode_table_sty
     const struct {
         const char *name;
         const qcode_table *table;
-    } parts[] = {{"about", comparison->about}, {"figures", comparison->figures}};
+    } parts[] = {{"about", comparison->about},     {"codes", comparison->codes},   {"interviews", comparison->interviews},
+                 {"figures", comparison->figures}, {"pooled", comparison->pooled},
+                 {"disagreements", comparison->disagreements}};
     bool done = true;
     for (size_t i = 0; done && i < sizeof parts / sizeof *parts; i++) {
         if (!parts[i].table)
@@ -87,7 +156,8 @@ bool qcode_comparison_write(const qcode_comparison *comparison, const qcode_tabl
     case QCODE_FORMAT_TEXT: return write_text(comparison, memory, sink, err);
     case QCODE_FORMAT_JSON: return write_json(comparison, style, sink, err);
     case QCODE_FORMAT_CSV:
-    case QCODE_FORMAT_JSONL: return qcode_table_write(comparison->figures, style, sink, err);
+    case QCODE_FORMAT_JSONL:
+        return qcode_table_write(comparison->codes ? comparison->codes : comparison->figures, style, sink, err);
     }
     return qc_fail(err, QCODE_USAGE, NULL, 0, 0, "a comparison has no such format");
 }

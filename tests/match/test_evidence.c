@@ -253,6 +253,41 @@ static void an_answer_goes_on_to_the_next_new_topic(void **state)
                         "2 a own+|2 b own+|3 b own|7 a own");
 }
 
+static bool read_and_match(const qcode_memory *memory, void *user, qcode_error *err)
+{
+    qcode_codebook *codes = qcode_codebook_parse(book_text, strlen(book_text), "book", memory, NULL, err);
+    qcode_rules *rules = codes ? qcode_rules_new(codes, NULL, memory, NULL, err) : NULL;
+    qcode_matcher *matcher = rules ? qcode_matcher_new(rules, memory, err) : NULL;
+    qcode_codings *codings = matcher ? qcode_match(matcher, user, err) : NULL;
+    bool done = codings;
+    qcode_codings_free(codings);
+    if (matcher && !done) { /* the matcher can be used again */
+        qcode_error again = {.status = QCODE_OK};
+        codings = qcode_match(matcher, user, &again);
+        if (!codings)
+            fail_msg("%s", again.message);
+        assert_int_equal(qcode_codings_count(codings), 3);
+        qcode_codings_free(codings);
+    }
+    qcode_matcher_free(matcher);
+    qcode_rules_free(rules);
+    qcode_codebook_free(codes);
+    return done;
+}
+
+static void a_refused_allocation_leaves_nothing_behind(void **state)
+{
+    (void)state;
+    static const char asked[] = "Who is in charge?", said[] = "The boss. She told us. Dogs!", next[] = "Why?";
+    talk *made = talk_new();
+    talk_say(made, "Interviewer", asked, strlen(asked));
+    talk_say(made, "P1", said, strlen(said));
+    talk_say(made, "Interviewer", next, strlen(next));
+    talk_say(made, "P1", said, 3);
+    refuse_each_allocation(read_and_match, (void *)talk_done(made));
+    talk_free(made);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -261,6 +296,7 @@ int main(void)
         TEST(a_sentence_of_fillers_and_one_off_topic_get_nothing),
         TEST(weak_words_are_no_own_words_and_echoes_follow_strong_ones),
         TEST(an_answer_goes_on_to_the_next_new_topic),
+        TEST(a_refused_allocation_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

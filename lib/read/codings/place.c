@@ -247,10 +247,9 @@ bool qc_place_rows(qcode_coders *coders, qc_coding_rows *rows, const char *sourc
     p.made = qc_arena_take_array(&p.arena, coders->document_count, sizeof *p.made);
     p.documents = qc_arena_take_array(&p.arena, row_count(&p), sizeof *p.documents);
     bool done = p.number != SIZE_MAX && p.anchors && p.made && p.documents && find_documents(&p) &&
-                choose_convention(&p);
+                tell_who_saw(&p) && choose_convention(&p);
     for (size_t i = 0; done && i < row_count(&p); i++)
         done = place_row(&p, i);
-    done = done && tell_who_saw(&p);
     qc_tally_end(&p.moved, notes, source);
     qc_tally_end(&p.unproved, notes, source);
     for (size_t i = 0; p.made && i < coders->document_count; i++)
