@@ -39,8 +39,8 @@ typedef struct cli_command {
 } cli_command;
 
 /* One file each; main.c lists them. */
-extern const cli_command cli_check, cli_code, cli_compare, cli_evaluate, cli_explain, cli_find,
-    cli_pseudonymise, cli_report, cli_speakers, cli_turns,
+extern const cli_command cli_check, cli_code, cli_compare, cli_diff, cli_evaluate, cli_explain, cli_find,
+    cli_pseudonymise, cli_report, cli_speakers, cli_table, cli_turns,
     cli_withdraw;
 
 /* What is read and how: the same options for every command that reads transcripts. */
@@ -143,6 +143,9 @@ int cli_fail_with_notes(const qcode_notes *notes, size_t most, const qcode_error
 
 /* Says notes on stderr, at most `most` of each kind but errors, and how many more there are. */
 void cli_say_notes(const qcode_notes *notes, size_t most);
+
+/* The same of notes that are about no file of these. */
+void cli_say_other_notes(const qcode_notes *notes, size_t most, const cli_list *paths);
 
 /* How many notes --notes and --quiet ask for; without them the first 20. */
 size_t cli_most_notes(bool all, bool quiet);

@@ -73,7 +73,7 @@ static bool write_sheet(const choices *chosen, const qcode_comparison *result, q
         return true;
     const qcode_table_style style = {.format = QCODE_FORMAT_CSV, .raw = chosen->raw};
     qcode_sink *sink = cli_open_output(chosen->disagreements, err);
-    bool done = sink && qcode_table_write(result->disagreements, &style, sink, err) && qcode_sink_finish(sink, err);
+    bool done = sink && qcode_table_write(result->decisions, &style, sink, err) && qcode_sink_finish(sink, err);
     qcode_sink_free(sink);
     return done;
 }

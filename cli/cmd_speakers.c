@@ -82,6 +82,8 @@ static int show(const choices *chosen, const cli_list *paths, size_t format)
         status = cli_fail_with_notes(study.notes, most, &err);
     else if (format != FORMAT_TEXT)
         cli_say_notes(study.notes, most);
+    else /* a document's notes stand with it */
+        cli_say_other_notes(study.notes, most, paths);
     if (!done)
         cli_say_hint(&err);
     else if (!chosen->inputs.quiet)

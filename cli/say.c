@@ -100,11 +100,25 @@ const char *cli_plural(size_t count)
     return count == 1 ? "" : "s";
 }
 
-void cli_say_notes(const qcode_notes *notes, size_t most)
+/* Whether a note is about one of these files, or about a member of it. */
+static bool is_about(const qcode_note *note, const cli_list *paths)
+{
+    for (size_t i = 0; i < paths->count; i++) {
+        const char *name = strcmp(paths->at[i], "-") == 0 ? "stdin" : paths->at[i];
+        size_t length = strlen(name);
+        if (strncmp(note->source, name, length) == 0 && (!note->source[length] || note->source[length] == ':'))
+            return true;
+    }
+    return false;
+}
+
+void cli_say_other_notes(const qcode_notes *notes, size_t most, const cli_list *paths)
 {
     size_t said = 0, kept = 0;
     for (size_t i = 0; i < qcode_notes_count(notes); i++) {
         const qcode_note *note = qcode_notes_at(notes, i);
+        if (is_about(note, paths))
+            continue;
         if (note->kind != QCODE_NOTE_ERROR && said == most) {
             kept += most > 0;
             continue;
@@ -114,6 +128,11 @@ void cli_say_notes(const qcode_notes *notes, size_t most)
     }
     if (kept)
         fprintf(stderr, "... and %zu more notes; --notes shows them all\n", kept);
+}
+
+void cli_say_notes(const qcode_notes *notes, size_t most)
+{
+    cli_say_other_notes(notes, most, &(cli_list){NULL, 0});
 }
 
 /* Whether the notes have the error among the reasons they give. */

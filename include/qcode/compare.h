@@ -33,10 +33,11 @@ typedef struct qcode_comparison {
     qcode_table *interviews; /* the same for each interview, where there are too few for intervals */
     qcode_table *figures; /* a row for each coefficient, with its interval; undefined ones give their reason */
     qcode_table *pooled;  /* over all codes: to be read below those of each code */
-    /* A row for each unit and code that some of the coders gave it and some did not: document, line, start, end (code
-     * points), speaker, text (masked where it may not be quoted), code, a column for each coder (yes, no or nothing where
-     * they did not look), and `decision`, which is empty: filled in, the table is a coder of its own. */
-    qcode_table *disagreements;
+    /* A row for each unit and code that any of the coders gave it: document, line, start, end (code points), speaker, text
+     * (missing where it may not be quoted), code, a column for each coder (yes, no or nothing where they did not look), and
+     * `decision`: yes where they agree, and missing where some gave it and some did not. Filled in, the table is a coder of
+     * its own. */
+    qcode_table *decisions;
 } qcode_comparison;
 
 QCODE_API void qcode_comparison_clear(qcode_comparison *comparison);

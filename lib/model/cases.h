@@ -21,7 +21,7 @@ typedef struct qc_case {
     qcode_attribute *attributes; /* without empty values */
     size_t attribute_count;
     const char *source; /* "interview", "focus group" ...; NULL: not said */
-    qc_consent consent; /* the attributes have it too, as it was written */
+    qc_consent consent; /* the attributes have it too */
     bool given[3];      /* a yes to use, quote, archive */
     const char *file;   /* NULL: that of the set */
     size_t line;

@@ -1,6 +1,7 @@
 /* The reader of cases.csv: who took part in a study. */
 #include "model/cases.h"
 #include "base/bytes.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
@@ -11,6 +12,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define MOST_BYTES ((size_t)64 << 20)
 
@@ -68,6 +70,13 @@ static const char *column_name(qc_arena *arena, const qc_csv_field *field)
                : qc_attribute_name(arena, field->text, field->length);
 }
 
+/* "consent", "consent_quotes", "withdrew": whoever wrote that must not believe that it keeps words back. */
+static bool is_like_consent(const column *here)
+{
+    return here->use == USE_ATTRIBUTE &&
+           (strncmp(here->name, "consent", 7) == 0 || strncmp(here->name, "withdr", 6) == 0);
+}
+
 static bool check_header(const case_reader *read, const qc_csv_field *fields)
 {
     bool names_somebody = false;
@@ -77,6 +86,11 @@ static bool check_header(const case_reader *read, const qc_csv_field *fields)
         if (here->use == USE_ATTRIBUTE && qc_is_contract_column(here->name) && strcmp(here->name, "group") != 0)
             return qc_fail(read->err, QCODE_INVALID, read->source, fields[i].line, fields[i].column,
                            "the column \"%s\" is the name of a column of every output; choose another", here->name);
+        if (is_like_consent(here))
+            return qc_fail(read->err, QCODE_INVALID, read->source, fields[i].line, fields[i].column,
+                           "the column \"%s\" would keep no words back: expected consent_use, consent_quote, "
+                           "consent_archive or withdrawn, or an attribute of another name",
+                           here->name);
         for (size_t j = 0; j < i; j++)
             if (strcmp(read->columns[j].name, here->name) == 0)
                 return qc_fail(read->err, QCODE_INVALID, read->source, fields[i].line, fields[i].column,
@@ -133,23 +147,15 @@ static bool read_source(const case_reader *read, const qc_csv_field *field, cons
                    field->text);
 }
 
-/* 2023-03-14 */
-static bool is_date(const char *text)
+/* `*said` is the value of the attribute: "yes", "no" or a date. */
+static bool read_consent(const case_reader *read, const qc_csv_field *field, column_use use, qc_case *line,
+                         const char **said)
 {
-    static const char shape[] = "0000-00-00";
-    for (size_t i = 0; i < sizeof shape; i++)
-        if (shape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
-            return false;
-    int month = (text[5] - '0') * 10 + text[6] - '0', day = (text[8] - '0') * 10 + text[9] - '0';
-    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
-
-static bool read_consent(const case_reader *read, const qc_csv_field *field, column_use use, qc_case *line)
-{
-    bool yes = strcmp(field->text, "yes") == 0, no = strcmp(field->text, "no") == 0;
+    bool yes = strcasecmp(field->text, "yes") == 0, no = strcasecmp(field->text, "no") == 0;
+    *said = yes ? "yes" : no ? "no" : field->text;
     if (use == USE_WITHDRAWN) {
-        if (yes || is_date(field->text))
-            line->consent.withdrawn = field->text;
+        if (yes || qc_is_date(field->text))
+            line->consent.withdrawn = *said;
         return line->consent.withdrawn || no ||
                qc_fail(read->err, QCODE_INVALID, read->source, field->line, field->column,
                        "found \"%s\" where yes, no or the date of withdrawal (2023-03-14) is expected", field->text);
@@ -164,6 +170,7 @@ static bool read_consent(const case_reader *read, const qc_csv_field *field, col
 
 static bool read_field(case_reader *read, const qc_csv_field *field, const column *here, qc_case *line)
 {
+    const char *value = field->text;
     if (!field->length)
         return true;
     switch (here->use) {
@@ -176,12 +183,12 @@ static bool read_field(case_reader *read, const qc_csv_field *field, const colum
     case USE_MAY_QUOTE:
     case USE_MAY_ARCHIVE:
     case USE_WITHDRAWN:
-        if (!read_consent(read, field, here->use, line))
+        if (!read_consent(read, field, here->use, line, &value))
             return false;
         break;
     case USE_ATTRIBUTE: break;
     }
-    read->attributes[line->attribute_count++] = (qcode_attribute){here->name, field->text};
+    read->attributes[line->attribute_count++] = (qcode_attribute){here->name, value};
     return true;
 }
 

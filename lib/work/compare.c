@@ -110,7 +110,7 @@ static bool tell_about(qc_comparing *c, qcode_table *about)
 static bool complete(const qcode_comparison *result, const qcode_notes *notes)
 {
     const qcode_table *const tables[] = {result->about,  result->codes,  result->interviews,
-                                         result->figures, result->pooled, result->disagreements};
+                                         result->figures, result->pooled, result->decisions};
     bool done = !notes || qcode_notes_complete(notes);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         done = done && (!tables[i] || qc_table_complete(tables[i]));

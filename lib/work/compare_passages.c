@@ -7,9 +7,10 @@
 
 #include <stdlib.h>
 
-/* A unit and a code that some gave it and some did not; what each coder did is in `given` behind its place. */
+/* A unit and a code that somebody gave it; what each coder did is in `given` behind its place. */
 typedef struct difference {
     size_t unit, code, given;
+    bool differs;
 } difference;
 
 typedef struct differing {
@@ -22,14 +23,16 @@ typedef struct differing {
     qc_walker walker;
 } differing;
 
-static bool differs(const int32_t *row, size_t coders)
+/* Whether somebody gave the code, and somebody looked and did not. */
+static bool is_given(const int32_t *row, size_t coders, bool *differs)
 {
     bool yes = false, no = false;
     for (size_t k = 0; k < coders; k++) {
         yes |= row[k] == 1;
         no |= row[k] == 0;
     }
-    return yes && no;
+    *differs = yes && no;
+    return yes;
 }
 
 static bool find_in_code(differing *d, size_t code)
@@ -39,9 +42,9 @@ static bool find_in_code(differing *d, size_t code)
         return false;
     for (size_t i = 0; i < qc_units_count(&c->units); i++) {
         const int32_t *row = c->values + i * c->coder_count;
-        if (!differs(row, c->coder_count))
+        difference here = {.unit = i, .code = code, .given = d->given.length};
+        if (!is_given(row, c->coder_count, &here.differs))
             continue;
-        const difference here = {i, code, d->given.length};
         qc_buffer_append(&d->list, &here, sizeof here);
         for (size_t k = 0; k < c->coder_count; k++)
             qc_buffer_byte(&d->given, (char)row[k]);
@@ -115,7 +118,7 @@ static bool add_row(differing *d, const difference *here)
         int8_t given = (int8_t)d->given.data[here->given + k];
         qc_table_add_text(d->table, given < 0 ? NULL : given ? "yes" : "no");
     }
-    qc_table_add_missing(d->table);
+    qc_table_add_text(d->table, here->differs ? NULL : "yes");
     return !d->text.failed || qc_no_memory(c->err);
 }
 
@@ -141,7 +144,7 @@ bool qc_compare_passages(qc_comparing *c, qcode_comparison *result)
                    .pieces = qc_buffer_init(c->memory),
                    .text = qc_buffer_init(c->memory),
                    .document = SIZE_MAX};
-    d.table = result->disagreements = qc_table_new(c->memory);
+    d.table = result->decisions = qc_table_new(c->memory);
     bool done = d.table || qc_no_memory(c->err);
     if (done)
         add_columns(&d);

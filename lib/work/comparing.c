@@ -154,6 +154,8 @@ static bool read_codings(qc_comparing *c)
             return qc_no_memory(c->err);
         if (!qcode_coders_read(c->coders, path, *coder ? coder : NULL, c->notes, c->err))
             return false;
+        if (length && qc_coders_coder(c->coders, coder, length) == SIZE_MAX) /* one who coded nothing is one too */
+            return qc_no_memory(c->err);
     }
     return qcode_coders_count(c->coders) >= 2 ||
            qc_fail(c->err, QCODE_INVALID, NULL, 0, 0,

@@ -18,7 +18,7 @@ static const char conventions[] =
 void qcode_comparison_clear(qcode_comparison *comparison)
 {
     qcode_table *const tables[] = {comparison->about,  comparison->codes,  comparison->interviews,
-                                   comparison->figures, comparison->pooled, comparison->disagreements};
+                                   comparison->figures, comparison->pooled, comparison->decisions};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         qcode_table_free(tables[i]);
     *comparison = (qcode_comparison){.about = NULL};
@@ -96,16 +96,23 @@ static void put_difference(qc_buffer *out, const qcode_table *table, size_t row)
     qc_buffer_byte(out, '\n');
 }
 
+/* Those that are not decided. */
 static void put_differences(qc_buffer *out, const qcode_table *table)
 {
-    size_t rows = table ? qcode_table_row_count(table) : 0;
+    size_t differ = 0, shown = 0, rows = table ? qcode_table_row_count(table) : 0;
     if (!table)
         return;
-    qc_buffer_print(out, "\nwhere coders differ: %zu time%s\n", rows, rows == 1 ? "" : "s");
-    for (size_t i = 0; i < rows && i < MOST_SHOWN; i++)
-        put_difference(out, table, i);
-    if (rows > MOST_SHOWN)
-        qc_buffer_print(out, "... and %zu more; --disagreements FILE lists them all\n", rows - MOST_SHOWN);
+    size_t decision = qcode_table_column_count(table) - 1;
+    for (size_t i = 0; i < rows; i++)
+        differ += qcode_table_cell(table, i, decision).missing;
+    qc_buffer_print(out, "\nwhere coders differ: %zu time%s\n", differ, differ == 1 ? "" : "s");
+    for (size_t i = 0; i < rows && shown < MOST_SHOWN; i++)
+        if (qcode_table_cell(table, i, decision).missing) {
+            put_difference(out, table, i);
+            shown++;
+        }
+    if (differ > shown)
+        qc_buffer_print(out, "... and %zu more; --disagreements FILE lists them all\n", differ - shown);
 }
 
 static bool write_text(const qcode_comparison *comparison, const qcode_memory *memory, qcode_sink *sink,
@@ -118,7 +125,7 @@ static bool write_text(const qcode_comparison *comparison, const qcode_memory *m
     if (!comparison->codes || goes_further(comparison->figures))
         put_figures(&out, comparison->figures);
     put_part(&out, comparison->pooled, "over all codes, each unit and code a decision of its own", "undefined");
-    put_differences(&out, comparison->disagreements);
+    put_differences(&out, comparison->decisions);
     qc_buffer_byte(&out, '\n');
     qc_buffer_string(&out, conventions);
     bool done = !out.failed;
@@ -135,7 +142,7 @@ static bool write_json(const qcode_comparison *comparison, const qcode_table_sty
         const qcode_table *table;
     } parts[] = {{"about", comparison->about},     {"codes", comparison->codes},   {"interviews", comparison->interviews},
                  {"figures", comparison->figures}, {"pooled", comparison->pooled},
-                 {"disagreements", comparison->disagreements}};
+                 {"decisions", comparison->decisions}};
     bool done = true;
     for (size_t i = 0; done && i < sizeof parts / sizeof *parts; i++) {
         if (!parts[i].table)

@@ -7,6 +7,8 @@
 
 static const char text[] = "A: caf\xC3\xA9 \xF0\x9F\x99\x82 au\nlait, noir.\nB: Oui,\n\n bien. non.\n";
 
+static const char *first_speaker = "A";
+
 static const qcode_cases *cases_with(qcode_cases *cases, const qc_case *line)
 {
     assert_true(qc_cases_add(cases, line) != SIZE_MAX);
@@ -14,7 +16,7 @@ static const qcode_cases *cases_with(qcode_cases *cases, const qc_case *line)
     return cases;
 }
 
-/* A says [3, 26) in two ranges, B the rest. */
+/* The first speaker says [3, 26) in two ranges, B the rest. */
 static qcode_transcript *made_with(const qcode_cases *cases, const qcode_memory *memory, qcode_error *err)
 {
     static const char hash[65] = "ab";
@@ -28,7 +30,7 @@ static qcode_transcript *made_with(const qcode_cases *cases, const qcode_memory 
     if (!talk)
         return NULL;
     const char *said = strstr(text, "caf"), *noir = strstr(text, "noir"), *b = strstr(text, "Oui");
-    size_t a = qc_transcript_speaker(talk, "A", 1);
+    size_t a = qc_transcript_speaker(talk, first_speaker, strlen(first_speaker));
     bool done = a != QC_NOBODY && qc_transcript_turn(talk, a, -1) &&
                 qc_transcript_range(talk, (qcode_span){(size_t)(said - text), (size_t)(noir - text) - 2}) &&
                 qc_transcript_range(talk, (qcode_span){(size_t)(noir - text), (size_t)(noir - text) + 5});
@@ -148,6 +150,33 @@ static void a_document_is_refused_when_who_is_kept_back_is_not_in_it(void **stat
     qcode_cases_free(cases);
 }
 
+/* "B" is kept back, and what "A & B" say may be B's. */
+static void a_document_is_refused_when_another_label_holds_the_name_of_who_is_kept_back(void **state)
+{
+    (void)state;
+    const qc_case somewhere = {.speaker = "b", .line = 4, .consent = {.no_use = true}};
+    const qc_case here = {.document = "t.txt", .speaker = "B", .case_name = "P", .line = 5};
+    const qc_case other = {.document = "u.txt", .speaker = "X", .case_name = "P", .consent = {.no_quote = true}};
+    for (int round = 0; round < 3; round++) {
+        qcode_cases *cases = qc_cases_new("cases.csv", "", NULL, NULL);
+        assert_true(qc_cases_add(cases, &other) != SIZE_MAX);
+        if (round == 2)
+            assert_true(qc_cases_add(cases, &(qc_case){.speaker = "A & b", .role = QCODE_ROLE_RESPONDENT}) != SIZE_MAX);
+        cases_with(cases, round ? &here : &somewhere);
+        qcode_error err = {.status = QCODE_OK};
+        first_speaker = "A & B";
+        qcode_transcript *talk = made_with(cases, NULL, &err);
+        first_speaker = "A";
+        assert_int_equal(talk != NULL, round == 2);
+        assert_int_equal(err.line, round == 0 ? 4 : round == 1 ? 5 : 0);
+        qcode_transcript_free(talk);
+        talk = made_with(cases, NULL, &err); /* "A" and "B" */
+        assert_non_null(talk);
+        qcode_transcript_free(talk);
+        qcode_cases_free(cases);
+    }
+}
+
 static bool make(const qcode_memory *memory, void *user, qcode_error *err)
 {
     qcode_transcript *talk = made_with(user, memory, err);
@@ -178,6 +207,7 @@ int main(void)
         TEST(who_is_not_quoted_is_masked_where_words_are_shown_alone),
         TEST(a_no_holds_for_all_interviews_of_a_case),
         TEST(a_document_is_refused_when_who_is_kept_back_is_not_in_it),
+        TEST(a_document_is_refused_when_another_label_holds_the_name_of_who_is_kept_back),
         TEST(a_refused_allocation_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -117,6 +117,9 @@ static void mistakes_are_refused_at_their_place(void **state)
         {"speaker,document,case\nP1,t.txt,A\nP1,u.txt,A\np1,t.txt,B\n", 4, 1, "line 2 is about the same"},
         {"document,speaker,case\nt.txt,,A\nt.txt,,B\n", 3, 1, "line 2 is about the same"},
         {"document,role,case\nt.txt,interviewer,A\n", 2, 7, "expected the speaker"},
+        {"document,consent\nt.txt,no\n", 1, 10, "would keep no words back"},
+        {"document,Consent to quote\nt.txt,no\n", 1, 10, "\"consent_to_quote\" would keep"},
+        {"document,consent_use,withdrew\nt.txt,yes,yes\n", 1, 22, "would keep no words back"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         qcode_error err = {.status = QCODE_OK};
@@ -126,6 +129,20 @@ static void mistakes_are_refused_at_their_place(void **state)
         assert_string_equal(err.source, "cases.csv");
         assert_non_null(strstr(err.message, wrong[i].says));
     }
+}
+
+static void a_no_is_a_no_in_any_case(void **state)
+{
+    (void)state;
+    qcode_error err;
+    qcode_cases *cases = parse("speaker,consent_use,consent_quote,withdrawn\nA,YES,No,NO\nB,NO,Yes,\nC,,,Yes\n", &err);
+    assert_non_null(cases);
+    const qc_case *a = qc_cases_at(cases, 0), *b = qc_cases_at(cases, 1), *c = qc_cases_at(cases, 2);
+    assert_true(!a->consent.no_use && a->consent.no_quote && !a->consent.withdrawn);
+    assert_string_equal(a->attributes[1].value, "no");
+    assert_true(b->consent.no_use && !b->consent.no_quote);
+    assert_string_equal(c->consent.withdrawn, "yes");
+    qcode_cases_free(cases);
 }
 
 static bool read_with_cases(const qcode_memory *memory, void *user, qcode_error *err)
@@ -161,6 +178,7 @@ int main(void)
         TEST(a_text_without_speakers_becomes_a_respondents_when_a_line_names_it),
         TEST(a_text_without_speakers_takes_the_name_of_the_one_speaker_a_line_gives),
         TEST(mistakes_are_refused_at_their_place),
+        TEST(a_no_is_a_no_in_any_case),
         TEST(a_refused_allocation_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -110,8 +110,33 @@ static void evaluating_fails_cleanly(void **state)
     close_scene(&s);
 }
 
+static bool diff_again(const qcode_memory *memory, void *user, qcode_error *err)
+{
+    const scene *s = user;
+    const qcode_inputs inputs = {.paths = s->paths, .path_count = 1, .threads = 1};
+    qcode_difference found;
+    bool done = qcode_diff(&inputs, s->book, s->other, NULL, memory, &found, NULL, err);
+    if (done) {
+        assert_int_equal(found.gone, 1); /* the boss */
+        assert_int_equal(found.added, 0);
+        assert_int_equal(found.same, 1);
+    }
+    qcode_difference_clear(&found);
+    return done;
+}
+
+static void two_codebooks_are_compared_or_it_fails_cleanly(void **state)
+{
+    (void)state;
+    scene s;
+    open_scene(&s);
+    refuse_each_allocation(diff_again, &s);
+    close_scene(&s);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {TEST(figures_are_those_worked_by_hand), TEST(evaluating_fails_cleanly)};
+    const struct CMUnitTest tests[] = {TEST(figures_are_those_worked_by_hand), TEST(evaluating_fails_cleanly),
+                                       TEST(two_codebooks_are_compared_or_it_fails_cleanly)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

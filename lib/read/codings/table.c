@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
-typedef enum use { DOCUMENT, START, END, TEXT, CODE, CODES, CODER, TURN, BASIS, PIECES, USES } use;
+typedef enum use { DOCUMENT, START, END, TEXT, CODE, CODES, CODER, TURN, BASIS, PIECES, DECISION, USES } use;
 
 /* What columns are called in the tables of various programs: their letters and digits, in small letters. */
 static const char *const names[USES][14] = {
@@ -21,6 +21,7 @@ static const char *const names[USES][14] = {
     [TURN] = {"turn", "turnnumber"},
     [BASIS] = {"basis"},
     [PIECES] = {"pieces"},
+    [DECISION] = {"decision"},
 };
 
 /* "coder_a", "rater 2": a column of one coder's codes. */
@@ -105,6 +106,8 @@ static bool read_header(table *t, const qc_csv_field *fields, size_t count)
     }
     if (t->column[CODE] != SIZE_MAX)
         t->coder_count = 0; /* each row is a coding */
+    if (t->column[CODE] != SIZE_MAX && t->column[DECISION] != SIZE_MAX)
+        t->coder_names[t->coder_count++] = "decision"; /* whose sheet it is */
     t->rows->columns = t->coder_names;
     t->rows->column_count = t->coder_count;
     return check_columns(t, fields);
@@ -181,6 +184,18 @@ static bool mark_codes(table *t, const char *coder, const qc_csv_field *field)
     return done || qc_no_memory(t->err);
 }
 
+/* A row of a sheet that was filled in: yes gives the code, no and nothing do not. */
+static bool mark_decision(table *t, const qc_csv_field *code, const qc_csv_field *decision)
+{
+    char word[8];
+    squeeze(decision, word, sizeof word);
+    if (strcmp(word, "yes") == 0)
+        return qc_coding_rows_mark(t->rows, t->coder_names[0], code->text, code->length) || qc_no_memory(t->err);
+    return !*word || strcmp(word, "no") == 0 ||
+           qc_fail(t->err, QCODE_INVALID, t->source, decision->line, decision->column,
+                   "expected a decision of yes or no, or none");
+}
+
 static bool mark_row(table *t, const qc_csv_field *fields, qc_coding_row *row)
 {
     const qc_csv_field *code = field_of(t, fields, CODE), *codes = field_of(t, fields, CODES);
@@ -190,6 +205,8 @@ static bool mark_row(table *t, const qc_csv_field *fields, qc_coding_row *row)
     row->is_unit = !code;
     if (code && !code->length)
         return qc_fail(t->err, QCODE_INVALID, t->source, code->line, code->column, "a coding without a code");
+    if (code && t->column[DECISION] != SIZE_MAX)
+        return done && mark_decision(t, code, field_of(t, fields, DECISION));
     if (code)
         return done && (qc_coding_rows_mark(t->rows, coder, code->text, code->length) || qc_no_memory(t->err));
     if (done && codes)
