@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,15 +42,17 @@ static const cli_option options[] = {
      "cluster (the default where there are any) or unit: what is drawn for the intervals"},
     {"resamples", 0, CLI_NUMBER, offsetof(choices, resamples), "N", "how many are drawn (default: 1000)"},
     {"seed", 0, CLI_NUMBER, offsetof(choices, seed), "N", "where the drawing begins (default: 1)"},
-    {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT", "text (the default), csv, jsonl or json"},
-    {"output", 'o', CLI_TEXT, offsetof(choices, output), "FILE", "write to a file; - is stdout (the default)"},
+    {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT", "text (the default), csv, jsonl, json or html"},
+    {"output", 'o', CLI_TEXT, offsetof(choices, output), "FILE", "write to a file, a page if it ends in .html; - is stdout (the default)"},
     {"raw", 0, CLI_FLAG, offsetof(choices, raw), NULL, "csv without the ' that keeps spreadsheets from formulas"},
     CLI_INPUTS(choices),
     {NULL, 0, CLI_FLAG, 0, NULL, NULL},
 };
 
 /* Each in the order of its enumeration. */
-static const char *const formats[] = {"jsonl", "csv", "text", "json", NULL};
+static const char *const formats[] = {"jsonl", "csv", "text", "json", "html", NULL};
+
+enum { FORMAT_HTML = QCODE_FORMAT_JSON + 1 };
 static const char *const levels[] = {"nominal", "ordinal", "interval", "ratio", "set", NULL};
 static const char *const units[] = {"sentence",   "turn",      "answer", "document",
                                     "respondent", "character", "listed", NULL};
@@ -63,7 +66,7 @@ typedef struct terms {
     qcode_table_style style;
     qcode_level level;
     qcode_intervals intervals;
-    bool any_scope, everybody;
+    bool any_scope, everybody, page;
 } terms;
 
 /* Writes where coders differ, to be decided. */
@@ -82,7 +85,10 @@ static bool write_sheet(const choices *chosen, const qcode_comparison *result, q
 static bool write_result(const choices *chosen, const terms *task, const qcode_comparison *result, qcode_error *err)
 {
     qcode_sink *sink = cli_open_output(chosen->output, err);
-    bool done = sink && qcode_comparison_write(result, &task->style, NULL, sink, err) && qcode_sink_finish(sink, err);
+    bool done = sink &&
+                (task->page ? qcode_comparison_page(result, NULL, sink, err)
+                            : qcode_comparison_write(result, &task->style, NULL, sink, err)) &&
+                qcode_sink_finish(sink, err);
     qcode_sink_free(sink);
     return done && write_sheet(chosen, result, err);
 }
@@ -162,11 +168,17 @@ static bool choose(const char *option, const char *word, const char *const *word
     return false;
 }
 
+static bool ends_in_html(const char *path)
+{
+    size_t length = path ? strlen(path) : 0;
+    return length > 5 && strcmp(path + length - 5, ".html") == 0;
+}
+
 static bool understand(const choices *chosen, terms *task)
 {
     size_t unit = 0, touch = 0, scope = 0, role = 0;
     size_t format = QCODE_FORMAT_TEXT, level = QCODE_NOMINAL, draw = QCODE_DRAW_USUAL;
-    if (!choose("format", chosen->format, formats, "text, csv, jsonl or json", &format) ||
+    if (!choose("format", chosen->format, formats, "text, csv, jsonl, json or html", &format) ||
         !choose("level", chosen->level, levels, "nominal, ordinal, interval, ratio or set", &level) ||
         !choose("resample", chosen->resample, drawings, "cluster or unit", &draw) ||
         !choose("unit", chosen->unit, units,
@@ -175,7 +187,10 @@ static bool understand(const choices *chosen, terms *task)
         !choose("scope", chosen->scope, scopes, "shared or any", &scope) ||
         !choose("role", chosen->role, roles, "respondent or all", &role))
         return false;
-    *task = (terms){.style = {.format = (qcode_format)format,
+    if (!chosen->format && ends_in_html(chosen->output))
+        format = FORMAT_HTML;
+    *task = (terms){.page = format == FORMAT_HTML,
+                    .style = {.format = (qcode_format)format,
                                     .raw = chosen->raw,
                                     .screen = !chosen->output && isatty(STDOUT_FILENO)},
                           .level = (qcode_level)level,

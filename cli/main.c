@@ -20,6 +20,7 @@ static const cli_command *const commands[] = {
     &cli_report,
     &cli_speakers,
     &cli_table,
+    &cli_tune,
     &cli_turns,
     &cli_withdraw,
     NULL,

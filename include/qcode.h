@@ -22,6 +22,7 @@
 #include <qcode/study.h>
 #include <qcode/table.h>
 #include <qcode/transcript.h>
+#include <qcode/tune.h>
 #include <qcode/version.h>
 
 #endif

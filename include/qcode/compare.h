@@ -47,6 +47,10 @@ QCODE_API void qcode_comparison_clear(qcode_comparison *comparison);
 QCODE_API bool qcode_comparison_write(const qcode_comparison *comparison, const qcode_table_style *style,
                                       const qcode_memory *memory, qcode_sink *sink, qcode_error *err);
 
+/* The same as one page without scripts and without anything from elsewhere. */
+QCODE_API bool qcode_comparison_page(const qcode_comparison *comparison, const qcode_memory *memory, qcode_sink *sink,
+                                     qcode_error *err);
+
 /* A plain table of ratings: the first column names the unit, a column `cluster`, `interview` or `document` what it
  * belongs to, and each other column is a coder; an empty cell is a unit not rated. */
 typedef struct qcode_ratings_job {

@@ -265,6 +265,27 @@ static void what_cannot_be_compared_is_refused(void **state)
     assert_int_equal(err.status, QCODE_USAGE);
 }
 
+static void a_page_holds_strangers_words_as_words(void **state)
+{
+    (void)state;
+    qcode_error err;
+    size_t length;
+    put_file(SHEET, "document,code,coder,text\ntalk.txt,<script>alert(1)</script>,\"<img src=x>\",She led it.\n");
+    const char *const codings[] = {paths[ANN], paths[SHEET]};
+    const qcode_compare_job job = job_of(codings, 2);
+    qcode_comparison result = compared(&job);
+    qcode_sink *sink = qcode_sink_memory(NULL, &err);
+    assert_true(qcode_comparison_page(&result, NULL, sink, &err));
+    assert_true(qcode_sink_write(sink, "", 1));
+    const char *page = qcode_sink_bytes(sink, &length);
+    assert_null(strstr(page, "<script"));
+    assert_null(strstr(page, "<img"));
+    assert_non_null(strstr(page, "&lt;script&gt;alert(1)"));
+    assert_non_null(strstr(page, "The boss was seen."));
+    qcode_sink_free(sink);
+    qcode_comparison_clear(&result);
+}
+
 static bool compare_and_write(const qcode_memory *memory, void *user, qcode_error *err)
 {
     qcode_compare_job job = job_of(pair, 2);
@@ -278,7 +299,7 @@ static bool compare_and_write(const qcode_memory *memory, void *user, qcode_erro
     bool done = sink && qcode_compare(&job, memory, &result, notes, err) &&
                 qcode_comparison_write(&result, &(qcode_table_style){.format = QCODE_FORMAT_TEXT}, memory, sink, err) &&
                 qcode_comparison_write(&result, &(qcode_table_style){.format = QCODE_FORMAT_JSON}, memory, sink, err) &&
-                qcode_sink_finish(sink, err);
+                qcode_comparison_page(&result, memory, sink, err) && qcode_sink_finish(sink, err);
     qcode_sink_free(sink);
     qcode_comparison_clear(&result);
     qcode_notes_free(notes);
@@ -306,6 +327,7 @@ int main(void)
         TEST(words_that_may_not_be_quoted_are_not_listed),
         TEST(what_was_declared_is_shown_as_declared),
         TEST(what_cannot_be_compared_is_refused),
+        TEST(a_page_holds_strangers_words_as_words),
         TEST(comparing_fails_cleanly_without_memory),
     };
     return cmocka_run_group_tests(tests, make_files, remove_files);
