@@ -17,6 +17,7 @@
 #include <qcode/notes.h>
 #include <qcode/pseudonymise.h>
 #include <qcode/read.h>
+#include <qcode/recode.h>
 #include <qcode/screening.h>
 #include <qcode/sink.h>
 #include <qcode/study.h>
