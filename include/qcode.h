@@ -17,11 +17,13 @@
 #include <qcode/notes.h>
 #include <qcode/pseudonymise.h>
 #include <qcode/read.h>
+#include <qcode/recode.h>
 #include <qcode/screening.h>
 #include <qcode/sink.h>
 #include <qcode/study.h>
 #include <qcode/table.h>
 #include <qcode/transcript.h>
+#include <qcode/tune.h>
 #include <qcode/version.h>
 
 #endif

@@ -350,4 +350,11 @@ QCODE_API bool qcode_gamma_samples(const qcode_continuum *continuum, const qcode
 /* 1 - disorder / mean of the random ones. */
 QCODE_API qcode_figure qcode_gamma_of(qcode_figure disorder, const double *disorders, size_t count);
 
+/* -- keyness ------------------------------------------------------------------------------------------------------- */
+
+/* How far a word is more frequent in one of two sets than chance has it: the log-likelihood ratio (Dunning 1993) in the form
+ * of Rayson and Garside 2000, for `a` of `a_all` and `b` of `b_all`; negative where it is less frequent in the first.
+ * Above 3.84, 6.63, 10.83: p below 0.05, 0.01, 0.001, for a single word that was chosen beforehand. */
+QCODE_API qcode_figure qcode_keyness(uint64_t a, uint64_t a_all, uint64_t b, uint64_t b_all);
+
 #endif

@@ -48,4 +48,19 @@ QCODE_API bool qcode_diff(const qcode_inputs *inputs, const qcode_codebook *befo
                           qcode_notes *notes, qcode_error *err);
 QCODE_API void qcode_difference_clear(qcode_difference *result);
 
+/* Terms and phrases of one to three words that mark a code in hand-coded sentences, and would find more of it. */
+typedef struct qcode_suggest_job {
+    qcode_inputs inputs;
+    const qcode_codebook *codebook;
+    qcode_match_options match;
+    const char *const *against; /* codings, as qcode_coders_read takes them */
+    size_t against_count;
+    size_t most; /* for each code */
+} qcode_suggest_job;
+
+/* The table: code, term, keyness, coded (sentences of the code that have it), uncoded (others), gain (sentences of the code
+ * that no rule finds), cost (others that would be coded), found_at and false_at (where some of these stand). */
+QCODE_API qcode_table *qcode_suggest(const qcode_suggest_job *job, const qcode_memory *memory, size_t *refused,
+                                     qcode_notes *notes, qcode_error *err);
+
 #endif

@@ -1,5 +1,6 @@
 /* What is asked and said, gathered answer by answer and weighed. */
 #include "match/evidence.h"
+#include "match/record.h"
 
 #include <stdlib.h>
 
@@ -11,13 +12,7 @@ typedef struct qc_saying {
     size_t first_hit, hit_count;
 } saying;
 
-/* A hit in a turn. */
-typedef struct qc_word {
-    size_t sentence; /* of the turn; 0 of all in a question */
-    size_t code;
-    const qcode_rule *rule;
-    const qc_found *found;
-} word;
+typedef qc_word word;
 
 bool qc_evidence_init(qc_evidence *e, const qcode_codebook *book, const qcode_memory *memory)
 {
@@ -27,7 +22,7 @@ bool qc_evidence_init(qc_evidence *e, const qcode_codebook *book, const qcode_me
 
 void qc_evidence_clear(qc_evidence *e)
 {
-    void *const blocks[] = {e->said, e->sayings, e->own, e->hits, e->words};
+    void *const blocks[] = {e->said, e->sayings, e->own, e->hits, e->words, e->sentences};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         qc_release(e->memory, blocks[i]);
     qc_buffer_clear(&e->pieces);
@@ -56,8 +51,8 @@ static int compare_words(const void *a, const void *b)
     int by = qc_order(one->sentence, two->sentence);
     by = by ? by : qc_order(one->code, two->code);
     by = by ? by : qc_order(one->rule->asks, two->rule->asks);
-    by = by ? by : qc_order(one->found->start, two->found->start);
-    by = by ? by : qc_order(two->found->end, one->found->end);
+    by = by ? by : qc_order(one->start, two->start);
+    by = by ? by : qc_order(two->end, one->end);
     return by ? by : qc_order(one->rule->index, two->rule->index);
 }
 
@@ -68,7 +63,7 @@ static bool same_group(const word *a, const word *b)
 
 static size_t length_of(const word *w)
 {
-    return w->found->end - w->found->start;
+    return w->end - w->start;
 }
 
 /* Of two that overlap, whether the one that comes later counts: the heavier one does, then the longer one, then the first. */
@@ -88,7 +83,7 @@ static bool is_repeated(const word *words, size_t count, const word *next, const
         if (!same_group(&words[i], next))
             return false;
         if (length_of(&words[i]) == length_of(next) &&
-            memcmp(text + words[i].found->start, text + next->found->start, length_of(next)) == 0)
+            memcmp(text + words[i].start, text + next->start, length_of(next)) == 0)
             return true;
     }
     return false;
@@ -100,7 +95,7 @@ static size_t keep_words(word *words, size_t count, const char *text)
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         bool overlaps = kept && same_group(&words[kept - 1], &words[i]) &&
-                        words[i].found->start < words[kept - 1].found->end;
+                        words[i].start < words[kept - 1].end;
         if (overlaps) {
             if (is_better(&words[i], &words[kept - 1]))
                 words[kept - 1] = words[i];
@@ -111,9 +106,8 @@ static size_t keep_words(word *words, size_t count, const char *text)
     return kept;
 }
 
-/* The words of a turn, sorted, those that count; of a question all in one. False when memory runs out. */
-static bool list_words(qc_evidence *e, const qc_resolver *r, const qcode_rules *rules, const qc_reading *reading,
-                       bool question, size_t *count)
+/* The words of a turn, sorted; of a question all in one. False when memory runs out. */
+static bool list_words(qc_evidence *e, const qc_resolver *r, const qcode_rules *rules, bool question)
 {
     if (!qc_grow(e->memory, &e->words, &e->word_room, r->unit_count + 1, sizeof *e->words))
         return false;
@@ -122,35 +116,64 @@ static bool list_words(qc_evidence *e, const qc_resolver *r, const qcode_rules *
         e->words[i] = (word){.sentence = question ? 0 : qc_ground_behind(&r->ground, found->start),
                              .code = r->units[i].code->index,
                              .rule = rules->rules[found->rule].rule,
-                             .found = found};
+                             .start = found->start,
+                             .end = found->end,
+                             .span = found->span,
+                             .claim = found->claim};
     }
     if (r->unit_count > 1)
         qsort(e->words, r->unit_count, sizeof *e->words, compare_words);
-    *count = keep_words(e->words, r->unit_count, reading->text);
     return true;
 }
 
-bool qc_evidence_ask(qc_evidence *e, const qc_resolver *r, const qcode_rules *rules, const qc_reading *reading)
+/* Takes a copy of words that were heard before. */
+static bool copy_words(qc_evidence *e, const qc_heard *heard)
 {
-    size_t count;
-    if (!list_words(e, r, rules, reading, true, &count))
+    if (!qc_grow(e->memory, &e->words, &e->word_room, heard->word_count + 1, sizeof *e->words))
         return false;
+    if (heard->word_count)
+        memcpy(e->words, heard->words, heard->word_count * sizeof *e->words);
+    return true;
+}
+
+static void weigh_question(qc_evidence *e, const qc_heard *heard)
+{
+    size_t count = keep_words(e->words, heard->word_count, heard->text);
     for (size_t i = 0; i < count; i++) {
         const word *w = &e->words[i];
         int64_t share = w->rule->asks ? QC_ONE : e->book->numbers[QC_N_QUESTION_OWN];
         if (w->code < e->book->count)
             e->weigher.raw[w->code] += qc_times(share, w->rule->weight);
     }
+}
+
+bool qc_evidence_ask(qc_evidence *e, const qc_resolver *r, const qcode_rules *rules, const qc_reading *reading)
+{
+    if (!list_words(e, r, rules, true))
+        return false;
+    const qc_heard heard = {.turn = reading->turn->number, .text = reading->text, .words = e->words,
+                            .word_count = r->unit_count};
+    if (e->record && !qc_record_turn(e->record, QC_RECORDED_ASK, &heard, reading->length))
+        return false;
+    weigh_question(e, &heard);
+    return true;
+}
+
+bool qc_evidence_ask_again(qc_evidence *e, const qc_heard *heard)
+{
+    if (!copy_words(e, heard))
+        return false;
+    weigh_question(e, heard);
     return true;
 }
 
 /* --- the answer --- */
 
-static bool add_hit(qc_evidence *e, const word *w, const qc_reading *reading)
+static bool add_hit(qc_evidence *e, const word *w, size_t turn)
 {
     if (!qc_grow(e->memory, &e->hits, &e->hit_room, e->hit_count + 1, sizeof *e->hits))
         return false;
-    e->hits[e->hit_count++] = (qcode_hit){w->rule, w->found->span, reading->turn->number, w->found->claim};
+    e->hits[e->hit_count++] = (qcode_hit){w->rule, w->span, turn, w->claim};
     return true;
 }
 
@@ -169,46 +192,80 @@ static bool add_own(qc_evidence *e, const word *w, qc_said *said)
 }
 
 /* One sentence, with its words [*next, count) of the turn as far as they are in it. */
-static bool add_said(qc_evidence *e, const qc_resolver *r, const qc_reading *reading, size_t sentence, size_t *next,
-                     size_t count)
+static bool add_said(qc_evidence *e, const qc_heard *heard, size_t sentence, size_t *next, size_t count)
 {
-    qcode_span span = r->ground.sentences[sentence].span;
+    const qc_uttered *uttered = &heard->sentences[sentence];
     qc_said *said = &e->said[e->said_count];
     saying *place = &e->sayings[e->said_count];
-    *said = (qc_said){.first = e->own_count};
-    *place = (saying){.span = qc_reading_span(reading, span.start, span.end), .turn = reading->turn->number,
-                      .first_piece = e->pieces.length, .first_hit = e->hit_count};
-    if (!qc_reading_pieces(reading, span.start, span.end, &e->pieces))
-        return false;
+    *said = (qc_said){.first = e->own_count, .filler = uttered->filler};
+    place->span = uttered->span;
+    place->turn = heard->turn;
+    place->first_hit = e->hit_count;
     int64_t off_topic = 0;
     for (; *next < count && e->words[*next].sentence == sentence; ++*next) {
         const word *w = &e->words[*next];
         if (w->code == e->book->count + QC_CUE_OFF_TOPIC)
             off_topic += w->rule->weight;
-        else if (w->code < e->book->count && !w->rule->asks && (!add_own(e, w, said) || !add_hit(e, w, reading)))
+        else if (w->code < e->book->count && !w->rule->asks && (!add_own(e, w, said) || !add_hit(e, w, heard->turn)))
             return false;
     }
-    int64_t words = (int64_t)qc_count_words(reading->text + span.start, span.end - span.start) * QC_ONE;
-    int64_t long_words = e->book->numbers[QC_N_OFF_TOPIC_WORDS];
+    int64_t words = (int64_t)uttered->words * QC_ONE, long_words = e->book->numbers[QC_N_OFF_TOPIC_WORDS];
     said->off_topic = words > long_words ? qc_times(off_topic, qc_over(long_words, words)) : off_topic;
-    said->filler = qc_is_filler(r, e->book, reading, span);
-    place->piece_count = (e->pieces.length - place->first_piece) / sizeof(qcode_span);
     place->hit_count = e->hit_count - place->first_hit;
     e->said_count++;
     return true;
 }
 
-bool qc_evidence_hear(qc_evidence *e, const qc_resolver *r, const qcode_rules *rules, const qc_reading *reading)
+static bool make_room(qc_evidence *e, size_t sentences)
 {
-    size_t count, next = 0, need = e->said_count + r->ground.sentence_count + 1;
-    if (!list_words(e, r, rules, reading, false, &count) ||
-        !qc_grow(e->memory, &e->said, &e->said_room, need, sizeof *e->said) ||
-        !qc_grow(e->memory, &e->sayings, &e->saying_room, need, sizeof *e->sayings))
-        return false;
-    for (size_t i = 0; i < r->ground.sentence_count; i++)
-        if (!add_said(e, r, reading, i, &next, count))
+    size_t need = e->said_count + sentences + 1;
+    return qc_grow(e->memory, &e->said, &e->said_room, need, sizeof *e->said) &&
+           qc_grow(e->memory, &e->sayings, &e->saying_room, need, sizeof *e->sayings);
+}
+
+static bool add_turn(qc_evidence *e, const qc_heard *heard)
+{
+    size_t count = keep_words(e->words, heard->word_count, heard->text), next = 0;
+    for (size_t i = 0; i < heard->sentence_count; i++)
+        if (!add_said(e, heard, i, &next, count))
             return false;
     return true;
+}
+
+/* What the turn's sentences are, whatever their words, and where each stands. */
+static bool list_sentences(qc_evidence *e, const qc_resolver *r, const qc_reading *reading)
+{
+    size_t count = r->ground.sentence_count;
+    if (!make_room(e, count) ||
+        !qc_grow(e->memory, &e->sentences, &e->sentence_room, count + 1, sizeof *e->sentences))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        qcode_span span = r->ground.sentences[i].span;
+        saying *place = &e->sayings[e->said_count + i];
+        e->sentences[i] = (qc_uttered){.span = qc_reading_span(reading, span.start, span.end),
+                                       .words = qc_count_words(reading->text + span.start, span.end - span.start),
+                                       .filler = qc_is_filler(r, e->book, reading, span)};
+        place->first_piece = e->pieces.length;
+        if (!qc_reading_pieces(reading, span.start, span.end, &e->pieces))
+            return false;
+        place->piece_count = (e->pieces.length - place->first_piece) / sizeof(qcode_span);
+    }
+    return true;
+}
+
+bool qc_evidence_hear(qc_evidence *e, const qc_resolver *r, const qcode_rules *rules, const qc_reading *reading)
+{
+    if (!list_words(e, r, rules, false) || !list_sentences(e, r, reading))
+        return false;
+    const qc_heard heard = {.turn = reading->turn->number, .text = reading->text, .words = e->words,
+                            .word_count = r->unit_count, .sentences = e->sentences,
+                            .sentence_count = r->ground.sentence_count};
+    return (!e->record || qc_record_turn(e->record, QC_RECORDED_HEAR, &heard, reading->length)) && add_turn(e, &heard);
+}
+
+bool qc_evidence_hear_again(qc_evidence *e, const qc_heard *heard)
+{
+    return copy_words(e, heard) && make_room(e, heard->sentence_count) && add_turn(e, heard);
 }
 
 static bool add_segment(qc_evidence *e, const saying *place, size_t code, const qc_score *score)
@@ -243,7 +300,7 @@ static bool sentence_decided(void *user, size_t sentence, const qc_score *scores
         !e->witness->decided(e->witness->user, place->turn, place->span, &e->said[sentence], scores,
                              e->hits + place->first_hit, place->hit_count))
         return false;
-    for (size_t c = 0; c < e->book->count; c++)
+    for (size_t c = 0; e->codings && c < e->book->count; c++)
         if (scores[c].verdict == QC_VERDICT_CODED && !add_segment(e, place, c, &scores[c]))
             return false;
     return true;
@@ -251,13 +308,16 @@ static bool sentence_decided(void *user, size_t sentence, const qc_score *scores
 
 bool qc_evidence_end_answer(qc_evidence *e)
 {
-    bool done = qc_weigh_answer(&e->weigher, e->said, e->said_count, e->own, sentence_decided, e);
+    bool done = (!e->record || qc_record_end_answer(e->record)) &&
+                qc_weigh_answer(&e->weigher, e->said, e->said_count, e->own, sentence_decided, e);
     forget_answer(e);
     return done;
 }
 
 bool qc_evidence_end_question(qc_evidence *e, const qc_question *question, qc_opening opening)
 {
+    if (e->record && !qc_record_end_question(e->record, question))
+        return false;
     qc_weigh_question(&e->weigher, opening);
     return !e->witness || !e->witness->asked ||
            e->witness->asked(e->witness->user, question, opening, e->weigher.start);

@@ -15,11 +15,40 @@ typedef struct qc_witness {
                     const qcode_hit *hits, size_t hit_count);
 } qc_witness;
 
+/* A hit in a turn. */
+typedef struct qc_word {
+    size_t sentence; /* of the turn; 0 of all in a question */
+    size_t code;
+    const qcode_rule *rule;
+    size_t start, end; /* in the reading */
+    qcode_span span;   /* in the transcript's text */
+    qcode_claim claim;
+} qc_word;
+
+typedef struct qc_uttered {
+    qcode_span span; /* in the transcript's text */
+    size_t words;
+    bool filler;
+} qc_uttered;
+
+/* What a turn holds that is weighed; no number of the codebook has a part in it. */
+typedef struct qc_heard {
+    size_t turn;          /* its number */
+    const char *text;     /* the reading */
+    const qc_word *words; /* by sentence, code, kind of rule and place */
+    size_t word_count;
+    const qc_uttered *sentences; /* of a turn that asks: none */
+    size_t sentence_count;
+} qc_heard;
+
+struct qc_record;
+
 typedef struct qc_evidence {
     const qcode_memory *memory;
     const qcode_codebook *book;
     qc_weighing weigher;
     const qc_witness *witness; /* or NULL */
+    struct qc_record *record;  /* what everything that is weighed is written down in; or NULL */
     /* the answer so far */
     qc_said *said;
     struct qc_saying *sayings; /* for each of `said`, where it stands */
@@ -29,9 +58,10 @@ typedef struct qc_evidence {
     qcode_hit *hits; /* that count, of all sentences, by code */
     size_t hit_count, hit_room;
     qc_buffer pieces;
-    struct qc_word *words; /* hits of a turn */
-    size_t word_room;
-    qcode_codings *codings;
+    qc_word *words; /* hits of a turn */
+    qc_uttered *sentences; /* of a turn */
+    size_t word_room, sentence_room;
+    qcode_codings *codings; /* NULL: no segments are wanted */
 } qc_evidence;
 
 /* Who is told from now on, until it is NULL again; it stays the caller's. */
@@ -45,6 +75,10 @@ void qc_evidence_begin(qc_evidence *evidence, qcode_codings *codings);
  * sentences. False when memory runs out. */
 bool qc_evidence_ask(qc_evidence *evidence, const qc_resolver *resolver, const qcode_rules *rules, const qc_reading *reading);
 bool qc_evidence_hear(qc_evidence *evidence, const qc_resolver *resolver, const qcode_rules *rules, const qc_reading *reading);
+
+/* The same from what was found in the turn before; the words' rules may be those of another reading of the codebook. */
+bool qc_evidence_ask_again(qc_evidence *evidence, const qc_heard *heard);
+bool qc_evidence_hear_again(qc_evidence *evidence, const qc_heard *heard);
 
 /* The answer is over: adds its segments. */
 bool qc_evidence_end_answer(qc_evidence *evidence);

@@ -134,9 +134,43 @@ static void two_codebooks_are_compared_or_it_fails_cleanly(void **state)
     close_scene(&s);
 }
 
+static bool suggest_again(const qcode_memory *memory, void *user, qcode_error *err)
+{
+    const scene *s = user;
+    const qcode_suggest_job job = {.inputs = {.paths = s->paths, .path_count = 1, .threads = 1},
+                                   .codebook = s->other,
+                                   .against = s->list,
+                                   .against_count = 1,
+                                   .most = 5};
+    size_t refused;
+    qcode_table *table = qcode_suggest(&job, memory, &refused, NULL, err);
+    qcode_table_free(table);
+    return table != NULL;
+}
+
+static void suggesting_fails_cleanly(void **state)
+{
+    (void)state;
+    scene s;
+    open_scene(&s);
+    refuse_each_allocation(suggest_again, &s);
+    close_scene(&s);
+}
+
+/* 10 of 100 against 2 of 900, by the formula: 2 * (10 ln(10 / 1.2) + 2 ln(2 / 10.8)). */
+static void keyness_is_that_worked_by_hand(void **state)
+{
+    (void)state;
+    assert_true(qcode_keyness(10, 100, 2, 900).value > 35.6595);
+    assert_true(qcode_keyness(10, 100, 2, 900).value < 35.6597);
+    assert_true(qcode_keyness(2, 900, 10, 100).value < -35.6595);
+    assert_false(qcode_keyness(0, 100, 0, 900).defined);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {TEST(figures_are_those_worked_by_hand), TEST(evaluating_fails_cleanly),
-                                       TEST(two_codebooks_are_compared_or_it_fails_cleanly)};
+                                       TEST(two_codebooks_are_compared_or_it_fails_cleanly),
+                                       TEST(suggesting_fails_cleanly), TEST(keyness_is_that_worked_by_hand)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,7 @@
 
 typedef struct book_draft {
     const char *title, *version, *language, *description;
-    const qc_yaml_node *sources, *lists, *topics, *evidence, *themes, *status, *guide, *codes;
+    const qc_yaml_node *sources, *lists, *topics, *evidence, *themes, *status, *guide, *changes, *codes;
     qcode_unit unit;
     qcode_scope scope;
 } book_draft;
@@ -29,6 +29,7 @@ static const qc_book_field book_fields[] = {
     {"codes", qc_book_node, offsetof(book_draft, codes)},
     {"themes", qc_book_node, offsetof(book_draft, themes)},
     {"status", qc_book_node, offsetof(book_draft, status)},
+    {"changes", qc_book_node, offsetof(book_draft, changes)},
 };
 
 static void place_of_pattern(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line,
@@ -118,6 +119,8 @@ static void read_book(qc_book_reader *reader, const qc_yaml_node *root)
         qc_book_link(reader);
     if (!reader->stopped)
         qc_book_evidence(reader, draft.topics, draft.evidence);
+    if (draft.changes && !reader->stopped)
+        qc_book_changes(reader, draft.changes);
     if (!reader->stopped)
         keep_lists(reader);
 }

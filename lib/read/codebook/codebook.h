@@ -189,6 +189,9 @@ const qc_yaml_node *qc_code_walk_next(qc_code_walk *walk, size_t *parent);
 /* Reads what tells the status of what is said. */
 void qc_book_status(qc_book_reader *reader, const qc_yaml_node *node);
 
+/* Looks at what was changed in the book. */
+void qc_book_changes(qc_book_reader *reader, const qc_yaml_node *node);
+
 /* Reads the book's themes. */
 void qc_book_themes(qc_book_reader *reader, const qc_yaml_node *node);
 
