@@ -83,6 +83,7 @@ typedef struct cli_inputs {
 
 /* Looks at the words before anything is read; `other` is one more file that is read, or NULL. */
 int cli_check_inputs(const cli_command *command, const cli_list *paths, const char *other);
+int cli_check_all_inputs(const cli_command *command, const cli_list *paths, const cli_list *others);
 qcode_inputs cli_inputs_of(const cli_inputs *chosen, const cli_list *paths);
 void cli_free_inputs(cli_inputs *chosen);
 

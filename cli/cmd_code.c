@@ -8,13 +8,14 @@
 #include <unistd.h>
 
 typedef struct choices {
-    const char *codebook, *output, *format, *coder;
+    cli_list codebooks;
+    const char *output, *format, *coder;
     cli_inputs inputs;
     bool no_jit, no_report;
 } choices;
 
 static const cli_option options[] = {
-    {"codebook", 'c', CLI_TEXT, offsetof(choices, codebook), "BOOK", "the codebook (always needed)"},
+    {"codebook", 'c', CLI_LIST, offsetof(choices, codebooks), "BOOK", "a codebook (always needed; may be given again)"},
     {"output", 'o', CLI_TEXT, offsetof(choices, output), "FOLDER",
      "write a run's folder instead of segments on stdout"},
     {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT",
@@ -31,7 +32,8 @@ static const cli_option options[] = {
 typedef struct code_run {
     const choices *chosen;
     qcode_code_job job;
-    qcode_codebook *book;
+    qcode_codebook *books[QCODE_MOST_CODEBOOKS];
+    size_t book_count;
     cli_study study;
     qcode_sink *out;
     qcode_code_totals totals;
@@ -82,9 +84,11 @@ static bool choose_format(const char *name, qcode_format *format)
 static int check_words(const choices *chosen, const cli_list *paths, qcode_format *format)
 {
     char word[64];
-    if (!chosen->codebook)
+    if (!chosen->codebooks.count)
         return cli_usage(&cli_code, "a codebook is wanted: -c BOOK");
-    int status = cli_check_inputs(&cli_code, paths, chosen->codebook);
+    if (chosen->codebooks.count > QCODE_MOST_CODEBOOKS)
+        return cli_usage(&cli_code, "at most %d codebooks are used together", QCODE_MOST_CODEBOOKS);
+    int status = cli_check_all_inputs(&cli_code, paths, &chosen->codebooks);
     if (status != CLI_DONE)
         return status;
     if (chosen->output && chosen->format)
@@ -153,6 +157,14 @@ static void say_own_words(const qcode_code_totals *totals)
     fprintf(stderr, "%zu of these segments rest on the speaker's own words; only they make a respondent count\n", own);
 }
 
+static bool any_weighs(const code_run *run)
+{
+    bool weighs = false;
+    for (size_t i = 0; i < run->book_count; i++)
+        weighs |= qcode_codebook_weighs(run->books[i]);
+    return weighs;
+}
+
 static void say_summary(const code_run *run)
 {
     const qcode_code_totals *totals = &run->totals;
@@ -166,7 +178,7 @@ static void say_summary(const code_run *run)
         fprintf(stderr, "%zu document%s refused and in none of these numbers\n", totals->refused,
                 totals->refused == 1 ? " was" : "s were");
     say_kept_back(&totals->kept_back);
-    if (qcode_codebook_weighs(run->book))
+    if (any_weighs(run))
         say_own_words(totals);
     fputs("proposed by rules, not yet read\n", stderr);
     if (!run->job.folder)
@@ -188,11 +200,23 @@ static int say_results(const code_run *run, size_t most)
     return run->totals.refused ? CLI_INPUT : CLI_DONE;
 }
 
+static bool read_books(code_run *run, qcode_error *err)
+{
+    const cli_list *paths = &run->chosen->codebooks;
+    bool done = true;
+    for (; done && run->book_count < paths->count; run->book_count += done) {
+        qcode_codebook *book = qcode_codebook_read(paths->at[run->book_count], NULL, run->study.notes, err);
+        run->books[run->book_count] = book;
+        done = book != NULL;
+    }
+    return done;
+}
+
 static bool open_run(code_run *run, const cli_list *paths, qcode_format format, qcode_error *err)
 {
     const choices *chosen = run->chosen;
     run->job = (qcode_code_job){
-        .codebook_path = chosen->codebook,
+        .codebook_paths = chosen->codebooks.at,
         .inputs = cli_inputs_of(&chosen->inputs, paths),
         .folder = chosen->output,
         .format = format,
@@ -206,15 +230,15 @@ static bool open_run(code_run *run, const cli_list *paths, qcode_format format, 
     run->job.inputs.progress_user = run;
     if (!cli_open_study(&chosen->inputs, paths, &run->study, &run->job.inputs.read, err))
         return false;
-    run->book = qcode_codebook_read(chosen->codebook, NULL, run->study.notes, err);
-    if (run->book && !chosen->output)
+    bool done = read_books(run, err);
+    if (done && !chosen->output)
         run->out = cli_open_output(NULL, err);
-    run->job.codebook = run->book;
+    run->job.codebooks = (qcode_codebooks){run->books, run->book_count};
     run->job.study = run->study.file.study;
     run->job.study_path = run->study.file.path;
     run->job.cases_path = run->study.file.cases;
     run->job.out = run->out;
-    return run->book && (run->out || chosen->output);
+    return done && (run->out || chosen->output);
 }
 
 static int code(const choices *chosen, const cli_list *paths, qcode_format format)
@@ -232,14 +256,15 @@ static int code(const choices *chosen, const cli_list *paths, qcode_format forma
         cli_say_hint(&err);
     qcode_code_totals_clear(&run.totals);
     qcode_sink_free(run.out);
-    qcode_codebook_free(run.book);
+    while (run.book_count)
+        qcode_codebook_free(run.books[--run.book_count]);
     cli_close_study(&run.study);
     return status;
 }
 
 static int run(size_t count, char **words)
 {
-    choices chosen = {.codebook = NULL};
+    choices chosen = {.codebooks = {NULL, 0}};
     cli_list paths = {NULL, 0};
     qcode_format format = QCODE_FORMAT_JSONL;
     int status = CLI_USAGE;
@@ -249,6 +274,7 @@ static int run(size_t count, char **words)
             status = code(&chosen, &paths, format);
     }
     cli_free_inputs(&chosen.inputs);
+    free(chosen.codebooks.at);
     free(paths.at);
     return status;
 }

@@ -54,7 +54,7 @@ static int find(const choices *chosen, const char *pattern, const cli_list *path
     bool done = cli_open_study(&chosen->inputs, paths, &study, &job.inputs.read, &err) &&
                 (book = qcode_pattern_codebook(pattern, kind, NULL, study.notes, &err)) &&
                 (job.out = cli_open_output(NULL, &err));
-    job.codebook = book;
+    job.codebooks = (qcode_codebooks){&book, 1};
     done = done && qcode_code_set(&job, NULL, &totals, study.notes, &err);
     size_t most = cli_most_notes(chosen->inputs.notes, chosen->inputs.quiet);
     if (done)

@@ -7,9 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-int cli_check_inputs(const cli_command *command, const cli_list *paths, const char *other)
+int cli_check_all_inputs(const cli_command *command, const cli_list *paths, const cli_list *others)
 {
-    size_t inputs = other && strcmp(other, "-") == 0;
+    size_t inputs = 0;
+    for (size_t i = 0; i < others->count; i++)
+        inputs += strcmp(others->at[i], "-") == 0;
     for (size_t i = 0; i < paths->count; i++)
         inputs += strcmp(paths->at[i], "-") == 0;
     if (!paths->count)
@@ -17,6 +19,12 @@ int cli_check_inputs(const cli_command *command, const cli_list *paths, const ch
     if (inputs > 1)
         return cli_usage(command, "- stands for the standard input, which can be read once");
     return CLI_DONE;
+}
+
+int cli_check_inputs(const cli_command *command, const cli_list *paths, const char *other)
+{
+    const cli_list others = {&other, other != NULL};
+    return cli_check_all_inputs(command, paths, &others);
 }
 
 qcode_inputs cli_inputs_of(const cli_inputs *chosen, const cli_list *paths)

@@ -75,4 +75,13 @@ QCODE_API size_t qcode_code_rule_count(const qcode_code *code);
 QCODE_API const qcode_rule *qcode_code_rule(const qcode_code *code, size_t index);
 QCODE_API const char *qcode_rule_id(const qcode_rule *rule); /* "leadership/1" */
 
+/* Codebooks that are used together, each with its own rules; nobody changes them. No two have a code or theme of one id. */
+typedef struct qcode_codebooks {
+    qcode_codebook *const *at;
+    size_t count;
+} qcode_codebooks;
+
+/* How many may be used together. */
+enum { QCODE_MOST_CODEBOOKS = 9 };
+
 #endif

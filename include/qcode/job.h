@@ -24,11 +24,11 @@ typedef struct qcode_inputs {
     void *progress_user;
 } qcode_inputs;
 
-/* Coding a set of documents with one codebook. Exactly one of `folder` and `out` is given. */
+/* Coding a set of documents with codebooks. Exactly one of `folder` and `out` is given. */
 typedef struct qcode_code_job {
-    const qcode_codebook *codebook;
-    const qcode_study *study;  /* goes into the folder; NULL: none */
-    const char *codebook_path; /* this and the next two: never written over; NULL: none */
+    qcode_codebooks codebooks;
+    const qcode_study *study; /* goes into the folder; NULL: none */
+    const char *const *codebook_paths; /* of each; these and the next two: never written over; NULL: none */
     const char *cases_path;
     const char *study_path;
     qcode_inputs inputs;
@@ -73,7 +73,7 @@ typedef struct qcode_code_totals {
     size_t respondents; /* distinct, in the coded documents: a case, else a speaker of a document */
     size_t turns, segments, vetoed;
     qcode_kept_back kept_back;
-    qcode_code_count *codes; /* one for each code, in the codebook's order; ended by qcode_code_totals_clear */
+    qcode_code_count *codes; /* one for each code, in the codebooks' order; ended by qcode_code_totals_clear */
     size_t code_count;
     qcode_theme_count *themes;
     size_t theme_count;

@@ -14,6 +14,7 @@ struct qcode_codings {
     size_t count, capacity;
     qcode_hit *vetoed;
     size_t vetoed_count, vetoed_capacity;
+    qcode_codings *joined; /* whose pieces and hits segments here use too; NULL: none */
 };
 
 qcode_codings *qc_codings_new(const qcode_transcript *talk, const qcode_memory *memory, qcode_error *err)
@@ -29,12 +30,14 @@ qcode_codings *qc_codings_new(const qcode_transcript *talk, const qcode_memory *
 
 void qcode_codings_free(qcode_codings *codings)
 {
-    if (!codings)
-        return;
-    qc_arena_clear(&codings->arena);
-    qc_release(codings->memory, codings->segments);
-    qc_release(codings->memory, codings->vetoed);
-    qc_release(codings->memory, codings);
+    while (codings) {
+        qcode_codings *next = codings->joined;
+        qc_arena_clear(&codings->arena);
+        qc_release(codings->memory, codings->segments);
+        qc_release(codings->memory, codings->vetoed);
+        qc_release(codings->memory, codings);
+        codings = next;
+    }
 }
 
 static void *copy_array(qc_arena *arena, const void *items, size_t count, size_t size)
@@ -109,6 +112,52 @@ void qc_codings_finish(qcode_codings *codings)
         qsort(codings->segments, codings->count, sizeof *codings->segments, compare_segments);
     if (codings->vetoed_count)
         qsort(codings->vetoed, codings->vetoed_count, sizeof *codings->vetoed, qc_hit_compare);
+}
+
+/* Merges sorted segments from the back into the room behind the first ones; of equal spans those of `into` come first. */
+static void merge_segments(qcode_segment *into, size_t count, const qcode_segment *from, size_t from_count)
+{
+    for (size_t to = count + from_count; from_count; to--) {
+        bool takes_own = count && compare_spans(into[count - 1].span, from[from_count - 1].span) > 0;
+        into[to - 1] = takes_own ? into[--count] : from[--from_count];
+    }
+}
+
+static void merge_vetoed(qcode_hit *into, size_t count, const qcode_hit *from, size_t from_count)
+{
+    for (size_t to = count + from_count; from_count; to--) {
+        bool takes_own = count && compare_spans(into[count - 1].span, from[from_count - 1].span) > 0;
+        into[to - 1] = takes_own ? into[--count] : from[--from_count];
+    }
+}
+
+/* Makes room for both, and puts the segments and the vetoed hits in order. */
+static bool join_pair(qcode_codings *first, const qcode_codings *second)
+{
+    if (!qc_grow(first->memory, &first->segments, &first->capacity, first->count + second->count,
+                 sizeof *first->segments) ||
+        !qc_grow(first->memory, &first->vetoed, &first->vetoed_capacity, first->vetoed_count + second->vetoed_count,
+                 sizeof *first->vetoed))
+        return false;
+    merge_segments(first->segments, first->count, second->segments, second->count);
+    merge_vetoed(first->vetoed, first->vetoed_count, second->vetoed, second->vetoed_count);
+    first->count += second->count;
+    first->vetoed_count += second->vetoed_count;
+    return true;
+}
+
+qcode_codings *qc_codings_join(qcode_codings *const *parts, size_t count, qcode_error *err)
+{
+    bool done = true;
+    for (size_t i = 1; i < count; i++)
+        parts[i - 1]->joined = parts[i];
+    for (size_t i = 1; done && i < count; i++)
+        done = join_pair(parts[0], parts[i]);
+    if (done)
+        return parts[0];
+    qcode_codings_free(parts[0]);
+    qc_no_memory(err);
+    return NULL;
 }
 
 const char *qcode_basis_name(qcode_basis basis)

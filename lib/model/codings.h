@@ -14,6 +14,10 @@ bool qc_codings_add_vetoed(qcode_codings *codings, const qcode_hit *hit);
 /* Sorts. Nothing is added afterwards. */
 void qc_codings_finish(qcode_codings *codings);
 
+/* Puts what others found in the same transcript among what the first found: by start, end, and the order of the parts. All
+ * are finished. Answers the first, which owns the rest; all of them are ended when memory runs out. */
+qcode_codings *qc_codings_join(qcode_codings *const *parts, size_t count, qcode_error *err);
+
 /* Below, at or above 0, as the sorting of numbers asks for. */
 int qc_order(size_t a, size_t b);
 

@@ -2,6 +2,7 @@
 #include "read/run.h"
 #include "base/error.h"
 #include "base/sha256.h"
+#include "model/books.h"
 #include "read/fields.h"
 
 /* [12,40] */
@@ -304,15 +305,22 @@ qc_run *qc_read_run(const char *folder, const char *json, size_t length, const q
     return NULL;
 }
 
+/* The file as run.json names it; NULL when it does not. */
+static const qc_run_file *find_file(const qc_run *run, const char *name)
+{
+    for (size_t i = 0; i < run->file_count; i++)
+        if (strcmp(run->files[i].name, name) == 0)
+            return &run->files[i];
+    return NULL;
+}
+
 /* Whether a file is the one that run.json was written for. */
 static bool check_file(const qc_run *run, const char *folder, const char *name, qcode_error *err)
 {
     qc_bytes bytes;
     char hex[65];
-    size_t at = 0;
-    while (at < run->file_count && strcmp(run->files[at].name, name) != 0)
-        at++;
-    if (at == run->file_count)
+    const qc_run_file *file = find_file(run, name);
+    if (!file)
         return qc_fail(err, QCODE_INVALID, folder, 0, 0, "run.json does not name %s: the folder is incomplete", name);
     if (!qc_read_run_file(folder, name, run->arena.memory, &bytes, err))
         return false;
@@ -320,7 +328,7 @@ static bool check_file(const qc_run *run, const char *folder, const char *name, 
     qc_sha256_add(&hash, bytes.data, bytes.length);
     qc_sha256_hex(&hash, hex);
     qc_bytes_clear(&bytes);
-    return strcmp(hex, run->files[at].hash) == 0 ||
+    return strcmp(hex, file->hash) == 0 ||
            qc_fail(err, QCODE_INVALID, folder, 0, 0, "%s is not the file that run.json was written for", name);
 }
 
@@ -330,6 +338,8 @@ static bool check_files(const qc_run *run, const char *folder, qcode_error *err)
     bool done = true;
     for (size_t i = 0; done && i < sizeof names / sizeof *names; i++)
         done = check_file(run, folder, names[i], err);
+    for (size_t i = 1; done && i < QCODE_MOST_CODEBOOKS && find_file(run, qc_books_file(i)); i++)
+        done = check_file(run, folder, qc_books_file(i), err);
     return done;
 }
 
@@ -347,18 +357,46 @@ static bool read_run_json(const char *folder, const qcode_memory *memory, qc_byt
     return false;
 }
 
-qc_run *qc_read_whole_run(const char *folder, const qcode_memory *memory, qc_bytes *book, qcode_error *err)
+qc_run *qc_read_whole_run(const char *folder, const qcode_memory *memory, qcode_error *err)
 {
     qc_bytes json;
-    *book = (qc_bytes){.memory = memory};
     if (!read_run_json(folder, memory, &json, err))
         return NULL;
     qc_run *run = new_run(memory, err);
     bool done = run && read_facts(run, (const char *)json.data, json.length, err) && check_files(run, folder, err) &&
-                read_content(run, folder, err) && qc_read_run_file(folder, "codebook.yaml", memory, book, err);
+                read_content(run, folder, err);
     qc_bytes_clear(&json);
     if (done)
         return run;
     qc_run_free(run);
     return NULL;
+}
+
+static bool read_book(const char *folder, const char *name, const qcode_memory *memory, qcode_codebook **book,
+                      qcode_notes *notes, qcode_error *err)
+{
+    qc_bytes bytes = {.memory = memory};
+    *book = qc_read_run_file(folder, name, memory, &bytes, err)
+                ? qcode_codebook_parse(bytes.data, bytes.length, name, memory, notes, err)
+                : NULL;
+    qc_bytes_clear(&bytes);
+    return *book;
+}
+
+bool qc_read_run_books(const qc_run *run, const char *folder, const qcode_memory *memory, qc_run_books *books,
+                       qcode_notes *notes, qcode_error *err)
+{
+    bool done = true;
+    *books = (qc_run_books){.count = 0};
+    while (done && books->count < QCODE_MOST_CODEBOOKS && find_file(run, qc_books_file(books->count))) {
+        done = read_book(folder, qc_books_file(books->count), memory, &books->at[books->count], notes, err);
+        books->count += done;
+    }
+    return done && qc_books_check((qcode_codebooks){books->at, books->count}, err);
+}
+
+void qc_run_books_clear(qc_run_books *books)
+{
+    while (books->count)
+        qcode_codebook_free(books->at[--books->count]);
 }

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "model/run.h"
 #include "read/fields.h"
+#include <qcode/codebook.h>
 #include <qcode/error.h>
 
 /* Reads segments.jsonl and documents.jsonl of a folder; `json` is what its run.json is going to say. */
@@ -19,7 +20,18 @@ bool qc_field_spans(qc_input *in, const qc_json_token *value, void *place);
 void qc_run_free(qc_run *run);
 
 /* The same of a complete folder: refused when run.json is absent, or when a file is not the one whose hash it has.
- * report.html is not looked at: it is made from the others. `book` gets codebook.yaml, for the caller to clear. */
-qc_run *qc_read_whole_run(const char *folder, const qcode_memory *memory, qc_bytes *book, qcode_error *err);
+ * report.html is not looked at: it is made from the others. */
+qc_run *qc_read_whole_run(const char *folder, const qcode_memory *memory, qcode_error *err);
+
+/* The codebooks of a run. */
+typedef struct qc_run_books {
+    qcode_codebook *at[QCODE_MOST_CODEBOOKS];
+    size_t count;
+} qc_run_books;
+
+/* The codebooks of a complete folder that was read. False with the reason in `err`; they are to be cleared in any case. */
+bool qc_read_run_books(const qc_run *run, const char *folder, const qcode_memory *memory, qc_run_books *books,
+                       qcode_notes *notes, qcode_error *err);
+void qc_run_books_clear(qc_run_books *books);
 
 #endif

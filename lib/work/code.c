@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "base/sink.h"
 #include "base/utf8.h"
+#include "model/books.h"
+#include "model/codings.h"
 #include "work/documents.h"
 #include "work/folder.h"
 #include "work/totals.h"
@@ -20,7 +22,8 @@ typedef struct code_slot {
 
 /* A thread's own scratch. */
 typedef struct code_worker {
-    qcode_matcher *matcher;
+    qcode_matcher **matchers; /* of each codebook's rules */
+    qcode_codings **found;    /* by each of them, in one document */
     qc_rows rows;
 } code_worker;
 
@@ -29,8 +32,7 @@ typedef struct code_run {
     const qcode_memory *memory;
     qcode_error *err;
     qc_documents set;
-    const char *codebook; /* "1.0.0 sha256:ab12..." */
-    qcode_rules *rules;
+    qcode_rules **rules; /* of each codebook */
     code_slot *slots; /* for each of the set */
     code_worker *workers;
     size_t worker_count;
@@ -80,6 +82,20 @@ static bool format_segments(const qcode_code_job *job, qc_rows *rows, code_slot 
            !slot->document.failed;
 }
 
+/* What the codebooks find in a transcript, together. */
+static qcode_codings *code_transcript(code_worker *worker, size_t books, const qcode_transcript *talk, qcode_error *err)
+{
+    for (size_t i = 0; i < books; i++) {
+        worker->found[i] = qcode_match(worker->matchers[i], talk, err);
+        if (worker->found[i])
+            continue;
+        while (i)
+            qcode_codings_free(worker->found[--i]);
+        return NULL;
+    }
+    return qc_codings_join(worker->found, books, err);
+}
+
 /* The documents of a file, from their transcripts to their formatted segments. Runs in any thread. */
 static bool code_documents(void *user, size_t worker_index, size_t slot_index, qc_file *file)
 {
@@ -88,7 +104,7 @@ static bool code_documents(void *user, size_t worker_index, size_t slot_index, q
     code_slot *slot = &run->slots[slot_index];
     bool done = true;
     for (const qcode_transcript *talk = file->talk; done && talk; talk = qcode_transcript_next(talk)) {
-        qcode_codings *codings = qcode_match(worker->matcher, talk, &file->err);
+        qcode_codings *codings = code_transcript(worker, run->job->codebooks.count, talk, &file->err);
         if (!codings)
             return false;
         done = qc_buffer_append(&slot->codings, &codings, sizeof codings) &&
@@ -145,6 +161,20 @@ static bool take_documents(void *user, size_t slot_index, const qc_file *file)
     return done;
 }
 
+static bool open_worker(code_run *run, code_worker *worker)
+{
+    size_t books = run->job->codebooks.count;
+    qc_rows_init(&worker->rows, run->job->coder, run->memory);
+    worker->matchers = qc_arena_take_array(&run->set.arena, books, sizeof *worker->matchers);
+    worker->found = qc_arena_take_array(&run->set.arena, books, sizeof *worker->found);
+    if (!worker->matchers || !worker->found)
+        return qc_no_memory(run->err);
+    for (size_t i = 0; i < books; i++)
+        if (!(worker->matchers[i] = qcode_matcher_new(run->rules[i], run->memory, run->err)))
+            return false;
+    return true;
+}
+
 static bool open_workers(code_run *run)
 {
     size_t slots = run->set.slot_count, workers = run->set.worker_count;
@@ -156,14 +186,10 @@ static bool open_workers(code_run *run)
         code_slot *slot = &run->slots[i];
         slot->codings = slot->segments = slot->records = slot->ends = slot->document = qc_buffer_init(run->memory);
     }
-    for (; run->worker_count < workers; run->worker_count++) {
-        code_worker *worker = &run->workers[run->worker_count];
-        worker->matcher = qcode_matcher_new(run->rules, run->memory, run->err);
-        if (!worker->matcher)
-            return false;
-        qc_rows_init(&worker->rows, run->job->coder, run->codebook, run->memory);
-    }
-    return true;
+    bool done = true;
+    while (done && run->worker_count < workers)
+        done = open_worker(run, &run->workers[run->worker_count++]);
+    return done;
 }
 
 /* What a caller must have got right. */
@@ -174,18 +200,7 @@ static bool check_job(const qcode_code_job *job, qcode_error *err)
                         : qc_utf8_valid(job->coder, strlen(job->coder)) < strlen(job->coder)
                             ? "the coder's name is not UTF-8"
                             : NULL;
-    return !wrong || qc_fail(err, QCODE_USAGE, NULL, 0, 0, "%s", wrong);
-}
-
-/* "1.0.0 sha256:ab12cd34ef56", for the column `codebook`. */
-static const char *name_codebook(code_run *run, const qcode_codebook *book)
-{
-    const char *version = qcode_codebook_version(book);
-    qc_buffer label = qc_buffer_init(run->memory);
-    qc_buffer_print(&label, "%s%ssha256:%.12s", version, *version ? " " : "", qcode_codebook_hash(book));
-    const char *copy = label.failed ? NULL : qc_arena_copy(&run->set.arena, label.data, label.length);
-    qc_buffer_clear(&label);
-    return copy;
+    return wrong ? qc_fail(err, QCODE_USAGE, NULL, 0, 0, "%s", wrong) : qc_books_check(job->codebooks, err);
 }
 
 static bool open_outputs(code_run *run)
@@ -207,17 +222,28 @@ static bool keep_first_notes(code_run *run)
     return done;
 }
 
+/* The rules of all codebooks; what is wrong with any pattern is noted. */
+static bool make_rules(code_run *run)
+{
+    const qcode_codebooks books = run->job->codebooks;
+    run->rules = qc_arena_take_array(&run->set.arena, books.count, sizeof *run->rules);
+    for (size_t i = 0; run->rules && i < books.count; i++) {
+        run->rules[i] = qcode_rules_new(books.at[i], &run->job->match, run->memory, run->set.notes, run->err);
+        if (!run->rules[i])
+            return false;
+    }
+    return run->rules || qc_no_memory(run->err);
+}
+
 /* Everything that can go wrong before the first document is read. */
 static bool open_run(code_run *run, qcode_code_totals *totals)
 {
     const qcode_code_job *job = run->job;
     if (!qc_documents_open(&run->set))
         return false;
-    run->codebook = name_codebook(run, job->codebook);
-    if (!run->codebook || !qc_counter_init(&run->counter, job->codebook, run->memory, totals))
+    if (!qc_counter_init(&run->counter, job->codebooks, run->memory, totals))
         return qc_no_memory(run->err);
-    run->rules = qcode_rules_new(job->codebook, &job->match, run->memory, run->set.notes, run->err);
-    return run->rules && keep_first_notes(run) && open_workers(run) && qc_documents_begin(&run->set) &&
+    return make_rules(run) && keep_first_notes(run) && open_workers(run) && qc_documents_begin(&run->set) &&
            open_outputs(run);
 }
 
@@ -252,22 +278,26 @@ static void close_run(code_run *run)
         qc_buffer_clear(&slot->document);
     }
     for (size_t i = 0; i < run->worker_count; i++) {
-        qcode_matcher_free(run->workers[i].matcher);
+        for (size_t k = 0; run->workers[i].matchers && k < run->job->codebooks.count; k++)
+            qcode_matcher_free(run->workers[i].matchers[k]);
         qc_rows_clear(&run->workers[i].rows);
     }
     qc_csv_table_free(run->table);
     qc_run_folder_clear(&run->folder);
     qc_counter_clear(&run->counter);
-    qcode_rules_free(run->rules);
+    for (size_t i = 0; run->rules && i < run->job->codebooks.count; i++)
+        qcode_rules_free(run->rules[i]);
     qc_buffer_clear(&run->notes_json);
     qc_documents_clear(&run->set);
 }
 
-/* A codebook's guide is used where none was given; `*guide` is to be freed. */
+/* The guide of the first codebook that has one is used where none was given; `*guide` is to be freed. */
 static bool take_guide(qcode_code_job *job, qcode_guide **guide, const qcode_memory *memory, qcode_error *err)
 {
-    size_t count;
-    const char *const *questions = qcode_codebook_guide(job->codebook, &count);
+    size_t count = 0;
+    const char *const *questions = NULL;
+    for (size_t i = 0; !count && i < job->codebooks.count; i++)
+        questions = qcode_codebook_guide(job->codebooks.at[i], &count);
     *guide = NULL;
     if (job->inputs.read.guide || !count)
         return true;

@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/sink.h"
+#include "model/books.h"
 #include "read/run.h"
 #include "write/report.h"
 
@@ -72,8 +73,11 @@ static bool remove_file(const qc_run_folder *folder, const char *name, qcode_err
 /* The files of a run; those before RUN_MARKS say by being there that the others are of a run. */
 static const char *const names[] = {"run.json",        UNFINISHED,      "segments.jsonl", "segments.csv",
                                     "documents.jsonl", "codebook.yaml", "report.html",
-                                    "study.yaml",      "guide.txt"};
-enum { NAMES = sizeof names / sizeof *names, RUN_MARKS = 2, FIRST_OF_SOME_RUNS = NAMES - 2 };
+                                    "study.yaml",      "guide.txt",     "codebook-2.yaml",
+                                    "codebook-3.yaml", "codebook-4.yaml", "codebook-5.yaml",
+                                    "codebook-6.yaml", "codebook-7.yaml", "codebook-8.yaml",
+                                    "codebook-9.yaml"};
+enum { NAMES = sizeof names / sizeof *names, RUN_MARKS = 2, FIRST_OF_SOME_RUNS = 7 };
 
 /* What stands at the names now. */
 typedef struct standing {
@@ -137,9 +141,11 @@ static bool was_written(const qc_run_folder *folder, const char *name, bool *wri
 static bool check_folder(const qc_run_folder *folder, const qcode_code_job *job, qcode_error *err)
 {
     standing now;
-    if (!look_around(folder, &now, err) || !spares(folder, &now, job->codebook_path, err) ||
-        !spares(folder, &now, job->cases_path, err) || !spares(folder, &now, job->study_path, err))
+    if (!look_around(folder, &now, err) || !spares(folder, &now, job->cases_path, err) || !spares(folder, &now, job->study_path, err))
         return false;
+    for (size_t i = 0; job->codebook_paths && i < job->codebooks.count; i++)
+        if (!spares(folder, &now, job->codebook_paths[i], err))
+            return false;
     for (size_t i = 0; i < job->inputs.path_count; i++)
         if (!spares(folder, &now, job->inputs.paths[i], err))
             return false;
@@ -182,12 +188,12 @@ static bool put_table(qc_run_folder *folder, qcode_error *err)
     return close_file(folder, &sink, "segments.csv", err);
 }
 
-bool qc_run_folder_report(qc_run_folder *folder, const qc_buffer *json, const qcode_codebook *book, qcode_error *err)
+bool qc_run_folder_report(qc_run_folder *folder, const qc_buffer *json, qcode_codebooks books, qcode_error *err)
 {
     qc_run *run = qc_read_run(folder->path, json->data, json->length, folder->memory, err);
     qcode_sink *sink = run ? open_file(folder, "report.html", err) : NULL;
     if (sink)
-        qc_write_report(run, book, sink);
+        qc_write_report(run, books, sink);
     bool done = close_file(folder, &sink, "report.html", err);
     qc_run_free(run);
     return done;
@@ -196,7 +202,7 @@ bool qc_run_folder_report(qc_run_folder *folder, const qc_buffer *json, const qc
 static bool put_report(qc_run_folder *folder, const qc_run_facts *facts, qcode_error *err)
 {
     qc_buffer json = qc_buffer_init(folder->memory);
-    bool done = qc_put_run(&json, facts) ? qc_run_folder_report(folder, &json, facts->job->codebook, err)
+    bool done = qc_put_run(&json, facts) ? qc_run_folder_report(folder, &json, facts->job->codebooks, err)
                                          : qc_no_memory(err);
     qc_buffer_clear(&json);
     return done;
@@ -248,16 +254,27 @@ static bool put_study(qc_run_folder *folder, const qcode_study *study, qcode_err
                       : remove_file(folder, "guide.txt", err));
 }
 
+/* The codebooks, byte by byte; those of a run before, which had more of them, go. */
+static bool put_books(qc_run_folder *folder, qcode_codebooks books, qcode_error *err)
+{
+    bool done = true;
+    for (size_t i = 0; done && i < QCODE_MOST_CODEBOOKS; i++) {
+        size_t length = 0;
+        const void *bytes = i < books.count ? qcode_codebook_bytes(books.at[i], &length) : NULL;
+        done = bytes ? qc_run_folder_put(folder, qc_books_file(i), bytes, length, err)
+                     : remove_file(folder, qc_books_file(i), err);
+    }
+    return done;
+}
+
 bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_notes *notes, qcode_error *err)
 {
     const qcode_code_job *job = facts->job;
-    size_t length;
-    const void *book = qcode_codebook_bytes(job->codebook, &length);
     facts->files = folder->files;
     if (!qc_run_folder_begin(folder, err) || !close_file(folder, &folder->segments, "segments.jsonl", err) ||
         !put_table(folder, err) ||
         !close_file(folder, &folder->documents, "documents.jsonl", err) ||
-        !qc_run_folder_put(folder, "codebook.yaml", book, length, err) || !put_study(folder, job->study, err))
+        !put_books(folder, job->codebooks, err) || !put_study(folder, job->study, err))
         return false;
     facts->file_count = folder->file_count;
     bool many = facts->totals->documents > QC_MOST_REPORTED;

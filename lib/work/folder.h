@@ -12,7 +12,7 @@ typedef struct qc_run_folder {
     const char *path;
     qcode_sink *segments, *documents;
     qc_csv_table *table;
-    qc_out_file files[7];
+    qc_out_file files[6 + QCODE_MOST_CODEBOOKS];
     size_t file_count;
 } qc_run_folder;
 
@@ -29,7 +29,7 @@ bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_note
  * that are there and from what run.json (`json`) will say, and last run.json, which empties `json`. */
 bool qc_run_folder_begin(qc_run_folder *folder, qcode_error *err);
 bool qc_run_folder_put(qc_run_folder *folder, const char *name, const void *data, size_t length, qcode_error *err);
-bool qc_run_folder_report(qc_run_folder *folder, const qc_buffer *json, const qcode_codebook *book, qcode_error *err);
+bool qc_run_folder_report(qc_run_folder *folder, const qc_buffer *json, qcode_codebooks books, qcode_error *err);
 bool qc_run_folder_end(qc_run_folder *folder, qc_buffer *json, qcode_error *err);
 
 /* How many documents a report is made for without being asked. */

@@ -4,6 +4,7 @@
 #include "base/points.h"
 #include "format/csv.h"
 #include "model/attributes.h"
+#include "model/books.h"
 #include "model/codings.h"
 #include "model/shown.h"
 
@@ -75,41 +76,46 @@ static bool read_csv(qc_redo *redo, size_t length)
                    "does not have the columns and the segments of segments.jsonl");
 }
 
-static bool list_rules(qc_redo *redo)
+static bool list_code_rules(qc_redo *redo, const qcode_code *code)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < qcode_codebook_count(redo->book); i++)
-        count += qcode_code_rule_count(qcode_codebook_at(redo->book, i));
-    redo->rules = qc_arena_take_array(&redo->arena, count + 1, sizeof *redo->rules);
-    for (size_t i = 0; redo->rules && i < qcode_codebook_count(redo->book); i++) {
-        const qcode_code *code = qcode_codebook_at(redo->book, i);
-        for (size_t k = 0; k < qcode_code_rule_count(code); k++) {
-            const char *id = qcode_rule_id(qcode_code_rule(code, k));
-            bool added;
-            size_t index = qc_set_add(&redo->rule_ids, id, strlen(id), &added);
-            if (index == SIZE_MAX)
-                return false;
-            if (added)
-                redo->rules[index] = qcode_code_rule(code, k);
-        }
+    for (size_t i = 0; i < qcode_code_rule_count(code); i++) {
+        const char *id = qcode_rule_id(qcode_code_rule(code, i));
+        bool added;
+        size_t index = qc_set_add(&redo->rule_ids, id, strlen(id), &added);
+        if (index == SIZE_MAX)
+            return false;
+        if (added)
+            redo->rules[index] = qcode_code_rule(code, i);
     }
-    return redo->rules != NULL;
+    return true;
 }
 
-bool qc_redo_init(qc_redo *redo, const qcode_codebook *book, const char *json, size_t json_length, const char *csv,
+static bool list_rules(qc_redo *redo)
+{
+    size_t count = 0, codes = qc_books_code_count(redo->books);
+    for (size_t i = 0; i < codes; i++)
+        count += qcode_code_rule_count(qc_books_code(redo->books, i));
+    redo->rules = qc_arena_take_array(&redo->arena, count + 1, sizeof *redo->rules);
+    bool done = redo->rules != NULL;
+    for (size_t i = 0; done && i < codes; i++)
+        done = list_code_rules(redo, qc_books_code(redo->books, i));
+    return done;
+}
+
+bool qc_redo_init(qc_redo *redo, qcode_codebooks books, const char *json, size_t json_length, const char *csv,
                   size_t csv_length, const qcode_memory *memory, qcode_code_totals *totals, qcode_error *err)
 {
     *redo = (qc_redo){.arena = qc_arena_init(memory),
                       .err = err,
-                      .book = book,
+                      .books = books,
                       .rule_ids = qc_set_init(memory),
                       .names = qc_set_init(memory),
                       .json = json,
                       .csv = csv,
                       .json_out = qc_buffer_init(memory),
                       .kept = qc_buffer_init(memory)};
-    qc_rows_init(&redo->rows, "", "", memory);
-    if (!qc_counter_init(&redo->counter, book, memory, totals) || !list_rules(redo))
+    qc_rows_init(&redo->rows, "", memory);
+    if (!qc_counter_init(&redo->counter, books, memory, totals) || !list_rules(redo))
         return qc_no_memory(err);
     return qc_restore_segments(json, json_length, &redo->arena, &redo->segments, &redo->segment_count, err) &&
            read_csv(redo, csv_length);
@@ -209,9 +215,9 @@ static bool gather(qc_redo *redo, const qcode_transcript *talk, size_t first, si
     bool done = !points.marks.failed || qc_no_memory(redo->err);
     for (size_t i = first; done && i < last; i++) {
         const qc_restored_segment *old = &redo->segments[i];
-        const qcode_code *code = qcode_codebook_find(redo->book, old->code);
+        const qcode_code *code = qc_books_find(redo->books, old->code);
         done = code ? list_rest(redo, talk, old, &points, &pieces, &hits) || qc_no_memory(redo->err)
-                    : qc_fail(redo->err, QCODE_INVALID, "segments.jsonl", i + 1, 0, "a code that is not in the codebook");
+                    : qc_fail(redo->err, QCODE_INVALID, "segments.jsonl", i + 1, 0, "a code that is in no codebook of the run");
         const qcode_span *at = (const void *)pieces.data;
         size_t piece_count = pieces.length / sizeof *at;
         if (!done || !piece_count)
@@ -224,7 +230,7 @@ static bool gather(qc_redo *redo, const qcode_transcript *talk, size_t first, si
                                        .hits = (const void *)hits.data,
                                        .hit_count = hits.length / sizeof(qcode_hit),
                                        .basis = basis_of(old->basis)};
-        items[(*count)++] = (item){i, segment.span, qcode_code_index(code),
+        items[(*count)++] = (item){i, segment.span, qc_books_index(redo->books, code),
                                    piece_count < old->pieces.count || segment.hit_count < old->matches.count};
         done = qc_codings_add(codings, &segment) || qc_no_memory(redo->err);
     }

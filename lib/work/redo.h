@@ -16,7 +16,7 @@ typedef struct qc_csv_record {
 typedef struct qc_redo {
     qc_arena arena;
     qcode_error *err;
-    const qcode_codebook *book;
+    qcode_codebooks books;
     qc_counter counter; /* of what is left */
     qc_set rule_ids;    /* an index there is an index of `rules` */
     const qcode_rule **rules;
@@ -32,7 +32,7 @@ typedef struct qc_redo {
 } qc_redo;
 
 /* `json` and `csv` stay the caller's. False with the reason in `err`. The redo is cleared in any case. */
-bool qc_redo_init(qc_redo *redo, const qcode_codebook *book, const char *json, size_t json_length, const char *csv,
+bool qc_redo_init(qc_redo *redo, qcode_codebooks books, const char *json, size_t json_length, const char *csv,
                   size_t csv_length, const qcode_memory *memory, qcode_code_totals *totals, qcode_error *err);
 void qc_redo_clear(qc_redo *redo);
 

@@ -18,13 +18,13 @@ static qcode_sink *open_report(const char *folder, const qcode_memory *memory, q
     return sink;
 }
 
-static bool write_report(const qc_run *run, const qcode_codebook *book, const char *folder, qcode_sink *out,
+static bool write_report(const qc_run *run, qcode_codebooks books, const char *folder, qcode_sink *out,
                          const qcode_memory *memory, qcode_error *err)
 {
     qcode_sink *sink = out ? out : open_report(folder, memory, err);
     if (!sink)
         return false;
-    qc_write_report(run, book, sink);
+    qc_write_report(run, books, sink);
     bool done = qcode_sink_finish(sink, err);
     if (!out)
         qcode_sink_free(sink);
@@ -34,13 +34,11 @@ static bool write_report(const qc_run *run, const qcode_codebook *book, const ch
 bool qcode_report(const char *folder, qcode_sink *out, const qcode_memory *memory, qcode_notes *notes,
                   qcode_error *err)
 {
-    qc_bytes bytes;
-    qc_run *run = qc_read_whole_run(folder, memory, &bytes, err);
-    qcode_codebook *book =
-        run ? qcode_codebook_parse(bytes.data, bytes.length, "codebook.yaml", memory, notes, err) : NULL;
-    bool done = book && write_report(run, book, folder, out, memory, err);
-    qcode_codebook_free(book);
-    qc_bytes_clear(&bytes);
+    qc_run_books books = {.count = 0};
+    qc_run *run = qc_read_whole_run(folder, memory, err);
+    bool done = run && qc_read_run_books(run, folder, memory, &books, notes, err) &&
+                write_report(run, (qcode_codebooks){books.at, books.count}, folder, out, memory, err);
+    qc_run_books_clear(&books);
     qc_run_free(run);
     return done;
 }

@@ -1,6 +1,7 @@
 /* Totals of a coding job. */
 #include "work/totals.h"
 #include "base/memory.h"
+#include "model/books.h"
 #include "model/codebook.h"
 
 /* These stand for no code in a key. */
@@ -8,7 +9,7 @@ static const size_t in_study = SIZE_MAX, in_withdrawn = SIZE_MAX - 1, in_unused 
                     in_unquoted = SIZE_MAX - 3;
 
 /* Lines for codes and themes. False when memory runs out. */
-static bool make_lines(qcode_code_totals *totals, const qcode_codebook *book, const qcode_memory *memory)
+static bool make_lines(qcode_code_totals *totals, qcode_codebooks books, const qcode_memory *memory)
 {
     size_t codes, themes;
     if (!qc_multiply(totals->code_count + 1, sizeof *totals->codes, &codes) ||
@@ -17,22 +18,20 @@ static bool make_lines(qcode_code_totals *totals, const qcode_codebook *book, co
     totals->codes = qc_resize(memory, NULL, codes);
     totals->themes = qc_resize(memory, NULL, themes);
     for (size_t i = 0; totals->codes && i < totals->code_count; i++)
-        totals->codes[i] = (qcode_code_count){.code = qcode_codebook_at(book, i)};
+        totals->codes[i] = (qcode_code_count){.code = qc_books_code(books, i)};
     for (size_t i = 0; totals->themes && i < totals->theme_count; i++)
-        totals->themes[i] = (qcode_theme_count){.theme = qcode_codebook_theme(book, i)};
+        totals->themes[i] = (qcode_theme_count){.theme = qc_books_theme(books, i)};
     return totals->codes && totals->themes;
 }
 
-bool qc_counter_init(qc_counter *counter, const qcode_codebook *book, const qcode_memory *memory,
-                     qcode_code_totals *totals)
+bool qc_counter_init(qc_counter *counter, qcode_codebooks books, const qcode_memory *memory, qcode_code_totals *totals)
 {
-    *counter = (qc_counter){.totals = totals, .seen = qc_set_init(memory)};
+    *counter = (qc_counter){.books = books, .totals = totals, .seen = qc_set_init(memory)};
     counter->key = counter->flags = counter->lasts = qc_buffer_init(memory);
-    *totals = (qcode_code_totals){.code_count = qcode_codebook_count(book),
-                                  .theme_count = qcode_codebook_theme_count(book)};
+    *totals = (qcode_code_totals){.code_count = qc_books_code_count(books), .theme_count = qc_books_theme_count(books)};
     if (memory)
         totals->memory = *memory;
-    return make_lines(totals, book, memory);
+    return make_lines(totals, books, memory);
 }
 
 void qc_counter_clear(qc_counter *counter)
@@ -136,7 +135,7 @@ static bool count_segment(qc_counter *counter, const qcode_transcript *talk, con
     qcode_code_totals *totals = counter->totals;
     bool done = true;
     for (const qcode_code *code = segment->code; done && code; code = qcode_code_parent(code)) {
-        size_t place = qcode_code_index(code);
+        size_t place = qc_books_index(counter->books, code);
         qcode_code_count *c = &totals->codes[place];
         done = count_in(counter, talk, segment, place, speakers,
                         (tally){&c->segments, &c->interviews, &c->respondents, &c->own_words});

@@ -7,6 +7,7 @@
 #include <qcode/job.h>
 
 typedef struct qc_counter {
+    qcode_codebooks books;
     qcode_code_totals *totals;
     qc_set seen;     /* a case: in the study, and with each code */
     qc_buffer key;   /* scratch */
@@ -14,8 +15,8 @@ typedef struct qc_counter {
     qc_buffer lasts; /* scratch: for each place the passage counted last in one document */
 } qc_counter;
 
-/* Clears `totals`, with a line for every code of the book. */
-bool qc_counter_init(qc_counter *counter, const qcode_codebook *book, const qcode_memory *memory,
+/* Clears `totals`, with a line for every code of the books. */
+bool qc_counter_init(qc_counter *counter, qcode_codebooks books, const qcode_memory *memory,
                      qcode_code_totals *totals);
 void qc_counter_clear(qc_counter *counter);
 

@@ -90,7 +90,7 @@ static bool open_run(turns_run *run)
     for (size_t i = 0; i < run->set.slot_count; i++)
         run->slots[i].text = run->slots[i].ends = qc_buffer_init(run->memory);
     for (size_t i = 0; i < run->set.worker_count; i++)
-        qc_rows_init(&run->rows[i], NULL, NULL, run->memory);
+        qc_rows_init(&run->rows[i], NULL, run->memory);
     if (job->format == QCODE_FORMAT_CSV && !(run->table = qc_csv_table_new(&run->layout, NULL, run->memory, run->err)))
         return false;
     return qc_documents_begin(&run->set);

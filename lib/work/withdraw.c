@@ -21,8 +21,8 @@ typedef struct withdrawing {
     qc_arena arena;  /* of the work */
     qc_arena *kept;  /* of what is answered */
     qc_run *run;     /* the folder before */
-    qcode_codebook *book;
-    qc_bytes book_bytes, run_json, before[FILES];
+    qc_run_books books;
+    qc_bytes run_json, before[FILES];
     qc_buffer after[FILES], json;
     qc_redo redo;
     qcode_code_totals totals;
@@ -134,19 +134,22 @@ static bool check_found(const withdrawing *w)
 
 static bool open_folder(withdrawing *w)
 {
-    w->run = qc_read_whole_run(w->folder, w->memory, &w->book_bytes, w->err);
+    w->run = qc_read_whole_run(w->folder, w->memory, w->err);
     bool done = w->run && qc_read_run_file(w->folder, "run.json", w->memory, &w->run_json, w->err);
     for (size_t i = 0; done && i < FILES; i++)
         done = qc_read_run_file(w->folder, file_names[i], w->memory, &w->before[i], w->err);
-    if (done)
-        w->book = qcode_codebook_parse(w->book_bytes.data, w->book_bytes.length, "codebook.yaml", w->memory, NULL, w->err);
-    return w->book != NULL;
+    return done && qc_read_run_books(w->run, w->folder, w->memory, &w->books, NULL, w->err);
+}
+
+static qcode_codebooks books_of(const withdrawing *w)
+{
+    return (qcode_codebooks){w->books.at, w->books.count};
 }
 
 static bool redo_all(withdrawing *w)
 {
     const qc_bytes *json = &w->before[SEGMENTS_JSON], *csv = &w->before[SEGMENTS_CSV];
-    if (!qc_redo_init(&w->redo, w->book, json->data ? (const char *)json->data : "", json->length,
+    if (!qc_redo_init(&w->redo, books_of(w), json->data ? (const char *)json->data : "", json->length,
                       csv->data ? (const char *)csv->data : "", csv->length, w->memory, &w->totals, w->err) ||
         !take_documents(w) || !check_found(w) || !qc_redo_csv(&w->redo, &w->after[SEGMENTS_CSV]))
         return false;
@@ -309,7 +312,7 @@ static bool put_all(withdrawing *w)
         done = qc_run_folder_put(&folder, file_names[i], w->after[i].data ? w->after[i].data : "", w->after[i].length,
                                  w->err);
     if (done && w->has_report)
-        done = qc_run_folder_report(&folder, &w->json, w->book, w->err) && make_run_json(w, &folder.files[FILES]);
+        done = qc_run_folder_report(&folder, &w->json, books_of(w), w->err) && make_run_json(w, &folder.files[FILES]);
     return done && qc_run_folder_end(&folder, &w->json, w->err);
 }
 
@@ -317,9 +320,8 @@ static void close_all(withdrawing *w)
 {
     qc_redo_clear(&w->redo);
     qcode_code_totals_clear(&w->totals);
-    qcode_codebook_free(w->book);
+    qc_run_books_clear(&w->books);
     qc_run_free(w->run);
-    qc_bytes_clear(&w->book_bytes);
     qc_bytes_clear(&w->run_json);
     for (size_t i = 0; i < FILES; i++) {
         qc_bytes_clear(&w->before[i]);
@@ -355,7 +357,7 @@ static withdrawing begin(const char *folder, const char *who, const qcode_memory
                          qcode_error *err)
 {
     withdrawing w = {.folder = folder, .who = who, .memory = memory, .err = err, .arena = qc_arena_init(memory),
-                     .kept = kept, .book_bytes = {.memory = memory}, .run_json = {.memory = memory},
+                     .kept = kept, .run_json = {.memory = memory},
                      .json = qc_buffer_init(memory), .changes = qc_buffer_init(memory),
                      .others = qc_buffer_init(memory)};
     for (size_t i = 0; i < FILES; i++) {
@@ -363,7 +365,7 @@ static withdrawing begin(const char *folder, const char *who, const qcode_memory
         w.after[i] = qc_buffer_init(memory);
     }
     w.redo.arena = qc_arena_init(memory);
-    qc_rows_init(&w.redo.rows, "", "", memory);
+    qc_rows_init(&w.redo.rows, "", memory);
     return w;
 }
 

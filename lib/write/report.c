@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/sink.h"
 #include "base/utf8.h"
+#include "model/books.h"
 #include "model/shown.h"
 #include "write/html.h"
 #include "write/writer.h"
@@ -33,7 +34,7 @@ static const char style[] =
 /* What a report is written from, and the buffer it goes through. */
 typedef struct report_page {
     const qc_run *run;
-    const qcode_codebook *book;
+    qcode_codebooks books;
     qcode_sink *sink;
     qc_buffer out, marks;
 } report_page;
@@ -91,18 +92,30 @@ static void put_kept_back(report_page *page)
         }
 }
 
+/* The titles of the codebooks, as of one study. */
+static void put_title(report_page *page)
+{
+    size_t titles = 0;
+    for (size_t i = 0; i < page->books.count; i++) {
+        const char *title = qcode_codebook_title(page->books.at[i]);
+        put(page, *title && titles ? "; " : "");
+        qc_put_html_string(&page->out, title);
+        titles += *title != '\0';
+    }
+    put(page, titles ? "" : "Coded interviews");
+}
+
 static void put_head(report_page *page)
 {
-    const char *title = qcode_codebook_title(page->book);
     put(page,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-    qc_put_html_string(&page->out, *title ? title : "Coded interviews");
+    put_title(page);
     put(page, "</title>\n<style>\n");
     put(page, style);
     put(page, "</style>\n</head>\n<body>\n<main>\n<h1 dir=\"auto\">");
-    qc_put_html_string(&page->out, *title ? title : "Coded interviews");
+    put_title(page);
     put(page, "</h1>\n<p>");
     put_count(page, page->run->counts.segments, "segment");
     put(page, " in ");
@@ -130,7 +143,7 @@ static void put_color(report_page *page, const qcode_code *code)
 /* The line of run.json for a code; it names the codes in the codebook's order. */
 static qc_run_code count_of(const report_page *page, const qcode_code *code)
 {
-    size_t index = qcode_code_index(code);
+    size_t index = qc_books_index(page->books, code);
     const qc_run *run = page->run;
     if (index < run->code_count && strcmp(run->codes[index].code, qcode_code_id(code)) == 0)
         return run->codes[index];
@@ -161,7 +174,7 @@ static void put_members(report_page *page, const qcode_theme *theme)
     put(page, "<br><span class=\"soft\">");
     for (size_t i = 0; i < qcode_theme_code_count(theme); i++) {
         const qcode_code *code = qcode_theme_code(theme, i);
-        qc_buffer_print(&page->out, "%s<a href=\"#code-%zu\">", i ? ", " : "", qcode_code_index(code) + 1);
+        qc_buffer_print(&page->out, "%s<a href=\"#code-%zu\">", i ? ", " : "", qc_books_index(page->books, code) + 1);
         put_name(page, qcode_code_name(code));
         put(page, "</a>");
     }
@@ -170,13 +183,13 @@ static void put_members(report_page *page, const qcode_theme *theme)
 
 static void put_themes(report_page *page)
 {
-    size_t count = qcode_codebook_theme_count(page->book);
+    size_t count = qc_books_theme_count(page->books);
     if (!count)
         return;
     put(page, "<h2 id=\"themes\">Themes</h2>\n");
     put_table_head(page, "Theme", "Of the codes of a theme together; a passage that several of them have is counted once");
     for (size_t i = 0; i < count; i++) {
-        const qcode_theme *theme = qcode_codebook_theme(page->book, i);
+        const qcode_theme *theme = qc_books_theme(page->books, i);
         qc_run_code counted = {.code = ""};
         if (i < page->run->theme_count && strcmp(page->run->themes[i].code, qcode_theme_id(theme)) == 0)
             counted = page->run->themes[i];
@@ -197,14 +210,22 @@ static size_t depth_of(const qcode_code *code)
     return depth;
 }
 
+static bool is_weighed(const report_page *page)
+{
+    bool weighed = false;
+    for (size_t i = 0; i < page->books.count; i++)
+        weighed |= qcode_codebook_weighs(page->books.at[i]);
+    return weighed;
+}
+
 static void put_summary(report_page *page)
 {
     put(page, "<h2 id=\"summary\">Codes</h2>\n");
-    put_table_head(page, "Code", qcode_codebook_weighs(page->book)
+    put_table_head(page, "Code", is_weighed(page)
                                      ? "Proposed segments, the interviews they come from, and the respondents who said it in their own words"
                                      : "Proposed segments, and the interviews and respondents they come from");
-    for (size_t i = 0; i < qcode_codebook_count(page->book); i++) {
-        const qcode_code *code = qcode_codebook_at(page->book, i);
+    for (size_t i = 0; i < qc_books_code_count(page->books); i++) {
+        const qcode_code *code = qc_books_code(page->books, i);
         qc_run_code count = count_of(page, code);
         size_t depth = depth_of(code);
         if (depth) /* under another code, whose line counts this one too */
@@ -308,7 +329,7 @@ static void put_quote(report_page *page, const qc_run_segment *segment)
 
 static void put_code(report_page *page, const qcode_code *code, const qc_run_segment *const *segments, size_t count)
 {
-    qc_buffer_print(&page->out, "<h2 id=\"code-%zu\">", qcode_code_index(code) + 1);
+    qc_buffer_print(&page->out, "<h2 id=\"code-%zu\">", qc_books_index(page->books, code) + 1);
     put_color(page, code);
     put_name(page, qcode_code_name(code));
     put(page, "</h2>\n<p class=\"soft\">");
@@ -332,11 +353,11 @@ static void put_code(report_page *page, const qcode_code *code, const qc_run_seg
 static void sort_by_code(const report_page *page, const qc_run_segment **sorted, size_t *ends)
 {
     const qc_run *run = page->run;
-    size_t codes = qcode_codebook_count(page->book);
+    size_t codes = qc_books_code_count(page->books);
     for (size_t i = 0; i < run->segment_count; i++) {
-        const qcode_code *code = qcode_codebook_find(page->book, run->segments[i].code);
+        const qcode_code *code = qc_books_find(page->books, run->segments[i].code);
         if (code)
-            ends[qcode_code_index(code)]++;
+            ends[qc_books_index(page->books, code)]++;
     }
     for (size_t i = 0, sum = 0; i < codes; i++) {
         size_t count = ends[i];
@@ -344,16 +365,16 @@ static void sort_by_code(const report_page *page, const qc_run_segment **sorted,
         sum += count;
     }
     for (size_t i = 0; i < run->segment_count; i++) {
-        const qcode_code *code = qcode_codebook_find(page->book, run->segments[i].code);
+        const qcode_code *code = qc_books_find(page->books, run->segments[i].code);
         if (code)
-            sorted[ends[qcode_code_index(code)]++] = &run->segments[i];
+            sorted[ends[qc_books_index(page->books, code)]++] = &run->segments[i];
     }
 }
 
 static bool put_codes(report_page *page)
 {
     qc_arena arena = qc_arena_init(page->out.memory);
-    size_t codes = qcode_codebook_count(page->book);
+    size_t codes = qc_books_code_count(page->books);
     const qc_run_segment **sorted = qc_arena_take_array(&arena, page->run->segment_count + 1, sizeof *sorted);
     size_t *ends = qc_arena_take_array(&arena, codes + 1, sizeof *ends);
     bool done = sorted && ends;
@@ -361,7 +382,7 @@ static bool put_codes(report_page *page)
         sort_by_code(page, sorted, ends);
     for (size_t i = 0; done && i < codes; i++) {
         size_t start = i ? ends[i - 1] : 0;
-        put_code(page, qcode_codebook_at(page->book, i), sorted + start, ends[i] - start);
+        put_code(page, qc_books_code(page->books, i), sorted + start, ends[i] - start);
     }
     qc_arena_clear(&arena);
     return done;
@@ -416,23 +437,26 @@ static void put_notes(report_page *page)
 
 static void put_foot(report_page *page)
 {
-    const char *version = qcode_codebook_version(page->book);
     put(page, "</main>\n<footer class=\"soft\"><p>qcode ");
     qc_put_html_string(&page->out, page->run->qcode);
     put(page, " (");
     qc_put_html_string(&page->out, page->run->engines);
-    put(page, "), codebook ");
-    put_name(page, version);
-    put(page, *version ? ", " : "");
-    qc_buffer_print(&page->out, "SHA-256 <code>%s</code></p></footer>\n</body>\n</html>\n",
-                    qcode_codebook_hash(page->book));
+    put(page, ")");
+    for (size_t i = 0; i < page->books.count; i++) {
+        const char *version = qcode_codebook_version(page->books.at[i]);
+        put(page, ", codebook ");
+        put_name(page, version);
+        put(page, *version ? ", " : "");
+        qc_buffer_print(&page->out, "SHA-256 <code>%s</code>", qcode_codebook_hash(page->books.at[i]));
+    }
+    put(page, "</p></footer>\n</body>\n</html>\n");
 }
 
-void qc_write_report(const qc_run *run, const qcode_codebook *book, qcode_sink *sink)
+void qc_write_report(const qc_run *run, qcode_codebooks books, qcode_sink *sink)
 {
     const qcode_memory *memory = run->arena.memory;
     report_page page = {
-        .run = run, .book = book, .sink = sink, .out = qc_buffer_init(memory), .marks = qc_buffer_init(memory)};
+        .run = run, .books = books, .sink = sink, .out = qc_buffer_init(memory), .marks = qc_buffer_init(memory)};
     put_head(&page);
     put_summary(&page);
     if (!put_codes(&page) || page.marks.failed)

@@ -7,6 +7,6 @@
 #include <qcode/sink.h>
 
 /* One file without scripts and without anything from elsewhere. A failure is kept by the sink. */
-void qc_write_report(const qc_run *run, const qcode_codebook *book, qcode_sink *sink);
+void qc_write_report(const qc_run *run, qcode_codebooks books, qcode_sink *sink);
 
 #endif

@@ -61,11 +61,11 @@ static qc_cell number_cell(size_t number)
     return (qc_cell){.kind = QC_CELL_NUMBER, .number = number};
 }
 
-void qc_rows_init(qc_rows *rows, const char *coder, const char *codebook, const qcode_memory *memory)
+void qc_rows_init(qc_rows *rows, const char *coder, const qcode_memory *memory)
 {
-    *rows = (qc_rows){.coder = coder, .codebook = codebook};
+    *rows = (qc_rows){.coder = coder};
     qc_buffer *const buffers[] = {&rows->text,   &rows->words,   &rows->question_text, &rows->matches,
-                                  &rows->pieces, &rows->clipped, &rows->attributes};
+                                  &rows->pieces, &rows->clipped, &rows->attributes, &rows->codebook};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         *buffers[i] = qc_buffer_init(memory);
 }
@@ -73,7 +73,7 @@ void qc_rows_init(qc_rows *rows, const char *coder, const char *codebook, const 
 void qc_rows_clear(qc_rows *rows)
 {
     qc_buffer *const buffers[] = {&rows->text,   &rows->words,   &rows->question_text, &rows->matches,
-                                  &rows->pieces, &rows->clipped, &rows->attributes};
+                                  &rows->pieces, &rows->clipped, &rows->attributes, &rows->codebook};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         qc_buffer_clear(buffers[i]);
 }
@@ -300,6 +300,18 @@ static void make_place(qc_rows *rows, const qcode_segment *segment)
     cells[QC_LINE] = number_cell(place.line);
 }
 
+/* "1.0.0 sha256:ab12cd34ef56": where the code comes from. */
+static void make_codebook(qc_rows *rows, const qcode_codebook *book)
+{
+    if (book != rows->book) {
+        const char *version = qcode_codebook_version(book);
+        rows->codebook.length = 0;
+        qc_buffer_print(&rows->codebook, "%s%ssha256:%.12s", version, *version ? " " : "", qcode_codebook_hash(book));
+        rows->book = book;
+    }
+    rows->row.cells[QC_CODEBOOK] = text_cell(rows->codebook.data, rows->codebook.length);
+}
+
 static void make_segment(qc_rows *rows)
 {
     const qcode_segment *segment = qcode_codings_at(rows->codings, rows->at++);
@@ -321,7 +333,7 @@ static void make_segment(qc_rows *rows)
     cells[QC_CODER] = string_cell(rows->coder);
     cells[QC_ORIGIN] = string_cell("rule");
     cells[QC_STATE] = string_cell("proposed");
-    cells[QC_CODEBOOK] = string_cell(rows->codebook);
+    make_codebook(rows, segment->code->book);
 }
 
 static void make_whole_turn(qc_rows *rows)
@@ -342,6 +354,7 @@ const qc_row *qc_rows_next(qc_rows *rows)
     else
         make_whole_turn(rows);
     rows->failed = rows->text.failed || rows->words.failed || rows->question_text.failed || rows->matches.failed ||
-                   rows->pieces.failed || rows->clipped.failed || rows->attributes.failed;
+                   rows->pieces.failed || rows->clipped.failed || rows->attributes.failed ||
+                   rows->codebook.failed;
     return rows->failed ? NULL : &rows->row;
 }

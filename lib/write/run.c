@@ -1,17 +1,31 @@
 /* run.json, one fact a line. */
 #include "write/run.h"
 #include "format/json.h"
+#include "model/books.h"
 #include "model/cases.h"
 
+/* What a codebook says of itself, to the end of the object. */
 static void put_codebook(qc_buffer *out, const qcode_codebook *book)
 {
-    qc_buffer_string(out, "  \"codebook\": {\"title\": ");
+    qc_buffer_string(out, "\"title\": ");
     qc_json_put_string(out, qcode_codebook_title(book));
     qc_buffer_string(out, ", \"version\": ");
     qc_json_put_string(out, qcode_codebook_version(book));
     qc_buffer_string(out, ", \"sha256\": ");
     qc_json_put_string(out, qcode_codebook_hash(book));
-    qc_buffer_string(out, "},\n");
+    qc_buffer_string(out, "}");
+}
+
+static void put_codebooks(qc_buffer *out, qcode_codebooks books)
+{
+    qc_buffer_string(out, "  \"codebook\": {");
+    put_codebook(out, books.at[0]);
+    for (size_t i = 1; i < books.count; i++) {
+        qc_buffer_print(out, "%s{\"file\": \"%s\", ", i > 1 ? ",\n    " : ",\n  \"further_codebooks\": [\n    ",
+                        qc_books_file(i));
+        put_codebook(out, books.at[i]);
+    }
+    qc_buffer_string(out, books.count > 1 ? "\n  ],\n" : ",\n");
 }
 
 static void put_cases(qc_buffer *out, const qcode_cases *cases)
@@ -121,7 +135,7 @@ bool qc_put_run(qc_buffer *out, const qc_run_facts *facts)
     qc_buffer_string(out, ",\n  \"engines\": ");
     qc_json_put_string(out, facts->engines);
     qc_buffer_string(out, ",\n  \"job\": \"code\",\n");
-    put_codebook(out, facts->job->codebook);
+    put_codebooks(out, facts->job->codebooks);
     if (facts->job->study)
         qc_buffer_print(out, "  \"study\": {\"sha256\": \"%s\"},\n", facts->job->study->hash);
     put_options(out, facts);

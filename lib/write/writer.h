@@ -98,7 +98,7 @@ typedef struct qc_row {
 
 /* Makes rows of codings or of turns, one document after another, in one thread. What a row points to lasts until the next one. */
 typedef struct qc_rows {
-    const char *coder, *codebook;
+    const char *coder;
     const qcode_transcript *talk;
     const qcode_codings *codings; /* NULL: all turns */
     size_t at;
@@ -106,14 +106,15 @@ typedef struct qc_rows {
     const qcode_speaker *speaker; /* whose attributes `attributes` holds */
     bool has_speaker;
     size_t question; /* whose words `question_text` holds; 0: none */
-    qc_buffer text, words, question_text, matches, pieces, clipped, attributes;
+    const qcode_codebook *book; /* which `codebook` names; NULL: none */
+    qc_buffer codebook, text, words, question_text, matches, pieces, clipped, attributes;
     char id[65], time[32];
     bool failed; /* memory ran out */
     qc_row row;
 } qc_rows;
 
-/* `coder` and `codebook` ("1.0.0 sha256:ab12...") stay the caller's; turns have neither. */
-void qc_rows_init(qc_rows *rows, const char *coder, const char *codebook, const qcode_memory *memory);
+/* `coder` stays the caller's; turns have none. */
+void qc_rows_init(qc_rows *rows, const char *coder, const qcode_memory *memory);
 void qc_rows_clear(qc_rows *rows);
 void qc_rows_begin(qc_rows *rows, const qcode_codings *codings);
 void qc_rows_begin_turns(qc_rows *rows, const qcode_transcript *talk);

@@ -126,7 +126,7 @@ static void threads_change_no_byte_of_a_run(void **state)
         list[i] = paths[i];
     }
     qcode_codebook *book = must_read_book();
-    qcode_code_job job = {.codebook = book, .inputs = {.paths = list, .path_count = 7}};
+    qcode_code_job job = {.codebooks = {&book, 1}, .inputs = {.paths = list, .path_count = 7}};
     for (size_t threads = 1; threads <= 5; threads += 2) {
         char folder[256];
         snprintf(folder, sizeof folder, "%s/with-%zu", place, threads);
@@ -159,7 +159,7 @@ static void the_first_refused_document_in_order_ends_the_run(void **state)
     const char *const paths[] = {good, first, second};
     for (size_t threads = 1; threads <= 3; threads++) {
         qcode_code_job job = {
-            .codebook = book,
+            .codebooks = {&book, 1},
             .inputs = {.paths = paths, .path_count = 3, .threads = threads}, .folder = in_place("out")};
         qcode_code_totals totals;
         qcode_error err = {.status = QCODE_OK};
@@ -197,7 +197,7 @@ static void a_respondent_is_counted_once_however_often_they_speak(void **state)
     qcode_cases *cases = qcode_cases_parse(lines, sizeof lines - 1, "cases.csv", NULL, NULL, NULL);
     assert_non_null(cases);
     qcode_sink *out = qcode_sink_memory(NULL, NULL);
-    qcode_code_job job = {.codebook = book,
+    qcode_code_job job = {.codebooks = {&book, 1},
                           .inputs = {.paths = list, .path_count = 4, .read = {.cases = cases}},
                           .out = out};
     qcode_code_totals totals;
@@ -232,7 +232,7 @@ static void a_run_that_is_told_to_stop_leaves_nothing_half_done(void **state)
     strcpy(other, put("other.txt", "INT: Who led?\nP1: Ann led.\n"));
     const char *const paths[] = {one, other};
     size_t told = 0;
-    qcode_code_job job = {.codebook = book,
+    qcode_code_job job = {.codebooks = {&book, 1},
                           .inputs = {.paths = paths, .path_count = 2,
                                      .progress = stop_after_one, .progress_user = &told},
                           .folder = in_place("out")};
@@ -249,7 +249,7 @@ static void must_code_one(const char *folder)
 {
     qcode_codebook *book = must_read_book();
     const char *const paths[] = {put("one.txt", "INT: Who led?\nP1: Ann led.\n")};
-    qcode_code_job job = {.codebook = book, .inputs = {.paths = paths, .path_count = 1}, .folder = folder};
+    qcode_code_job job = {.codebooks = {&book, 1}, .inputs = {.paths = paths, .path_count = 1}, .folder = folder};
     qcode_code_totals totals;
     must_run(&job, &totals, NULL);
     qcode_code_totals_clear(&totals);
@@ -303,7 +303,7 @@ static void a_run_that_fails_leaves_the_one_before_it(void **state)
     must_code_one(out);
     qcode_codebook *book = must_read_book();
     const char *const paths[] = {in_place("none.txt")};
-    qcode_code_job job = {.codebook = book, .inputs = {.paths = paths, .path_count = 1}, .folder = out};
+    qcode_code_job job = {.codebooks = {&book, 1}, .inputs = {.paths = paths, .path_count = 1}, .folder = out};
     qcode_code_totals totals;
     qcode_error err;
     assert_false(qcode_code_set(&job, NULL, &totals, NULL, &err));
@@ -320,12 +320,12 @@ static void a_job_that_makes_no_sense_is_refused(void **state)
     qcode_sink *out = qcode_sink_memory(NULL, NULL);
     const char *const paths[] = {"-", "-"};
     const qcode_code_job jobs[] = {
-        {.codebook = book, .out = out},
-        {.codebook = book, .inputs = {.paths = paths, .path_count = 1}},
-        {.codebook = book, .inputs = {.paths = paths, .path_count = 1}, .out = out, .folder = "x"},
-        {.codebook = book, .inputs = {.paths = paths, .path_count = 2}, .out = out},
-        {.codebook = book, .inputs = {.paths = paths, .path_count = 1}, .out = out, .coder = "\xff"},
-        {.codebook = book,
+        {.codebooks = {&book, 1}, .out = out},
+        {.codebooks = {&book, 1}, .inputs = {.paths = paths, .path_count = 1}},
+        {.codebooks = {&book, 1}, .inputs = {.paths = paths, .path_count = 1}, .out = out, .folder = "x"},
+        {.codebooks = {&book, 1}, .inputs = {.paths = paths, .path_count = 2}, .out = out},
+        {.codebooks = {&book, 1}, .inputs = {.paths = paths, .path_count = 1}, .out = out, .coder = "\xff"},
+        {.codebooks = {&book, 1},
          .inputs = {.paths = paths, .path_count = 1,
                     .read = {.interviewers = (const char *const[]){"Ann", "\xff"}, .interviewer_count = 2}},
          .out = out},
@@ -348,7 +348,7 @@ static void a_report_needs_the_files_that_its_run_wrote(void **state)
     strcpy(talk, put("talk.txt", "INT: Who led?\nP1: Ann led.\n"));
     strcpy(folder, in_place("out"));
     const char *const paths[] = {talk};
-    qcode_code_job job = {.codebook = book, .inputs = {.paths = paths, .path_count = 1}, .folder = folder};
+    qcode_code_job job = {.codebooks = {&book, 1}, .inputs = {.paths = paths, .path_count = 1}, .folder = folder};
     qcode_code_totals totals;
     qcode_error err = {.status = QCODE_OK};
     must_run(&job, &totals, NULL);
@@ -384,7 +384,7 @@ static void a_table_for_a_terminal_spells_out_control_characters(void **state)
     for (int screen = 0; screen < 2; screen++) {
         qcode_sink *out = qcode_sink_memory(NULL, NULL);
         qcode_code_job job = {
-            .codebook = book,
+            .codebooks = {&book, 1},
             .inputs = {.paths = paths, .path_count = 1}, .out = out, .format = QCODE_FORMAT_CSV, .screen = screen};
         qcode_code_totals totals = {.documents = 0};
         assert_true(qcode_code_set(&job, NULL, &totals, NULL, NULL));
@@ -408,7 +408,7 @@ static void a_table_has_columns_for_a_document_without_segments(void **state)
     const char *const paths[] = {silent, put("talk.txt", "INT: Who led?\nP1: Ann led.\n")};
     qcode_codebook *book = must_read_book();
     qcode_sink *out = qcode_sink_memory(NULL, NULL);
-    qcode_code_job job = {.codebook = book,
+    qcode_code_job job = {.codebooks = {&book, 1},
                           .inputs = {.paths = paths, .path_count = 2},
                           .out = out, .format = QCODE_FORMAT_CSV};
     qcode_code_totals totals;
@@ -437,7 +437,7 @@ static bool run_disturbed(const qcode_memory *memory, void *user, qcode_error *e
     qcode_notes *notes = qcode_notes_new(memory);
     qcode_codebook *book = notes ? read_book(memory, err) : NULL;
     qcode_sink *out = book && !what->folder ? qcode_sink_memory(memory, err) : NULL;
-    qcode_code_job job = {.codebook = book,
+    qcode_code_job job = {.codebooks = {&book, 1},
                           .inputs = {.paths = paths, .path_count = 1},
                           .folder = what->folder,
                           .out = out,

@@ -225,7 +225,7 @@ static void a_run_is_read_back_as_it_was_coded(void **state)
         list[i] = paths[i];
     qcode_codebook *book = qcode_codebook_read(in_repository("codebooks/eight-indicators.yaml"), NULL, NULL, NULL);
     qcode_code_totals totals;
-    const qcode_code_job job = {.codebook = book, .inputs = {.paths = list, .path_count = count}, .folder = folder};
+    const qcode_code_job job = {.codebooks = {&book, 1}, .inputs = {.paths = list, .path_count = count}, .folder = folder};
     assert_true(qcode_code_set(&job, NULL, &totals, NULL, NULL));
     qcode_talks *restored = qcode_talks_of_run(folder, NULL, NULL);
     assert_non_null(restored);

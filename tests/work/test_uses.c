@@ -60,7 +60,7 @@ static void lines_that_fit_nothing_are_told_whatever_the_threads(void **state)
     for (size_t threads = 1; threads <= 3; threads++) {
         qcode_sink *out = qcode_sink_memory(NULL, NULL);
         qcode_notes *notes = qcode_notes_new(NULL);
-        qcode_code_job job = {.codebook = book,
+        qcode_code_job job = {.codebooks = {&book, 1},
                               .inputs = {.paths = list, .path_count = 3, .threads = threads},
                               .out = out};
         job.inputs.read.cases = cases;

@@ -32,7 +32,7 @@ static void code(void)
     char talk[96];
     snprintf(talk, sizeof talk, "%s/talk.txt", folder);
     const char *const paths[] = {talk};
-    const qcode_code_job job = {.codebook = codebook,
+    const qcode_code_job job = {.codebooks = {&codebook, 1},
                                 .inputs = {.paths = paths, .path_count = 1, .threads = 1},
                                 .folder = coded};
     qcode_code_totals totals;

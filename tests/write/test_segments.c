@@ -39,7 +39,7 @@ static void a_segment_says_where_it_stands_in_code_points(void **state)
     (void)state;
     coded_set set = coded_set_new(book, "T.txt", talk);
     qc_rows rows;
-    qc_rows_init(&rows, "qcode", "2.1.0 sha256:0", NULL);
+    qc_rows_init(&rows, "qcode", NULL);
     qc_rows_begin(&rows, set.codings);
     const qc_row *row = qc_rows_next(&rows);
     assert_non_null(row);
@@ -72,7 +72,7 @@ static void a_segment_over_a_page_break_is_told_in_pieces(void **state)
     (void)state;
     coded_set set = coded_set_new(book, "T.txt", talk);
     qc_rows rows;
-    qc_rows_init(&rows, "qcode", "2.1.0 sha256:0", NULL);
+    qc_rows_init(&rows, "qcode", NULL);
     qc_rows_begin(&rows, set.codings);
     const qc_row *row = qc_rows_next(&rows);
     assert_non_null(row);
@@ -106,7 +106,7 @@ static void a_long_question_is_cut_at_the_end_of_a_word(void **state)
         qc_buffer_string(&text, "\nP1: Ann led.\n");
         coded_set set = coded_set_new(book, "T.txt", qc_buffer_text(&text));
         qc_rows rows;
-        qc_rows_init(&rows, "qcode", "", NULL);
+        qc_rows_init(&rows, "qcode", NULL);
         qc_rows_begin(&rows, set.codings);
         const qc_row *row = qc_rows_next(&rows);
         assert_non_null(row);
@@ -131,7 +131,7 @@ static void an_id_depends_on_document_code_span_and_coder(void **state)
     for (size_t i = 0; i < 4; i++) {
         coded_set set = coded_set_new(book, runs[i].name, talk);
         qc_rows rows;
-        qc_rows_init(&rows, runs[i].coder, i ? "other" : "one", NULL);
+        qc_rows_init(&rows, runs[i].coder, NULL);
         qc_rows_begin(&rows, set.codings);
         const qc_row *row = qc_rows_next(&rows);
         assert_non_null(row);
@@ -152,7 +152,7 @@ static void add(qc_csv_table *table, const char *name, const char *words)
     qc_buffer records = qc_buffer_init(NULL), ends = qc_buffer_init(NULL);
     qc_rows rows;
     qcode_error err;
-    qc_rows_init(&rows, "qcode", "1", NULL);
+    qc_rows_init(&rows, "qcode", NULL);
     qc_rows_begin(&rows, set.codings);
     for (const qc_row *row; (row = qc_rows_next(&rows));) {
         qc_put_row_csv(&records, row, &qc_segment_layout);
@@ -204,7 +204,7 @@ static void nothing_of_a_transcript_commands_the_terminal(void **state)
                                   "1: So.\n");
     qc_rows rows;
     qc_buffer out = qc_buffer_init(NULL);
-    qc_rows_init(&rows, "qcode", "1", NULL);
+    qc_rows_init(&rows, "qcode", NULL);
     qc_rows_begin(&rows, set.codings);
     const qc_row *row = qc_rows_next(&rows);
     assert_non_null(row);
@@ -224,7 +224,7 @@ static bool make_all(const qcode_memory *memory, void *user, qcode_error *err)
     const coded_set *set = user;
     qc_rows rows;
     qc_buffer out = qc_buffer_init(memory);
-    qc_rows_init(&rows, "qcode", "1", memory);
+    qc_rows_init(&rows, "qcode", memory);
     qc_rows_begin(&rows, set->codings);
     for (const qc_row *row; (row = qc_rows_next(&rows));) {
         qc_put_row_json(&out, row, &qc_segment_layout);

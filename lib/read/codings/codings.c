@@ -62,14 +62,13 @@ static const char *coder_of(const qc_coding_rows *rows)
 static bool read_run(qcode_coders *coders, qc_coding_rows *rows, const char *folder, const char *coder,
                      qcode_notes *notes, qcode_error *err)
 {
-    qc_bytes book, bytes = {.memory = coders->memory};
-    qc_run *run = qc_read_whole_run(folder, coders->memory, &book, err);
+    qc_bytes bytes = {.memory = coders->memory};
+    qc_run *run = qc_read_whole_run(folder, coders->memory, err);
     bool done = run && qc_read_run_file(folder, "segments.jsonl", coders->memory, &bytes, err) &&
                 read_rows(rows, &bytes, "segments.jsonl", notes, err);
     if (done && (!qc_place_rows(coders, rows, folder, coder, coder_of(rows), notes) ||
                  !tell_run_saw(coders, run, coder ? coder : coder_of(rows))))
         done = qc_no_memory(err);
-    qc_bytes_clear(&book);
     qc_bytes_clear(&bytes);
     qc_run_free(run);
     return done;
@@ -128,11 +127,10 @@ static bool add_documents(qcode_talks *talks, const qc_bytes *bytes, qcode_error
 
 qcode_talks *qcode_talks_of_run(const char *folder, const qcode_memory *memory, qcode_error *err)
 {
-    qc_bytes book = {.memory = memory}, bytes = {.memory = memory};
+    qc_bytes bytes = {.memory = memory};
     qcode_talks *talks = qc_talks_new(memory, err);
-    qc_run *run = talks ? qc_read_whole_run(folder, memory, &book, err) : NULL;
+    qc_run *run = talks ? qc_read_whole_run(folder, memory, err) : NULL;
     bool done = run && qc_read_run_file(folder, "documents.jsonl", memory, &bytes, err) && add_documents(talks, &bytes, err);
-    qc_bytes_clear(&book);
     qc_bytes_clear(&bytes);
     qc_run_free(run);
     if (done)
