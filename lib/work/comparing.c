@@ -235,6 +235,8 @@ static bool choose_rules(qc_comparing *c)
     qcode_coders_listed(c->coders, &listed);
     const char *unit = c->job->unit ? c->job->unit : declared && *declared->unit ? declared->unit : NULL;
     const char *rule = c->job->touch ? c->job->touch : declared && *declared->touch ? declared->touch : NULL;
+    if (unit && strcmp(unit, "span") == 0) /* as studies call spans that are given */
+        unit = qc_by_names[QC_BY_LISTED];
     c->by_character = unit && strcmp(unit, "character") == 0;
     if (!unit)
         by = listed ? QC_BY_LISTED : QC_BY_SENTENCE;
