@@ -74,6 +74,12 @@ static bool is_better(const word *later, const word *first)
     return length_of(later) > length_of(first);
 }
 
+/* Adds a weight to a sum, which stops at what the formulas can bear. */
+static void add_weight(int64_t *sum, int64_t weight)
+{
+    *sum = *sum + weight < QC_MOST_WEIGHT ? *sum + weight : QC_MOST_WEIGHT;
+}
+
 enum { LOOKED_BACK = 16 };
 
 /* Whether the same words were counted in the group, among the last few: saying them again adds nothing. */
@@ -143,7 +149,7 @@ static void weigh_question(qc_evidence *e, const qc_heard *heard)
         const word *w = &e->words[i];
         int64_t share = w->rule->asks ? QC_ONE : e->book->numbers[QC_N_QUESTION_OWN];
         if (w->code < e->book->count)
-            e->weigher.raw[w->code] += qc_times(share, w->rule->weight);
+            add_weight(&e->weigher.raw[w->code], qc_times(share, w->rule->weight));
     }
 }
 
@@ -187,7 +193,7 @@ static bool add_own(qc_evidence *e, const word *w, qc_said *said)
         said->count++;
     }
     qc_own *own = &e->own[e->own_count - 1];
-    *(w->rule->echoes ? &own->echo : w->rule->weak ? &own->weak : &own->strong) += w->rule->weight;
+    add_weight(w->rule->echoes ? &own->echo : w->rule->weak ? &own->weak : &own->strong, w->rule->weight);
     return true;
 }
 
@@ -205,7 +211,7 @@ static bool add_said(qc_evidence *e, const qc_heard *heard, size_t sentence, siz
     for (; *next < count && e->words[*next].sentence == sentence; ++*next) {
         const word *w = &e->words[*next];
         if (w->code == e->book->count + QC_CUE_OFF_TOPIC)
-            off_topic += w->rule->weight;
+            add_weight(&off_topic, w->rule->weight);
         else if (w->code < e->book->count && !w->rule->asks && (!add_own(e, w, said) || !add_hit(e, w, heard->turn)))
             return false;
     }
@@ -268,9 +274,15 @@ bool qc_evidence_hear_again(qc_evidence *e, const qc_heard *heard)
     return copy_words(e, heard) && make_room(e, heard->sentence_count) && add_turn(e, heard);
 }
 
+/* NULL for none. */
+static const qcode_hit *hits_of(const qc_evidence *e, const saying *place)
+{
+    return place->hit_count ? e->hits + place->first_hit : NULL;
+}
+
 static bool add_segment(qc_evidence *e, const saying *place, size_t code, const qc_score *score)
 {
-    const qcode_hit *hits = e->hits + place->first_hit;
+    const qcode_hit *hits = hits_of(e, place);
     size_t first = 0, last;
     while (first < place->hit_count && hits[first].rule->code->index < code)
         first++;
@@ -282,7 +294,7 @@ static bool add_segment(qc_evidence *e, const saying *place, size_t code, const 
         .pieces = (const qcode_span *)(const void *)(e->pieces.data + place->first_piece),
         .piece_count = place->piece_count,
         .turn = place->turn,
-        .hits = hits + first,
+        .hits = last > first ? hits + first : NULL,
         .hit_count = last - first,
         .basis = qc_score_basis(score),
         .weighed = true,
@@ -298,7 +310,7 @@ static bool sentence_decided(void *user, size_t sentence, const qc_score *scores
     const saying *place = &e->sayings[sentence];
     if (e->witness && e->witness->decided &&
         !e->witness->decided(e->witness->user, place->turn, place->span, &e->said[sentence], scores,
-                             e->hits + place->first_hit, place->hit_count))
+                             hits_of(e, place), place->hit_count))
         return false;
     for (size_t c = 0; e->codings && c < e->book->count; c++)
         if (scores[c].verdict == QC_VERDICT_CODED && !add_segment(e, place, c, &scores[c]))

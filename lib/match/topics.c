@@ -48,7 +48,7 @@ size_t qc_count_words(const char *text, size_t length)
     return count;
 }
 
-/* The units of one cue, which are in the order of their sentences and, in each, of their hits. */
+/* The units of one cue, which are in the order of their sentences and, in each, of their hits; NULL for none. */
 static const qc_unit *units_of(const qc_resolver *resolver, const qcode_codebook *book, qc_cue cue, size_t *count)
 {
     size_t low = 0, high = resolver->unit_count, index = book->count + (size_t)cue;
@@ -62,7 +62,7 @@ static const qc_unit *units_of(const qc_resolver *resolver, const qcode_codebook
     *count = 0;
     while (low + *count < resolver->unit_count && resolver->units[low + *count].code->index == index)
         ++*count;
-    return resolver->units + low;
+    return *count ? resolver->units + low : NULL;
 }
 
 /* Moves `*at` over fillers and what is no word; `*next` is the first filler that was not looked at yet. */

@@ -112,8 +112,8 @@ static bool look_behind(qc_weighing *w, const qc_said *said, size_t count, const
         }
         w->near[i] = (w->near[i + 1] + least(said[i].off_topic, QC_ONE)) / 2;
     }
-    for (size_t c = 0; c < codes; c++)
-        w->mean[c] = least(QC_ONE, qc_over(2 * w->mean[c], (int64_t)(count + 2) * QC_ONE));
+    for (size_t c = 0; c < codes; c++) /* 2 S / (n + 2), which may be too much for qc_over */
+        w->mean[c] = least(QC_ONE, (2 * w->mean[c] + (int64_t)(count + 2) / 2) / (int64_t)(count + 2));
     return true;
 }
 

@@ -63,6 +63,9 @@ typedef enum qc_cue {
 
 extern const char *const qc_cue_names[QC_CUES]; /* "topics.new" ...: block and key */
 
+/* The most that weights of one kind add up to in a sentence or question: then nothing overflows. */
+#define QC_MOST_WEIGHT (1000 * QC_ONE)
+
 /* Of millionths, rounded to the nearest. The parts stay below 10,000 times 1,000,000. */
 int64_t qc_times(int64_t a, int64_t b);
 int64_t qc_over(int64_t a, int64_t b); /* 0 over 0 is 0 */

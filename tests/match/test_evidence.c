@@ -240,6 +240,38 @@ static void weak_words_are_no_own_words_and_echoes_follow_strong_ones(void **sta
     assert_string_equal(CODED(book_text, lines), "2 lead question|2 lead own|2 lead question");
 }
 
+static void weights_beyond_all_measure_do_not_overflow(void **state)
+{
+    (void)state;
+    enum { COUNT = 100000 };
+    qcode_codebook *codes = parse("evidence: {own: 10, cap: 0}\n"
+                                  "codes:\n"
+                                  "  - id: many\n"
+                                  "    rules:\n"
+                                  "      - terms: [boss]\n"
+                                  "      - {regex: '\\d+', weight: 10, echo: yes}\n");
+    qcode_error err = {.status = QCODE_OK};
+    char *spoken = calloc(COUNT, 8);
+    size_t length = (size_t)sprintf(spoken, "The boss.");
+    for (int i = 0; i < COUNT; i++)
+        length += (size_t)sprintf(spoken + length, " %d", i);
+    talk *made = talk_new();
+    talk_say(made, "P1", spoken, length);
+    qcode_rules *rules = qcode_rules_new(codes, NULL, NULL, NULL, &err);
+    qcode_matcher *matcher = qcode_matcher_new(rules, NULL, &err);
+    qcode_codings *codings = qcode_match(matcher, talk_done(made), &err);
+    assert_int_equal(qcode_codings_count(codings), 1);
+    const qcode_segment *segment = qcode_codings_at(codings, 0);
+    assert_int_equal(segment->shares[QCODE_SHARE_ECHO], 10 * 1000 * 1000);
+    assert_int_equal(segment->score, segment->shares[QCODE_SHARE_ECHO] + segment->shares[QCODE_SHARE_TURN]);
+    qcode_codings_free(codings);
+    qcode_matcher_free(matcher);
+    qcode_rules_free(rules);
+    qcode_codebook_free(codes);
+    talk_free(made);
+    free(spoken);
+}
+
 static void an_answer_goes_on_to_the_next_new_topic(void **state)
 {
     (void)state;
@@ -295,6 +327,7 @@ int main(void)
         TEST(a_topic_is_carried_over_a_follow_up_and_ends_with_a_new_one),
         TEST(a_sentence_of_fillers_and_one_off_topic_get_nothing),
         TEST(weak_words_are_no_own_words_and_echoes_follow_strong_ones),
+        TEST(weights_beyond_all_measure_do_not_overflow),
         TEST(an_answer_goes_on_to_the_next_new_topic),
         TEST(a_refused_allocation_leaves_nothing_behind),
     };
