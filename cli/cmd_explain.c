@@ -7,12 +7,13 @@
 
 typedef struct choices {
     const char *codebook;
-    bool no_jit;
+    bool all, no_jit;
     cli_inputs inputs;
 } choices;
 
 static const cli_option options[] = {
     {"codebook", 'c', CLI_TEXT, offsetof(choices, codebook), "BOOK", "the codebook (needed)"},
+    {"all", 0, CLI_FLAG, offsetof(choices, all), NULL, "show codes far below their thresholds too"},
     {"no-jit", 0, CLI_FLAG, offsetof(choices, no_jit), NULL,
      "run regexes without compiling them (slower; same result)"},
     CLI_INPUTS(choices),
@@ -35,7 +36,8 @@ static int explain(const choices *chosen, const cli_list *paths, size_t line)
 {
     qcode_error err = {.status = QCODE_OK};
     cli_study study;
-    qcode_explain_job job = {.path = paths->at[0], .line = line, .match = {.no_jit = chosen->no_jit}};
+    qcode_explain_job job = {.path = paths->at[0], .line = line, .all = chosen->all,
+                             .match = {.no_jit = chosen->no_jit}};
     qcode_codebook *book = NULL;
     bool found = false;
     job.read = cli_inputs_of(&chosen->inputs, paths).read;

@@ -150,6 +150,7 @@ typedef struct qcode_explain_job {
     const qcode_codebook *codebook;
     const char *path;
     size_t line; /* of the transcript's text, from 1 */
+    bool all;    /* where evidence is weighed: codes far below their thresholds too */
     qcode_read_options read;
     qcode_match_options match;
     qcode_sink *out;

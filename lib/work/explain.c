@@ -11,6 +11,7 @@
 typedef struct explainer {
     const qcode_codebook *book;
     const qcode_transcript *talk;
+    bool all;             /* also codes far below their thresholds */
     qcode_span line;      /* bytes of the text */
     qc_question question; /* the last */
     qc_opening opening;
@@ -126,26 +127,14 @@ static const char *verdict_name(const qc_score *s)
     return names[s->verdict];
 }
 
-/* Whether a code has more in the sentence than what stands around it, or comes near its threshold. */
-static bool is_of_interest(const qc_score *s, const qcode_hit *hits, size_t count, const qcode_code *code)
+/* Whether a code has words in the sentence, or comes near its threshold; a code that is given does. */
+static bool is_of_interest(const explainer *e, const qc_score *s, const qcode_hit *hits, size_t count,
+                           const qcode_code *code)
 {
-    bool is = s->shares[QCODE_SHARE_QUESTION] || s->shares[QCODE_SHARE_CARRIED] || s->score * 2 >= s->threshold;
+    bool is = e->all || s->score * 2 >= s->threshold;
     for (size_t i = 0; !is && i < count; i++)
         is = hits[i].rule->code == code;
     return is;
-}
-
-/* The others, with their scores alone. */
-static void put_rest(explainer *e, const qc_score *scores, const qcode_hit *hits, size_t count)
-{
-    size_t left = 0;
-    for (size_t c = 0; c < e->book->count; c++) {
-        if (is_of_interest(&scores[c], hits, count, &e->book->codes[c]))
-            continue;
-        qc_buffer_print(&e->out, "%s%s ", left++ ? ", " : "  not coded, far below their thresholds: ", e->book->codes[c].id);
-        qc_put_score(&e->out, scores[c].score);
-    }
-    qc_buffer_string(&e->out, left ? "\n" : "");
 }
 
 static void put_score_of(explainer *e, const qcode_code *code, const qc_score *s, const qcode_hit *hits, size_t count)
@@ -178,10 +167,15 @@ static bool see_decision(void *user, size_t turn, qcode_span sentence, const qc_
     put_words(e, sentence);
     qc_buffer_byte(&e->out, '\n');
     put_question(e);
+    size_t others = 0;
     for (size_t c = 0; c < e->book->count; c++)
-        if (is_of_interest(&scores[c], hits, hit_count, &e->book->codes[c]))
+        if (is_of_interest(e, &scores[c], hits, hit_count, &e->book->codes[c]))
             put_score_of(e, &e->book->codes[c], &scores[c], hits, hit_count);
-    put_rest(e, scores, hits, hit_count);
+        else
+            others++;
+    if (others)
+        qc_buffer_print(&e->out, "  not coded, at less than half of their thresholds: %zu code%s\n", others,
+                        others == 1 ? "" : "s");
     return !e->out.failed;
 }
 
@@ -274,7 +268,8 @@ static bool explain_line(explainer *e, const qcode_explain_job *job, const qcode
 bool qcode_explain(const qcode_explain_job *job, const qcode_memory *memory, bool *found, qcode_notes *notes,
                    qcode_error *err)
 {
-    explainer e = {.book = job->codebook, .beliefs = qc_buffer_init(memory), .out = qc_buffer_init(memory)};
+    explainer e = {.book = job->codebook, .all = job->all, .out = qc_buffer_init(memory),
+                   .beliefs = qc_buffer_init(memory)};
     bool done = explain_line(&e, job, memory, notes, err);
     *found = e.shown;
     if (done) {

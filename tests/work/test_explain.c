@@ -48,7 +48,7 @@ static size_t look(char *text)
     block b = {0};
     for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
         const char *number;
-        if (strncmp(line, "  ", 2) == 0 && line[2] != ' ' && strstr(line, "coded") && !strstr(line, "far below"))
+        if (strncmp(line, "  ", 2) == 0 && line[2] != ' ' && strstr(line, "coded") && !strstr(line, "of their thresholds"))
             b = (block){.coded = !strstr(line, "not coded"), .filler = strstr(line, "says nothing") != NULL,
                         .too_many = strstr(line, "enough codes") != NULL};
         for (int i = 0; i < QCODE_SHARES; i++)
@@ -76,7 +76,7 @@ static size_t explain_line(const qcode_codebook *book, const char *path, size_t 
 {
     qcode_error err = {.status = QCODE_OK};
     qcode_sink *sink = qcode_sink_memory(NULL, &err);
-    const qcode_explain_job job = {.codebook = book, .path = path, .line = line, .out = sink};
+    const qcode_explain_job job = {.codebook = book, .path = path, .line = line, .all = true, .out = sink};
     bool found;
     *is_there = qcode_explain(&job, NULL, &found, NULL, &err);
     size_t length, count = 0;
