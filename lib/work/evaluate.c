@@ -164,11 +164,20 @@ static bool make_values(qc_evaluation *e, qc_code_values *code)
 /* Whether somebody of the reference gives the code, or one under it. */
 static bool is_given(const qc_evaluation *e, const qcode_code *code)
 {
-    size_t count, number = qcode_coders_find_code(e->coders, code->id);
+    size_t count;
     const qcode_passage *passages = qcode_coders_passages(e->coders, &count);
-    for (size_t i = 0; number != SIZE_MAX && i < count; i++)
-        if (passages[i].code == number && passages[i].coder != e->rules)
+    for (size_t i = 0; i < count; i++) {
+        if (passages[i].coder == e->rules)
+            continue;
+        const char *id = qcode_coders_code(e->coders, passages[i].code);
+        const qcode_code *given = strcmp(id, code->id) == 0 ? code : NULL;
+        if (!given && code->has_children)
+            given = qcode_codebook_find(code->book, id);
+        while (given && given != code)
+            given = given->parent;
+        if (given)
             return true;
+    }
     return false;
 }
 
@@ -181,8 +190,8 @@ static bool list_codes(qc_evaluation *e)
     for (size_t i = 0; i < book; i++) {
         const qcode_code *code = &e->job->codebook->codes[i];
         if (is_given(e, code))
-            e->codes[e->code_count++] = (qc_code_values){qcode_coders_find_code(e->coders, code->id), code, NULL, NULL,
-                                                      NULL, NULL, NULL, NULL};
+            e->codes[e->code_count++] = (qc_code_values){.code = qc_coders_code(e->coders, code->id, strlen(code->id)),
+                                                         .of = code};
         else
             silent++;
     }
@@ -196,7 +205,7 @@ static bool list_codes(qc_evaluation *e)
         qc_note(e->notes, QCODE_NOTE_INFO, NULL, 0, 0,
                 "%zu code%s of the codebook that no coder gave: left out of the figures", silent, silent == 1 ? "" : "s");
     for (size_t i = 0; i < e->code_count; i++)
-        if (!make_values(e, &e->codes[i]))
+        if (e->codes[i].code == SIZE_MAX ? !qc_no_memory(e->err) : !make_values(e, &e->codes[i]))
             return false;
     return e->code_count || qc_fail(e->err, QCODE_INVALID, NULL, 0, 0, "the coders gave none of the codebook's codes");
 }

@@ -54,7 +54,8 @@ static bool gather_hits(qc_evaluation *e, hits *found)
     return true;
 }
 
-/* All documents as they are coded without a rule. */
+/* All documents as they are coded without a rule. Where evidence is weighed a rule may matter without a hit in a segment: its
+ * words may be a question's, or lie in a sentence below the threshold. */
 static qcode_coders *code_without(qc_evaluation *e, qcode_matcher *matcher, const qcode_rule *rule, const hits *found)
 {
     size_t count;
@@ -63,7 +64,7 @@ static qcode_coders *code_without(qc_evaluation *e, qcode_matcher *matcher, cons
     bool done = coders != NULL;
     matcher->left_out = rule->index + 1;
     for (size_t i = 0; done && i < count; i++) {
-        bool again = found->places[rule->index * count + i];
+        bool again = e->job->codebook->weighed || found->places[rule->index * count + i];
         qcode_codings *codings = again ? qcode_match(matcher, talks[i], e->err) : NULL;
         done = (!again || codings) &&
                qcode_coders_add(coders, QC_RULES_AS_CODER, again ? codings : qc_coded_set_at(&e->set, i)->codings[0], e->err);
@@ -96,12 +97,9 @@ static bool find_worth(qc_evaluation *e, qcode_matcher *matcher, const qc_code_v
     if (!without)
         return false;
     qc_code_values same = *code;
-    same.code = qcode_coders_find_code(without, code->of->id);
-    bool done = true;
-    if (same.code == SIZE_MAX)
-        memset(values, 0, qc_units_count(&e->units) * sizeof *values);
-    else
-        done = qc_evaluation_rate(e, without, 0, &same, NULL, NULL, values);
+    same.code = qc_coders_code(without, code->of->id, strlen(code->of->id));
+    bool done = same.code == SIZE_MAX ? qc_no_memory(e->err)
+                                      : qc_evaluation_rate(e, without, 0, &same, NULL, NULL, values);
     qcode_coders_free(without);
     const qcode_figure with = f1_of(e, code->reference, code->rules), rest = f1_of(e, code->reference, values);
     *worth = (qcode_figure){with.defined && rest.defined, with.value - rest.value, QCODE_REASON_NONE};
@@ -123,9 +121,10 @@ static bool add_rule(qc_evaluation *e, qcode_matcher *matcher, const qc_code_val
                 units++;
                 right += (size_t)code->reference[i];
             }
-        if (!find_worth(e, matcher, code, rule, found, values, &worth))
-            return false;
     }
+    if ((found->counts[rule->index] || e->job->codebook->weighed) &&
+        !find_worth(e, matcher, code, rule, found, values, &worth))
+        return false;
     qc_table_add_text(table, code->of->id);
     qc_table_add_text(table, rule->id);
     qc_table_add_count(table, found->counts[rule->index]);
