@@ -78,7 +78,7 @@ static int run(size_t count, char **words)
     int status = CLI_USAGE;
     if (cli_parse(&cli_diff, count, words, &chosen, &paths)) {
         size_t format = chosen.format ? cli_find_word(chosen.format, formats) : QCODE_FORMAT_TEXT;
-        cli_list files = {paths.at + 2, paths.count > 2 ? paths.count - 2 : 0};
+        cli_list files = {paths.count > 2 ? paths.at + 2 : NULL, paths.count > 2 ? paths.count - 2 : 0};
         if (paths.count < 3)
             cli_usage(&cli_diff, "two codebooks and transcripts are wanted");
         else if (format == SIZE_MAX)

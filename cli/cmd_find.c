@@ -77,7 +77,7 @@ static int run(size_t count, char **words)
     int status = CLI_USAGE;
     if (cli_parse(&cli_find, count, words, &chosen, &paths)) {
         size_t format = chosen.format ? cli_find_word(chosen.format, formats) : QCODE_FORMAT_TEXT;
-        files = (cli_list){paths.at + (paths.count > 0), paths.count - (paths.count > 0)};
+        files = paths.count ? (cli_list){paths.at + 1, paths.count - 1} : paths;
         if (!paths.count)
             cli_usage(&cli_find, "nothing to find is given");
         else if (chosen.regex && chosen.rule)
