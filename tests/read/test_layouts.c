@@ -192,6 +192,15 @@ static void assert_times(const char *text, const char *turns, const char *layout
     talk_end(&made);
 }
 
+static void a_stamp_between_hashes_ends_a_turn_or_opens_one(void **state)
+{
+    (void)state;
+    assert_times("I: Why? #00:00:05-1#\n\nB: Rain # and mud. #00:00:09-7#\n\nI: So?\n\nB: No.\n",
+                 "I: Why?\nB: Rain # and mud.\nI: So?\nB: No.\n", "label", (const int64_t[]){-1, 5100, 9700, -1});
+    assert_times("#00:00:05-1# I: Why?\n\n#00:00:09-7# B: Rain.\n\n#00:01:00-0# I: So?\n\n#01:00:02-5# B: No.\n",
+                 "I: Why?\nB: Rain.\nI: So?\nB: No.\n", "label", (const int64_t[]){5100, 9700, 60000, 3602500});
+}
+
 static void time_stamps_are_times_and_no_speech(void **state)
 {
     (void)state;
@@ -434,6 +443,7 @@ int main(void)
         TEST(a_header_may_present_the_speakers),
         TEST(labels_may_stand_in_brackets_or_before_a_dash),
         TEST(directions_and_asides_in_brackets_are_no_labels),
+        TEST(a_stamp_between_hashes_ends_a_turn_or_opens_one),
         TEST(a_tab_parts_label_and_words),
         TEST(names_in_bold_are_speakers),
         TEST(headings_that_end_in_a_colon_are_speakers),

@@ -62,6 +62,7 @@ bool qc_page_split(qc_page *page)
                                                    .end = end,
                                                    .number = number + 1,
                                                    .time_ms = -1,
+                                                   .end_ms = -1,
                                                    .label = QC_LINE_NO_LABEL,
                                                    .indent = qc_columns(page->text, from, start),
                                                    .after_blank = blank,

@@ -21,6 +21,17 @@ static int64_t read_fraction(const char *text, size_t length, size_t *at)
     return fraction;
 }
 
+/* "-5#" behind the figures of "#00:01:05-5#", as f4transkript and MAXQDA write tenths of a second. */
+static bool read_tenth(const char *text, size_t length, size_t *at, int64_t *time_ms)
+{
+    size_t here = *at;
+    if (here + 3 > length || text[here] != '-' || text[here + 1] < '0' || text[here + 1] > '9' || text[here + 2] != '#')
+        return false;
+    *time_ms += (text[here + 1] - '0') * 100;
+    *at = here + 3;
+    return true;
+}
+
 /* The figures alone. */
 static bool read_figures(const char *text, size_t length, size_t *at, int64_t *time_ms)
 {
@@ -47,9 +58,17 @@ bool qc_read_stamp(const char *text, size_t length, size_t *at, int64_t *time_ms
     here += escaped;
     char open = here < length ? text[here] : '\0';
     *bracketed = open == '[' || open == '(' || open == '<';
+    bool hashed = open == '#';
+    *bracketed |= hashed;
     here += *bracketed;
     if (!read_figures(text, length, &here, time_ms))
         return false;
+    if (hashed) {
+        if (!read_tenth(text, length, &here, time_ms))
+            return false;
+        *at = here;
+        return true;
+    }
     if (*bracketed) {
         here += escaped && here < length && text[here] == '\\';
         if (here >= length || text[here++] != (open == '[' ? ']' : open == '(' ? ')' : '>'))
@@ -59,4 +78,29 @@ bool qc_read_stamp(const char *text, size_t length, size_t *at, int64_t *time_ms
     }
     *at = here;
     return true;
+}
+
+enum { LONGEST_HASHED = 16 };
+
+void qc_page_take_end_stamps_off(qc_page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        qc_line *line = &page->lines[i];
+        size_t at = line->end, from = line->end - line->start > LONGEST_HASHED ? line->end - LONGEST_HASHED : line->start;
+        bool bracketed;
+        if (at < line->start + 2 || page->text[--at] != '#')
+            continue;
+        while (at > from && page->text[at - 1] != '#')
+            at--;
+        size_t opens = at ? at - 1 : 0, behind = opens;
+        if (at <= line->start + 1 || !qc_read_stamp(page->text, line->end, &behind, &line->end_ms, &bracketed) ||
+            behind != line->end) {
+            line->end_ms = -1;
+            continue;
+        }
+        while (opens > line->start && (page->text[opens - 1] == ' ' || page->text[opens - 1] == '\t'))
+            opens--;
+        line->end = opens;
+        page->first_stamped = page->stamped++ ? page->first_stamped : line->number;
+    }
 }

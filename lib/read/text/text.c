@@ -31,6 +31,7 @@ static bool recognise(qc_page *page)
     if (!qc_page_split(page))
         return false;
     qc_page_take_numbers_off(page);
+    qc_page_take_end_stamps_off(page);
     qc_page_find_dividers(page);
     if (!qc_page_find_furniture(page))
         return false;

@@ -44,6 +44,7 @@ typedef enum qc_line_kind {
 typedef struct qc_line {
     size_t start, end, number;                  /* lines count from 1 */
     int64_t time_ms;                            /* -1: no stamp */
+    int64_t end_ms;                             /* of a stamp that was taken off its end; -1: none */
     uint32_t indent;                            /* columns before its words */
     uint32_t label;                             /* an index of the labels; UINT32_MAX: none */
     uint16_t label_at, label_length, speech_at; /* from `start` */
@@ -89,6 +90,7 @@ typedef struct qc_page { /* a file being read, or a part of it */
     bool numbered;               /* the lines have numbers, which are taken off */
     size_t once, first_once;     /* labels taken for speakers that stand once, and the line of the first */
     size_t silent, first_silent; /* labels with no words behind them, and the line of the first */
+    size_t stamped, first_stamped; /* lines with a stamp at their end, and the first of them */
     size_t left, first_left;     /* lines that could bear a label and do not, and the first of them */
     size_t kinds[QC_LINE_KINDS], first_of[QC_LINE_KINDS]; /* lines of each kind, and the first */
     qc_line_form told;           /* the form of the page before */
@@ -102,6 +104,9 @@ uint32_t qc_columns(const char *text, size_t from, size_t to);
 /* text_numbers.c: takes line numbers off, where lines have them. */
 void qc_page_take_numbers_off(qc_page *page);
 
+/* stamp.c: takes a stamp as "#00:01:05-5#" off the end of a line that has words: there the next turn begins. */
+void qc_page_take_end_stamps_off(qc_page *page);
+
 /* text_pages.c: finds page headers, footers and numbers. */
 bool qc_page_find_furniture(qc_page *page);
 
@@ -112,7 +117,7 @@ void qc_page_find_remarks(qc_page *page);
 /* text_marks.c: what may be a label in each line. */
 bool qc_page_mark(qc_page *page);
 
-/* text_stamp.c: a time at `*at`: "00:04", "[01:02:03.5]", "(0:04)", "\[04:05\]". Moves `*at` behind it. */
+/* text_stamp.c: a time at `*at`: "00:04", "[01:02:03.5]", "(0:04)", "\[04:05\]", "#00:01:05-5#". Moves `*at` behind it. */
 bool qc_read_stamp(const char *text, size_t length, size_t *at, int64_t *time_ms, bool *bracketed);
 
 /* text_labels.c: which labels are speakers, and which lines begin turns. */

@@ -197,11 +197,13 @@ void qc_page_find_skipped(qc_page *page)
     }
 }
 
-/* The stamp of a line of its own belongs to the turn that begins right below. */
+/* The stamp of a line of its own belongs to the turn that begins right below, and so does one that ends the line above. */
 static int64_t time_of(const qc_page *page, size_t at)
 {
     const qc_line *line = &page->lines[at];
-    return line->time_ms < 0 && at && line[-1].kind == QC_LINE_TIME ? line[-1].time_ms : line->time_ms;
+    if (line->time_ms >= 0 || !at)
+        return line->time_ms;
+    return line[-1].kind == QC_LINE_TIME ? line[-1].time_ms : line[-1].end_ms;
 }
 
 static bool begin_turn(qc_page *page, qcode_transcript *talk, size_t at, bool *begun)
@@ -351,6 +353,10 @@ static void tell_labels(const qc_page *page)
         qc_note(page->notes, QCODE_NOTE_GUESS, path, page->first_left, 0,
                 "%zu line%s with words before a colon that are not taken for a speaker's label", page->left,
                 page->left == 1 ? "" : "s");
+    if (page->stamped)
+        qc_note(page->notes, QCODE_NOTE_SKIPPED, path, page->first_stamped, 0,
+                "%zu time stamp%s behind words, taken for the time when the next turn begins", page->stamped,
+                page->stamped == 1 ? "" : "s");
     if (page->numbered)
         qc_note(page->notes, QCODE_NOTE_INFO, path, 0, 0, "the lines are numbered: the numbers are no speech");
 }
