@@ -38,8 +38,7 @@ static const char *written(const qcode_table *table, qcode_table_style style)
     assert_true(qcode_table_write(table, &style, sink, &err));
     const char *bytes = qcode_sink_bytes(sink, &length);
     assert_true(length < sizeof text);
-    memcpy(text, bytes, length);
-    text[length] = '\0';
+    snprintf(text, sizeof text, "%.*s", (int)length, length ? bytes : "");
     qcode_sink_free(sink);
     return text;
 }
