@@ -192,6 +192,15 @@ static void assert_times(const char *text, const char *turns, const char *layout
     talk_end(&made);
 }
 
+static void the_date_above_a_recording_is_no_speaker(void **state)
+{
+    (void)state;
+    assert_times("Interview\nSat, Nov 14, 2026 10:02AM \xE2\x80\xA2 12:31\n\nSUMMARY KEYWORDS\npark, lights\n\n"
+                 "Speaker 1  00:00\nWhy?\n\nAnn Lee  00:04\nRain.\n\nSpeaker 1  00:12\nSo?\n\nAnn Lee  00:15\nNo.\n",
+                 "Speaker 1: Why?\nAnn Lee: Rain.\nSpeaker 1: So?\nAnn Lee: No.\n", "stamp",
+                 (const int64_t[]){0, 4000, 12000, 15000});
+}
+
 static void a_stamp_between_hashes_ends_a_turn_or_opens_one(void **state)
 {
     (void)state;
@@ -443,6 +452,7 @@ int main(void)
         TEST(a_header_may_present_the_speakers),
         TEST(labels_may_stand_in_brackets_or_before_a_dash),
         TEST(directions_and_asides_in_brackets_are_no_labels),
+        TEST(the_date_above_a_recording_is_no_speaker),
         TEST(a_stamp_between_hashes_ends_a_turn_or_opens_one),
         TEST(a_tab_parts_label_and_words),
         TEST(names_in_bold_are_speakers),

@@ -233,6 +233,16 @@ static bool mark_dot(mark *line, size_t at)
     return parted && keep(line, QC_LINE_DOT, at, end, end + 1);
 }
 
+/* A time of day, as in the header of a recording: "Sat, 14 Nov 2026 10:02AM - 12:31" is nobody's name and a stamp. */
+static bool holds_clock(const char *text, size_t from, size_t end)
+{
+    for (size_t i = from + 1; i + 2 < end; i++)
+        if (text[i] == ':' && qc_is_digit((uint32_t)text[i - 1] & 0x7F) && qc_is_digit((uint32_t)text[i + 1] & 0x7F) &&
+            qc_is_digit((uint32_t)text[i + 2] & 0x7F))
+            return true;
+    return false;
+}
+
 /* "Name (00:04)", "Name  00:04", with words behind it only when the stamp has brackets; "00:04 Name". */
 static bool mark_stamp(mark *line, size_t at)
 {
@@ -247,7 +257,8 @@ static bool mark_stamp(mark *line, size_t at)
             (!bracketed && behind != line->length))
             continue;
         size_t end = trim_blanks(line->text, at, i);
-        if (!could_be_label(line->text, at, end) || count_spaces(line->text, at, end) > 5)
+        if (!could_be_label(line->text, at, end) || count_spaces(line->text, at, end) > 5 ||
+            holds_clock(line->text, at, end))
             return false;
         line->time_ms = time_ms;
         return keep(line, QC_LINE_STAMP, at, end, behind);
