@@ -145,38 +145,34 @@ static bool read_notes(qc_input *in, const qc_json_token *value, void *place)
     return done;
 }
 
+/* A list of what holds segments together, each called by its kind: "code", "theme". */
+static bool read_gathered(qc_input *in, const qc_json_token *value, const char *kind, const qc_run_code **found,
+                          size_t *count)
+{
+    const qc_field fields[] = {{kind, qc_field_string, offsetof(qc_run_code, code)},
+                               FIELD(qc_run_code, segments, qc_field_number),
+                               FIELD(qc_run_code, interviews, qc_field_number),
+                               FIELD(qc_run_code, respondents, qc_field_number),
+                               ENDED};
+    static const qc_run_code blank = {.code = ""};
+    const qc_shape shape = {fields, sizeof blank, &blank, NULL};
+    const void *items;
+    bool done = qc_field_list(in, value, &shape, &items, count);
+    if (done)
+        *found = items;
+    return done;
+}
+
 static bool read_codes(qc_input *in, const qc_json_token *value, void *place)
 {
-    static const qc_field fields[] = {FIELD(qc_run_code, code, qc_field_string),
-                                      FIELD(qc_run_code, segments, qc_field_number),
-                                      FIELD(qc_run_code, interviews, qc_field_number),
-                                      FIELD(qc_run_code, respondents, qc_field_number),
-                                      ENDED};
-    static const qc_run_code blank = {.code = ""};
-    static const qc_shape shape = {fields, sizeof blank, &blank, NULL};
     qc_run *run = place;
-    const void *items;
-    bool done = qc_field_list(in, value, &shape, &items, &run->code_count);
-    if (done)
-        run->codes = items;
-    return done;
+    return read_gathered(in, value, "code", &run->codes, &run->code_count);
 }
 
 static bool read_themes(qc_input *in, const qc_json_token *value, void *place)
 {
-    static const qc_field fields[] = {{"theme", qc_field_string, offsetof(qc_run_code, code)},
-                                      FIELD(qc_run_code, segments, qc_field_number),
-                                      FIELD(qc_run_code, interviews, qc_field_number),
-                                      FIELD(qc_run_code, respondents, qc_field_number),
-                                      ENDED};
-    static const qc_run_code blank = {.code = ""};
-    static const qc_shape shape = {fields, sizeof blank, &blank, NULL};
     qc_run *run = place;
-    const void *items;
-    bool done = qc_field_list(in, value, &shape, &items, &run->theme_count);
-    if (done)
-        run->themes = items;
-    return done;
+    return read_gathered(in, value, "theme", &run->themes, &run->theme_count);
 }
 
 static bool read_files(qc_input *in, const qc_json_token *value, void *place)
