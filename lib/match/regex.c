@@ -227,7 +227,8 @@ bool qc_regex_compile(qc_compiler *compiler, qc_regex *regex, const qc_pattern *
     if (empty)
         qc_note(notes, QCODE_NOTE_WARNING, rule->code->book->source, pattern->line, pattern->column,
                 "the regex can match no characters at all; such matches are passed over");
-    return learn_needs(regex, arena);
+    return qc_anchors_of(regex->text, regex->length, rule->code->book->language, arena, &regex->anchors) &&
+           (regex->anchors.count || learn_needs(regex, arena));
 }
 
 void qc_regex_clear(qc_regex *regex)
