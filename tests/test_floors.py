@@ -31,6 +31,7 @@ HOMES = {
     "libstemmer.h": ["text"],
     "yaml.h": ["format"],
     "zip.h": ["format"],
+    "sqlite3.h": ["read", "write"],
     "libxml/parser.h": ["format"],
     "libxml/parserInternals.h": ["format"],
     "pcre2.h": ["match"],
