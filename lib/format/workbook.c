@@ -1,5 +1,5 @@
 /* Workbooks by libxlsxwriter, which writes a file of its own; that file's bytes then go to the sink. */
-#include "format/workbook.h"
+#include "format/workbooks.h"
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
@@ -39,6 +39,7 @@ typedef struct column {
 } column;
 
 struct qc_workbook {
+    const qc_workbooks *workbooks;
     const qcode_memory *memory;
     lxw_workbook *workbook;
     lxw_worksheet *sheet;
@@ -335,11 +336,6 @@ void qc_workbook_put(qc_workbook *book, qcode_type type, qcode_cell cell, const 
     book->at++;
 }
 
-void qc_workbook_put_text(qc_workbook *book, const char *text)
-{
-    qc_workbook_put(book, QCODE_TYPE_TEXT, text ? (qcode_cell){.as.text = text} : (qcode_cell){.missing = true}, NULL);
-}
-
 void qc_workbook_row_end(qc_workbook *book)
 {
     book->row++;
@@ -410,7 +406,8 @@ qc_workbook *qc_workbook_new(bool streams, const qcode_memory *memory, qcode_err
         return NULL;
     }
     const qc_buffer empty = qc_buffer_init(memory);
-    *book = (qc_workbook){.memory = memory, .columns = empty, .looks = empty, .formats = empty, .text = empty};
+    *book = (qc_workbook){.workbooks = &qcode_workbooks, .memory = memory, .columns = empty, .looks = empty,
+                          .formats = empty, .text = empty};
     if (open_book(book, streams, err))
         return book;
     qc_workbook_free(book);

@@ -39,8 +39,13 @@ void qc_workbook_sheet_begin(qc_workbook *book, const qc_workbook_sheet *sheet);
 /* The next cell of the row; a text is never taken for a formula, and yes and no are these words. `color` ("#rrggbb") is
  * behind it; NULL or "" for none. */
 void qc_workbook_put(qc_workbook *book, qcode_type type, qcode_cell cell, const char *color);
-void qc_workbook_put_text(qc_workbook *book, const char *text); /* NULL: an empty cell */
 void qc_workbook_row_end(qc_workbook *book);
+
+/* The same of a text; NULL is an empty cell. */
+static inline void qc_workbook_put_text(qc_workbook *book, const char *text)
+{
+    qc_workbook_put(book, QCODE_TYPE_TEXT, text ? (qcode_cell){.as.text = text} : (qcode_cell){.missing = true}, NULL);
+}
 
 /* Puts the whole file into the sink, which stays to be finished, or tells the first thing that went wrong: no memory; a
  * text longer than a cell holds (32767 UTF-16 units), more rows or columns than a sheet has, a name or a drop-down that

@@ -39,12 +39,6 @@ void qc_workbook_put(qc_workbook *book, qcode_type type, qcode_cell cell, const 
     (void)color;
 }
 
-void qc_workbook_put_text(qc_workbook *book, const char *text)
-{
-    (void)book;
-    (void)text;
-}
-
 void qc_workbook_row_end(qc_workbook *book)
 {
     (void)book;
