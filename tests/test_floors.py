@@ -30,6 +30,7 @@ HOMES = {
     "iconv.h": ["text"],
     "libstemmer.h": ["text"],
     "yaml.h": ["format"],
+    "dlfcn.h": ["format"],
     "zip.h": ["format"],
     "libxml/parser.h": ["format"],
     "libxml/parserInternals.h": ["format"],

@@ -298,7 +298,8 @@ bool qcode_comparison_page(const qcode_comparison *comparison, const qcode_memor
     put(&p, comparison->codes ? "<p><a href=\"#differences\">Where coders differ</a></p>\n" : "");
     put_table(&p, comparison->codes, "codes", "Code by code", "note");
     put_table(&p, comparison->figures, "figures", "Each figure with its interval", "standing");
-    put_table(&p, comparison->pooled, "pooled", "Over all codes: each unit and code a decision of its own, or all codes of a unit as one set", "undefined");
+    put_table(&p, comparison->pooled, "pooled",
+              "Over all codes: each unit and code a decision of its own, or all codes of a unit as one set", "undefined");
     put_table(&p, comparison->retrieval, "retrieval",
               "Passages: the second coder\xE2\x80\x99s against the first\xE2\x80\x99s", "undefined");
     put_table(&p, comparison->spans, "spans", "Passages: where they begin and end", "undefined");
