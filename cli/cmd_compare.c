@@ -12,7 +12,7 @@ typedef struct choices {
     const char *unit, *touch, *scope, *role, *assignments, *disagreements;
     cli_list texts;
     size_t seed, resamples;
-    bool raw, all;
+    bool raw, all, spans;
     cli_inputs inputs;
 } choices;
 
@@ -30,6 +30,8 @@ static const cli_option options[] = {
     {"role", 0, CLI_TEXT, offsetof(choices, role), "ROLE",
      "whose speech: respondent (the default) or all"},
     {"all", 'a', CLI_FLAG, offsetof(choices, all), NULL, "every coefficient that applies, as exploratory"},
+    {"spans", 's', CLI_FLAG, offsetof(choices, spans), NULL,
+     "passages themselves too: precision, recall, F1, unitizing alpha, boundaries, gamma"},
     {"disagreements", 'd', CLI_TEXT, offsetof(choices, disagreements), "FILE",
      "write where coders differ as a sheet (CSV) with an empty column for the decision"},
     {"table", 't', CLI_TEXT, offsetof(choices, table), "FILE",
@@ -138,6 +140,8 @@ static int compare_codings(const choices *chosen, const terms *task, const cli_l
                              .unit = chosen->unit,
                              .touch = chosen->touch,
                              .all = chosen->all,
+                             .spans = chosen->spans,
+                             .talks = task->page,
                              .intervals = task->intervals};
     bool done = cli_open_study(&chosen->inputs, &chosen->texts, &study, &job.read, &err);
     qcode_study *own = done ? study_of_runs(paths, &study, &err) : NULL;

@@ -1,9 +1,10 @@
 /* Workbooks by libxlsxwriter, which writes a file of its own; that file's bytes then go to the sink. */
-#include "format/workbooks.h"
+#include "format/workbook.h"
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "format/workbooks.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -18,7 +18,8 @@ static const char conventions[] =
 void qcode_comparison_clear(qcode_comparison *comparison)
 {
     qcode_table *const tables[] = {comparison->about,  comparison->codes,  comparison->interviews,
-                                   comparison->figures, comparison->pooled, comparison->decisions};
+                                   comparison->figures, comparison->pooled, comparison->decisions,
+                                   comparison->retrieval, comparison->spans, comparison->talks};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         qcode_table_free(tables[i]);
     *comparison = (qcode_comparison){.about = NULL};
@@ -124,7 +125,9 @@ static bool write_text(const qcode_comparison *comparison, const qcode_memory *m
     put_part(&out, comparison->interviews, "interview by interview", "undefined");
     if (!comparison->codes || goes_further(comparison->figures))
         put_figures(&out, comparison->figures);
-    put_part(&out, comparison->pooled, "over all codes, each unit and code a decision of its own", "undefined");
+    put_part(&out, comparison->pooled, "over all codes: each unit and code a decision of its own, or all codes of a unit as one set", "undefined");
+    put_part(&out, comparison->retrieval, "passages: the second coder's against the first's", "undefined");
+    put_part(&out, comparison->spans, "passages: where they begin and end", "undefined");
     put_differences(&out, comparison->decisions);
     qc_buffer_byte(&out, '\n');
     qc_buffer_string(&out, conventions);
@@ -134,13 +137,14 @@ static bool write_text(const qcode_comparison *comparison, const qcode_memory *m
     return done || qc_no_memory(err);
 }
 
-enum { PARTS = 6 };
+enum { PARTS = 8 };
 
 static void list_parts(const qcode_comparison *comparison, qc_named_table parts[PARTS])
 {
     const qc_named_table all[PARTS] = {{"about", comparison->about},           {"codes", comparison->codes},
                                        {"interviews", comparison->interviews}, {"figures", comparison->figures},
-                                       {"pooled", comparison->pooled},         {"decisions", comparison->decisions}};
+                                       {"pooled", comparison->pooled},         {"retrieval", comparison->retrieval},
+                                       {"spans", comparison->spans},           {"decisions", comparison->decisions}};
     memcpy(parts, all, sizeof all);
 }
 
