@@ -96,7 +96,7 @@ static void what_is_always_taken_back_is_found(void **state)
          "3:3: the rule can never match: \"unless\" takes back all it finds, as \"cheerleader*\" by \"cheer*\" on line 4\n"},
         {CODE "terms: [leader, team leader's]\n  unless: [team]", "3:19: \"team leader's\" never counts here: \"unless\" has \"team\", on line 4\n"},
         {CODE "terms: [leader*]\n  unless: [team leader, leadership]", ""},
-        {CODE "regex: ['a\\w', 'b']\n  unless: {regex: 'b'}", "3:20: \"b\" never counts here: \"unless\" has \"b\", on line 4\n"},
+        {CODE "regex: ['a\\w', 'b']\n  unless: {regex: 'b'}", "3:18: \"b\" never counts here: \"unless\" has \"b\", on line 4\n"},
         {CODE "terms: [a]\n  regex: b\n  unless: [a]", "3:11: \"a\" never counts here: \"unless\" has \"a\", on line 5\n"},
         {CODE "near: [[big boss], seen]\n  unless: boss",
          "3:10: what stands here can never match: \"unless\" takes back all it finds, as \"big boss\" by \"boss\" on line 4\n"},
