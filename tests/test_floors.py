@@ -35,6 +35,7 @@ HOMES = {
     "zip.h": ["format"],
     "libxml/parser.h": ["format"],
     "libxml/parserInternals.h": ["format"],
+    "xlsxwriter.h": ["format"],
     "pcre2.h": ["match"],
     "pthread.h": ["work"],
     "math.h": ["agree"],
