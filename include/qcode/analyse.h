@@ -55,4 +55,13 @@ QCODE_API bool qcode_analyse(const qcode_analysis_job *job, const qcode_memory *
                              qcode_notes *notes, qcode_error *err);
 QCODE_API void qcode_analysed_clear(qcode_analysed *result);
 
+/* Writes it: as text, JSON or a workbook with what it rests on, as CSV and JSON Lines the rows alone. The sink is not
+ * finished. */
+QCODE_API bool qcode_analysed_write(const qcode_analysed *analysed, const qcode_table_style *style,
+                                    const qcode_memory *memory, qcode_sink *sink, qcode_error *err);
+
+/* The same as one page without scripts. */
+QCODE_API bool qcode_analysed_page(const qcode_analysed *analysed, const char *title, const qcode_memory *memory,
+                                   qcode_sink *sink, qcode_error *err);
+
 #endif

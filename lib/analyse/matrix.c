@@ -7,7 +7,8 @@
 static void add_codes(qcode_table *table, const qc_view *view)
 {
     for (size_t i = 0; i < view->code_count; i++)
-        qc_table_add_column(table, qcode_code_id(qc_view_code(view, i)), QCODE_TYPE_INTEGER);
+        if (view->code_in_view[i])
+            qc_table_add_column(table, qcode_code_id(qc_view_code(view, i)), QCODE_TYPE_INTEGER);
 }
 
 /* Adds a segment to its code and to those that it stands under; segments of one passage there count once. */
@@ -45,7 +46,8 @@ static size_t *count_all(const qc_view *view, size_t rows, bool by_respondent, q
 static void add_counts(qcode_table *table, const qc_view *view, const size_t *counts, bool binary)
 {
     for (size_t i = 0; i < view->code_count; i++)
-        qc_table_add_count(table, binary ? counts[i] != 0 : counts[i]);
+        if (view->code_in_view[i])
+            qc_table_add_count(table, binary ? counts[i] != 0 : counts[i]);
 }
 
 static qcode_table *close_table(qcode_table *table, bool done)

@@ -83,7 +83,7 @@ static bool count_segments(raising *r, size_t code)
         const qc_viewed *segment = &view->segments[i];
         if (segment->respondent == QC_NOBODY || !qc_view_is_under(view, segment->code, code))
             continue;
-        (segment->basis == QCODE_BASIS_OWN || segment->state != QCODE_STATE_PROPOSED ? r->own
+        (segment->basis == QCODE_BASIS_OWN || (segment->state & QCODE_STATES_REVIEWED) ? r->own
                                                                                     : r->other)[segment->respondent] = 1;
         bool again = last && last->document == segment->document && last->span.start == segment->span.start &&
                      last->span.end == segment->span.end;
@@ -173,6 +173,8 @@ qcode_table *qc_table_raised(const qc_view *view, const qcode_memory *memory)
     if (done)
         count_people(&r);
     for (size_t code = 0; done && code < view->code_count; code++) {
+        if (!view->code_in_view[code])
+            continue;
         done = count_code(&r, code);
         for (size_t g = 0; done && g < view->group_count; g++)
             add_row(&r, code, *view->groups[g] ? view->groups[g] : NULL, &r.groups[g]);

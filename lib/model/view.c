@@ -100,15 +100,29 @@ static bool check_groups(const qc_view *view, const qcode_view_filter *filter, q
     return true;
 }
 
-static bool list_codes(qc_view *view)
+/* Whether the filter names the code or one that it stands under. */
+static bool is_asked_for(const qc_view *view, size_t code, const qcode_view_filter *filter)
+{
+    bool asked = !filter->code_count;
+    for (size_t i = 0; !asked && i < filter->code_count; i++)
+        asked = qc_view_is_under(view, code, qc_books_index(view->books, qc_books_find(view->books, filter->codes[i])));
+    return asked;
+}
+
+static bool list_codes(qc_view *view, const qcode_view_filter *filter)
 {
     view->code_count = qc_books_code_count(view->books);
     view->parents = qc_arena_take_array(&view->arena, view->code_count + 1, sizeof *view->parents);
-    for (size_t i = 0; view->parents && i < view->code_count; i++) {
+    view->code_in_view = qc_arena_take_array(&view->arena, view->code_count + 1, sizeof *view->code_in_view);
+    if (!view->parents || !view->code_in_view)
+        return false;
+    for (size_t i = 0; i < view->code_count; i++) {
         const qcode_code *parent = qcode_code_parent(qc_books_code(view->books, i));
         view->parents[i] = parent ? qc_books_index(view->books, parent) : SIZE_MAX;
     }
-    return view->parents != NULL;
+    for (size_t i = 0; i < view->code_count; i++)
+        view->code_in_view[i] = is_asked_for(view, i, filter);
+    return true;
 }
 
 static bool list_talks(qc_view *view, const qcode_view_filter *filter)
@@ -169,13 +183,9 @@ static bool lets_through(const taking *t, const qc_viewed *seen)
 {
     const qcode_view_filter *filter = t->filter;
     unsigned wanted = filter->states ? filter->states : QCODE_STATES_STANDING;
-    bool coded = !filter->code_count;
-    for (size_t i = 0; !coded && i < filter->code_count; i++)
-        coded = qc_view_is_under(t->view, seen->code,
-                                 qc_books_index(t->view->books, qc_books_find(t->view->books, filter->codes[i])));
     bool known = seen->respondent == QC_NOBODY ? !filter->group_count && !filter->where_count
                                                : t->view->respondents[seen->respondent].in_view;
-    return coded && known && (wanted & seen->state) && t->view->talk_in_view[seen->document] &&
+    return t->view->code_in_view[seen->code] && known && (wanted & seen->state) && t->view->talk_in_view[seen->document] &&
            (!filter->own_words || seen->basis == QCODE_BASIS_OWN);
 }
 
@@ -256,7 +266,7 @@ bool qc_view_make(qc_view *view, const qc_view_parts *parts, const qcode_view_fi
                       .talk_count = parts->talk_count, .books = parts->books};
     if (!check_filter(parts, filter, err))
         return false;
-    if (!list_codes(view) || !list_talks(view, filter) || !qc_view_list_people(view, filter, memory))
+    if (!list_codes(view, filter) || !list_talks(view, filter) || !qc_view_list_people(view, filter, memory))
         return qc_no_memory(err);
     taking t = {.view = view, .filter = filter, .memory = memory, .names = qc_set_init(memory),
                 .list = qc_buffer_init(memory), .of = SIZE_MAX, .err = err};
@@ -288,7 +298,7 @@ bool qc_put_filter(qc_buffer *out, const qcode_view_filter *filter)
     put_list(&own, "documents: ", filter->documents, filter->document_count);
     if (filter->own_words)
         qc_buffer_print(&own, "%sthe speaker's own words alone", own.length ? "; " : "");
-    bool done = qc_buffer_append(out, own.data, own.length);
+    bool done = !own.failed && qc_buffer_append(out, own.data, own.length);
     qc_buffer_clear(&own);
     return done;
 }

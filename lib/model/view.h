@@ -44,6 +44,7 @@ typedef struct qc_view {
     bool *talk_in_view; /* each document: the filter lets it through */
     qcode_codebooks books;
     size_t code_count;
+    bool *code_in_view; /* each code: the filter names it, or one that it stands under, or none */
     size_t *parents; /* of each code the place of its parent; SIZE_MAX: none */
     const qc_viewed *segments;
     size_t segment_count;

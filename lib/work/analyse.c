@@ -50,7 +50,7 @@ static qcode_table *tell_about(const qc_view *view, const qcode_analysis_job *jo
         add_fact(about, "counted", &value);
         put_states(&value, job->filter.states);
         add_fact(about, "states", &value);
-        qc_put_filter(&value, &job->filter);
+        value.failed |= !qc_put_filter(&value, &job->filter);
         add_fact(about, "filter", &value);
         qc_buffer_print(&value, "%zu of %zu segments reviewed by a person", view->reviewed, view->judged_of);
         add_fact(about, "reviewed", &value);
@@ -75,11 +75,4 @@ bool qcode_analyse(const qcode_analysis_job *job, const qcode_memory *memory, qc
     if (!done)
         qcode_analysed_clear(result);
     return done;
-}
-
-void qcode_analysed_clear(qcode_analysed *result)
-{
-    qcode_table_free(result->about);
-    qcode_table_free(result->table);
-    *result = (qcode_analysed){.about = NULL};
 }
