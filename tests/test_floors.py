@@ -33,6 +33,7 @@ HOMES = {
     "yaml.h": ["format"],
     "dlfcn.h": ["format"],
     "zip.h": ["format"],
+    "sqlite3.h": ["read", "write"],
     "libxml/parser.h": ["format"],
     "libxml/parserInternals.h": ["format"],
     "xlsxwriter.h": ["format"],
