@@ -7,6 +7,7 @@
 #include <qcode/coders.h>
 #include <qcode/codings.h>
 #include <qcode/compare.h>
+#include <qcode/decisions.h>
 #include <qcode/error.h>
 #include <qcode/evaluate.h>
 #include <qcode/guide.h>
