@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What is loaded when: test_loading.py QCODE LIBQCODE. libzip and libxml2 take longer to load than a small run takes: the library
-does without them until an archive or XML comes, and says so when their module is not there."""
+"""What is loaded when: test_loading.py QCODE LIBQCODE. libzip, libxml2 and libxlsxwriter take longer to load than a small run takes: the library
+does without them until an archive, XML or a workbook comes, and says so when their module is not there."""
 import os
 import shutil
 import subprocess
@@ -22,7 +22,7 @@ def test_the_library_needs_no_parser_to_start(library):
     with open(library, "rb") as file:
         data = file.read()
     assert b"\0libc.so" in data, "no names of libraries where they are looked for"
-    for name in (b"libzip.so", b"libxml2.so"):
+    for name in (b"libzip.so", b"libxml2.so", b"libxlsxwriter.so"):
         assert b"\0" + name not in data, f"{name.decode()} is loaded at start"
 
 
