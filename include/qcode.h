@@ -20,6 +20,7 @@
 #include <qcode/read.h>
 #include <qcode/recode.h>
 #include <qcode/screening.h>
+#include <qcode/sheet.h>
 #include <qcode/sink.h>
 #include <qcode/study.h>
 #include <qcode/table.h>

@@ -346,19 +346,24 @@ bool qc_units_rate(const qc_units *units, const qcode_coders *coders, size_t cod
     return qc_units_rate_into(units, coders, coder, code, touch, filter, user, values, 1);
 }
 
-bool qc_put_unit_shown(const qc_units *units, const qcode_transcript *talk, size_t unit, qc_buffer *out)
+bool qc_unit_pieces(const qc_units *units, size_t unit, qc_buffer *spans)
 {
     const qc_judged_piece *pieces = (const void *)units->pieces.data;
     const qc_judged *of = qc_units_at(units, unit);
     const qcode_passage place = {.document = of->document, .span = of->hull};
-    qc_buffer spans = qc_buffer_init(units->memory);
     for (size_t i = first_piece(units, &place); i < units->pieces.length / sizeof *pieces; i++) {
         if (pieces[i].document != of->document || pieces[i].span.start >= of->hull.end)
             break;
         if (pieces[i].unit == unit)
-            qc_buffer_append(&spans, &pieces[i].span, sizeof(qcode_span));
+            qc_buffer_append(spans, &pieces[i].span, sizeof(qcode_span));
     }
-    bool done = !spans.failed &&
+    return !spans->failed;
+}
+
+bool qc_put_unit_shown(const qc_units *units, const qcode_transcript *talk, size_t unit, qc_buffer *out)
+{
+    qc_buffer spans = qc_buffer_init(units->memory);
+    bool done = qc_unit_pieces(units, unit, &spans) &&
                 qc_put_shown(out, talk, (const void *)spans.data, spans.length / sizeof(qcode_span));
     qc_buffer_clear(&spans);
     return done;
