@@ -18,8 +18,10 @@ struct qcode_coders {
     qc_buffer asked;            /* triples of size_t: coder, document, code */
 };
 
-/* A stretch that a coder judged with every code asked for (`code` is SIZE_MAX), or where they are unsure of a code. Of who
- * has judged any stretch of a document nothing is known of the others. */
+/* A stretch that a coder judged with every code asked for (`code` is SIZE_MAX), where they are unsure of a code, or that
+ * they had before them and said nothing of (QC_NOT_JUDGED). Of whom any of these is known in a document, nothing is known
+ * of the stretches that they did not judge. */
+#define QC_NOT_JUDGED (SIZE_MAX - 1)
 typedef struct qc_judgement {
     size_t document, coder, code;
     qcode_span span;

@@ -116,8 +116,10 @@ static bool choose_convention(placing *p)
 static bool add_judgement(placing *p, const qcode_passage *place, qc_mark_kind kind)
 {
     qcode_coders *coders = p->coders;
-    const qc_judgement judgement = {place->document, place->coder, place->code, place->span};
-    bool done = qc_coders_judged(coders, &judgement) && qc_coders_saw(coders, place->coder, place->document);
+    const qc_judgement judgement = {place->document, place->coder, kind == QC_MARK_BLANK ? QC_NOT_JUDGED : place->code,
+                                    place->span};
+    bool done = qc_coders_judged(coders, &judgement) &&
+                (kind == QC_MARK_BLANK || qc_coders_saw(coders, place->coder, place->document));
     if (kind != QC_MARK_JUDGED || (p->asked_coder == place->coder && p->asked_document == place->document))
         return done;
     p->asked_coder = place->coder;

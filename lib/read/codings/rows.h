@@ -26,7 +26,8 @@ typedef struct qc_coding_row {
 typedef enum qc_mark_kind {
     QC_MARK_CODED,
     QC_MARK_JUDGED, /* looked at it, with every code that was asked for; `code` is NULL */
-    QC_MARK_UNSURE  /* of this code */
+    QC_MARK_UNSURE, /* of this code */
+    QC_MARK_BLANK   /* had the row before them and said nothing; `code` is NULL */
 } qc_mark_kind;
 
 typedef struct qc_coding_mark {

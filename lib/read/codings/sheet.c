@@ -237,7 +237,8 @@ static bool mark_row(sheet *s, size_t row, const char *coder)
     }
     s->judged += judged;
     s->blank += !judged;
-    return (done && (!judged || qc_coding_rows_mark_as(s->rows, QC_MARK_JUDGED, coder, NULL))) || qc_no_memory(s->err);
+    return (done && qc_coding_rows_mark_as(s->rows, judged ? QC_MARK_JUDGED : QC_MARK_BLANK, coder, NULL)) ||
+           qc_no_memory(s->err);
 }
 
 static const char *keep(sheet *s, const char *text)
