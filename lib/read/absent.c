@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "read/containers.h"
 #include "read/grid.h"
+#include "read/projects/project.h"
 
 static qcode_transcript *refuse(const qc_source *source, qcode_notes *notes, qcode_error *err)
 {
@@ -29,3 +30,24 @@ bool qc_grid_read_workbook(qc_grid *grid, const unsigned char *data, size_t leng
     return qc_fail(err, QCODE_INVALID, grid->source, 0, 0,
                    "this build of qcode lacks libzip or libxml2, which reading such a file needs");
 }
+static bool is_qdpx(const qc_project_file *file)
+{
+    size_t length = strlen(file->path);
+    return length > 5 && strcmp(file->path + length - 5, ".qdpx") == 0;
+}
+
+static bool is_none(const qc_project_file *file)
+{
+    (void)file;
+    return false;
+}
+
+static bool refuse_project(qc_project *project, const qc_project_file *file, qcode_notes *notes, qcode_error *err)
+{
+    (void)project, (void)notes;
+    return qc_fail(err, QCODE_INVALID, file->path, 0, 0,
+                   "this build of qcode lacks libzip or libxml2, which reading such a file needs");
+}
+
+const qc_project_reader qc_read_refi = {"REFI-QDA", is_qdpx, refuse_project};
+const qc_project_reader qc_read_refi_xml = {"REFI-QDA", is_none, refuse_project};
