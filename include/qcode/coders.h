@@ -4,6 +4,7 @@
 
 #include <qcode/codings.h>
 #include <qcode/notes.h>
+#include <qcode/read.h>
 
 /* A stretch of a document that a coder gave a code. Passages that share coder, code, document, source and line are the
  * pieces of one segment. All but the span are indexes. */
@@ -32,7 +33,8 @@ QCODE_API void qcode_coders_free(qcode_coders *coders);
 
 /* Adds what a file holds: a run's folder, segments.jsonl or segments.csv of qcode, CSV or TSV with a row for each coding
  * (document, start, end, code, coder, text: by any of their usual names), or with a row for each unit (document, text,
- * turn, and a column of codes joined by ; for each coder: coder_a, coder_b ...). `coder` is who all of it is by; NULL:
+ * turn, and a column of codes joined by ; for each coder: coder_a, coder_b ...), any of these as the first sheet of a
+ * workbook, or a coding sheet (qcode/sheet.h), of which only what was filled in says anything. `coder` is who all of it is by; NULL:
  * whom it names, else the file's name without its ending.
  *
  * A coding stands where its quoted words stand. When they are not at the place it names, other ways of counting are tried
@@ -73,5 +75,10 @@ QCODE_API void qcode_talks_free(qcode_talks *talks);
 
 /* The transcripts of a complete run's folder, as they were when they were coded. */
 QCODE_API qcode_talks *qcode_talks_of_run(const char *folder, const qcode_memory *memory, qcode_error *err);
+
+/* The same of what qcode_coders_read takes: the texts inside a project of another program; none where a file holds codings
+ * alone. `options` may be NULL. */
+QCODE_API qcode_talks *qcode_talks_of_codings(const char *path, const qcode_read_options *options,
+                                              const qcode_memory *memory, qcode_notes *notes, qcode_error *err);
 
 #endif

@@ -51,14 +51,14 @@ static bool add_weight(qc_tune_book *tuned, const qcode_rule *rule, const qc_yam
 static bool add_code(qc_tune_book *tuned, const qcode_code *code, const qc_yaml_node *node, bool wanted)
 {
     const qc_yaml_node *rules = qc_yaml_get(node, "rules");
-    if (wanted && !add(tuned, code->id, "threshold", (int64_t *)&code->threshold, 0,
+    if (wanted && !code->aspect && !add(tuned, code->id, "threshold", (int64_t *)&code->threshold, 0,
                        qc_numbers[QC_N_THRESHOLD].most, node))
         return false;
     const qc_yaml_node *rule = rules && rules->kind == QC_YAML_LIST ? rules->first : NULL;
     for (size_t i = 0; rule && i < code->rule_count; i++, rule = rule->next)
         if (!add_weight(tuned, &code->rules[i], rule))
             return false;
-    return true;
+    return rules || !code->rule_count || add_weight(tuned, &code->rules[0], node); /* the code's keys are its rule's */
 }
 
 static bool add_all(qc_tune_book *tuned, const qc_yaml_node *root, const size_t *wanted)

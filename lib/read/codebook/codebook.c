@@ -9,6 +9,7 @@
 
 typedef struct book_draft {
     const char *title, *version, *language, *description;
+    bool experimental;
     const qc_yaml_node *sources, *lists, *topics, *evidence, *themes, *status, *guide, *changes, *codes;
     qcode_unit unit;
     qcode_scope scope;
@@ -19,6 +20,7 @@ static const qc_book_field book_fields[] = {
     {"version", qc_book_text, offsetof(book_draft, version)},
     {"language", qc_book_text, offsetof(book_draft, language)},
     {"description", qc_book_text, offsetof(book_draft, description)},
+    {"experimental", qc_book_yes, offsetof(book_draft, experimental)},
     {"sources", qc_book_node, offsetof(book_draft, sources)},
     {"guide", qc_book_node, offsetof(book_draft, guide)},
     {"unit", qc_book_unit, offsetof(book_draft, unit)},
@@ -32,8 +34,7 @@ static const qc_book_field book_fields[] = {
     {"changes", qc_book_node, offsetof(book_draft, changes)},
 };
 
-static void place_of_pattern(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line,
-                             size_t *column)
+void qc_book_place(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line, size_t *column)
 {
     char first = book->bytes[pattern->source_start];
     qc_yaml_node scalar = {.kind = QC_YAML_SCALAR, .line = pattern->line, .column = pattern->column,
@@ -58,7 +59,7 @@ static qcode_codebook *new_book(const void *data, size_t length, const char *nam
         return NULL;
     }
     book->length = length;
-    book->place = place_of_pattern;
+    book->place = qc_book_place;
     book->title = book->version = book->language = book->description = "";
     qc_sha256 hash = qc_sha256_init();
     qc_sha256_add(&hash, data, length);
@@ -100,6 +101,7 @@ static void read_book(qc_book_reader *reader, const qc_yaml_node *root)
     book->version = draft.version;
     book->language = draft.language;
     book->description = draft.description;
+    book->experimental = draft.experimental;
     if (draft.sources)
         book->sources = qc_book_texts(reader, draft.sources, "a list of texts", &book->source_count);
     if (draft.guide)
@@ -117,6 +119,8 @@ static void read_book(qc_book_reader *reader, const qc_yaml_node *root)
         qc_book_themes(reader, draft.themes);
     if (draft.codes && book->by_id && !reader->stopped)
         qc_book_link(reader);
+    if (!reader->stopped)
+        qc_book_check_aspects(reader);
     if (!reader->stopped)
         qc_book_evidence(reader, draft.topics, draft.evidence);
     if (draft.changes && !reader->stopped)

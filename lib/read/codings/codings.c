@@ -1,11 +1,15 @@
 /* Codings of another coder from a file or a run's folder. */
 #include "base/bytes.h"
 #include "base/error.h"
+#include "format/csv.h"
 #include "read/codings/place.h"
+#include "read/codings/sheet.h"
+#include "read/projects/project.h"
 #include "read/restore.h"
 #include "read/run.h"
 #include "text/decode.h"
 
+#include <qcode/read.h>
 #include <sys/stat.h>
 
 #define MOST_BYTES ((size_t)1 << 30)
@@ -23,12 +27,55 @@ static const char *name_of(qc_arena *arena, const char *path)
     return qc_arena_copy(arena, base, dot && dot != base ? (size_t)(dot - base) : strlen(base));
 }
 
+/* A workbook that is no coding sheet, as the CSV it might have been. */
+static bool read_workbook(qc_coding_rows *rows, const qc_grid *grid, qcode_error *err)
+{
+    qc_buffer text = qc_buffer_init(rows->arena.memory);
+    for (size_t row = 0; row < qc_grid_row_count(grid); row++) {
+        for (size_t i = 0; i < qc_grid_row_at(grid, 0)->count; i++) {
+            const char *cell = qc_grid_text(grid, row, i);
+            qc_buffer_string(&text, i ? "," : "");
+            qc_csv_put(&text, cell, strlen(cell));
+        }
+        qc_buffer_byte(&text, '\n');
+    }
+    bool done = (!text.failed || qc_no_memory(err)) &&
+                qc_read_coding_table(rows, text.data ? text.data : "", text.length, grid->source, err);
+    qc_buffer_clear(&text);
+    return done;
+}
+
+/* A coding sheet, or any workbook; `*is_sheet` is false when it is something else. */
+static bool read_sheet(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, bool *is_sheet, qcode_notes *notes,
+                       qcode_error *err)
+{
+    const unsigned char *data = bytes->data ? bytes->data : (const unsigned char *)"";
+    bool workbook = qc_is_workbook(data, bytes->length), done = true;
+    *is_sheet = workbook;
+    if (!workbook && !qc_may_be_coding_sheet(data, bytes->length))
+        return true;
+    qc_grid grid;
+    if (qc_grid_read(&grid, data, bytes->length, source, qc_is_coding_sheet, rows->arena.memory, notes, err)) {
+        *is_sheet = qc_grid_row_count(&grid) && qc_is_coding_sheet(&grid, 0);
+        done = *is_sheet ? qc_read_coding_sheet(rows, &grid, notes, err) : !workbook || read_workbook(rows, &grid, err);
+        *is_sheet = *is_sheet || workbook;
+    } else
+        done = false;
+    qc_grid_clear(&grid);
+    return done;
+}
+
 static bool read_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, qcode_notes *notes,
                       qcode_error *err)
 {
     qc_buffer text = qc_buffer_init(rows->arena.memory);
     const char *encoding;
     size_t at = 0;
+    bool is_sheet;
+    if (!read_sheet(rows, bytes, source, &is_sheet, notes, err))
+        return false;
+    if (is_sheet)
+        return true;
     bool done = qc_decode(bytes->data, bytes->length, NULL, source, &text, &encoding, notes, err);
     while (done && at < text.length && strchr(" \n\t", text.data[at]))
         at++;
@@ -74,24 +121,55 @@ static bool read_run(qcode_coders *coders, qc_coding_rows *rows, const char *fol
     return done;
 }
 
+/* Places what a file holds; what names nobody is by the file's name. */
+static bool place(qcode_coders *coders, qc_coding_rows *rows, const char *path, const char *coder, qcode_notes *notes,
+                  qcode_error *err)
+{
+    const char *name = name_of(&rows->arena, path);
+    return (name && qc_place_rows(coders, rows, path, coder, name, notes)) || qc_no_memory(err);
+}
+
+static bool read_table(qcode_coders *coders, qc_coding_rows *rows, const qc_bytes *bytes, const char *path,
+                       const char *coder, qcode_notes *notes, qcode_error *err)
+{
+    return read_rows(rows, bytes, path, notes, err) && place(coders, rows, path, coder, notes, err);
+}
+
+/* Those who have looked at a source of a project without coding it are not known. */
+static bool place_project(qcode_coders *coders, qc_coding_rows *rows, const qc_project *project, const char *path,
+                          const char *coder, qcode_notes *notes, qcode_error *err)
+{
+    return (qc_project_rows(project, rows) || qc_no_memory(err)) && place(coders, rows, path, coder, notes, err);
+}
+
 static bool read_file(qcode_coders *coders, qc_coding_rows *rows, const char *path, const char *coder,
                       qcode_notes *notes, qcode_error *err)
 {
+    qc_project project = qc_project_init(coders->memory);
     qc_bytes bytes = {.memory = coders->memory};
-    const char *name = NULL;
-    bool done = qc_bytes_read(path, MOST_BYTES, coders->memory, &bytes, err) && read_rows(rows, &bytes, path, notes, err);
+    bool known = false;
+    bool done = is_folder(path) ? qc_project_read(&project, path, NULL, &known, notes, err)
+                                : qc_bytes_read(path, MOST_BYTES, coders->memory, &bytes, err) &&
+                                      qc_project_parse(&project, &bytes, path, NULL, &known, notes, err);
     if (done)
-        done = ((name = name_of(&rows->arena, path)) && qc_place_rows(coders, rows, path, coder, name, notes)) ||
-               qc_no_memory(err);
+        done = known ? place_project(coders, rows, &project, path, coder, notes, err)
+                     : read_table(coders, rows, &bytes, path, coder, notes, err);
     qc_bytes_clear(&bytes);
+    qc_project_clear(&project);
     return done;
+}
+
+/* Whether a folder is another program's project and no run. */
+static bool is_project(const char *path)
+{
+    return is_folder(path) && qc_project_in(path);
 }
 
 bool qcode_coders_read(qcode_coders *coders, const char *path, const char *coder, qcode_notes *notes, qcode_error *err)
 {
-    size_t passages = coders->passages.length, listed = coders->listed.length, saw = coders->saw.length;
+    const qcode_coders before = *coders;
     qc_coding_rows rows = qc_coding_rows_init(coders->memory);
-    bool done = (is_folder(path) ? read_run : read_file)(coders, &rows, path, coder, notes, err);
+    bool done = (is_folder(path) && !is_project(path) ? read_run : read_file)(coders, &rows, path, coder, notes, err);
     if (done && notes && !qcode_notes_complete(notes))
         done = qc_no_memory(err);
     qc_coding_rows_clear(&rows);
@@ -99,9 +177,11 @@ bool qcode_coders_read(qcode_coders *coders, const char *path, const char *coder
         qc_coders_sort(coders);
         return true;
     }
-    coders->passages.length = passages;
-    coders->listed.length = listed;
-    coders->saw.length = saw;
+    coders->passages.length = before.passages.length;
+    coders->listed.length = before.listed.length;
+    coders->saw.length = before.saw.length;
+    coders->judged.length = before.judged.length;
+    coders->asked.length = before.asked.length;
     return false;
 }
 
@@ -134,6 +214,51 @@ qcode_talks *qcode_talks_of_run(const char *folder, const qcode_memory *memory, 
     qc_bytes_clear(&bytes);
     qc_run_free(run);
     if (done)
+        return talks;
+    qcode_talks_free(talks);
+    return NULL;
+}
+
+/* A transcript of each source whose text the project holds. */
+static bool add_sources(qcode_talks *talks, const qc_project *project, const qcode_read_options *options,
+                        qcode_notes *notes, qcode_error *err)
+{
+    qcode_read_options read = options ? *options : (qcode_read_options){.format = NULL};
+    read.format = "text";
+    read.encoding = "UTF-8";
+    for (size_t i = 0; i < qc_project_source_count(project); i++) {
+        const qc_project_source *source = qc_project_source_at(project, i);
+        if (!source->text || !source->length)
+            continue;
+        read.name = source->name;
+        qcode_transcript *talk =
+            qcode_read_transcript_bytes(source->text, source->length, source->name, &read, talks->memory, notes, err);
+        if (!talk)
+            return false;
+        if (!qc_talks_add(talks, talk))
+            return qc_no_memory(err);
+    }
+    return true;
+}
+
+static bool add_project(qcode_talks *talks, const char *path, const qcode_read_options *options, qcode_notes *notes,
+                        qcode_error *err)
+{
+    qc_project project = qc_project_init(talks->memory);
+    bool known;
+    bool done = qc_project_read(&project, path, options ? options->limits : NULL, &known, NULL, err) &&
+                add_sources(talks, &project, options, notes, err);
+    qc_project_clear(&project);
+    return done;
+}
+
+qcode_talks *qcode_talks_of_codings(const char *path, const qcode_read_options *options, const qcode_memory *memory,
+                                    qcode_notes *notes, qcode_error *err)
+{
+    if (is_folder(path) && !is_project(path))
+        return qcode_talks_of_run(path, memory, err);
+    qcode_talks *talks = qc_talks_new(memory, err);
+    if (!talks || strcmp(path, "-") == 0 || add_project(talks, path, options, notes, err))
         return talks;
     qcode_talks_free(talks);
     return NULL;
