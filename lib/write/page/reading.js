@@ -255,9 +255,11 @@ function nextUndecided(direction = 1) {
         const number = (ui.interview.index + direction * step + count * step) % count;
         if (!ui.run.documents[number].segments || openCount(number) === 0)
             continue;
-        openInterview(number, true);
-        const there = ui.items.filter(isOpen);
-        return choose(direction > 0 ? there[0] : there.at(-1));
+        return ui.run.whenThere(number, () => {
+            openInterview(number, true);
+            const there = ui.items.filter(isOpen);
+            choose(direction > 0 ? there[0] : there.at(-1));
+        });
     }
     return say('Nothing is left undecided.');
 }
