@@ -3,6 +3,7 @@
 #define QCODE_H
 
 #include <qcode/agree.h>
+#include <qcode/analyse.h>
 #include <qcode/codebook.h>
 #include <qcode/coders.h>
 #include <qcode/codings.h>
@@ -21,6 +22,7 @@
 #include <qcode/recode.h>
 #include <qcode/review.h>
 #include <qcode/screening.h>
+#include <qcode/sheet.h>
 #include <qcode/sink.h>
 #include <qcode/study.h>
 #include <qcode/table.h>
