@@ -117,6 +117,12 @@ void cli_close_study(cli_study *study);
 /* The place of a word in a list that NULL ends; SIZE_MAX when it is not there. */
 size_t cli_find_word(const char *word, const char *const *words);
 
+/* The format of a table: a word of --format, or without one what the ending of the output asks for (.xlsx), else text.
+ * False when the word is none, or a workbook would go to a terminal; this has been said. */
+bool cli_table_format(const cli_command *command, const char *word, const char *output, qcode_format *format);
+bool cli_is_for_screen(const char *output); /* whether it goes to a terminal */
+bool cli_ends_in(const char *path, const char *ending); /* ".xlsx"; `path` may be NULL */
+
 /* A file, or stdout for NULL and "-". */
 qcode_sink *cli_open_output(const char *path, qcode_error *err);
 

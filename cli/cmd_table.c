@@ -13,15 +13,12 @@ typedef struct choices {
 
 static const cli_option options[] = {
     {"output", 'o', CLI_TEXT, offsetof(choices, output), "FILE", "write to a file; - is stdout (the default)"},
-    {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT", "text (the default), csv, jsonl or json"},
+    {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT", "text (the default), csv, jsonl, json or xlsx"},
     {"raw", 0, CLI_FLAG, offsetof(choices, raw), NULL, "csv without the ' that keeps spreadsheets from formulas"},
     {"notes", 0, CLI_FLAG, offsetof(choices, notes), NULL, "show every note, not the first 20"},
     {"quiet", 'q', CLI_FLAG, offsetof(choices, quiet), NULL, "no notes; errors are told"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL},
 };
-
-/* In the order of qcode_format. */
-static const char *const formats[] = {"jsonl", "csv", "text", "json", NULL};
 
 static qcode_table *make_flow(const char *path, qcode_notes *notes, qcode_error *err)
 {
@@ -60,7 +57,7 @@ static const struct kind *find_kind(const char *name)
 static bool write_table(const qcode_table *table, const choices *chosen, qcode_format format, qcode_error *err)
 {
     const qcode_table_style style = {
-        .format = format, .raw = chosen->raw, .screen = !chosen->output && isatty(STDOUT_FILENO)};
+        .format = format, .raw = chosen->raw, .screen = cli_is_for_screen(chosen->output)};
     cli_hold_signals();
     qcode_sink *sink = cli_open_output(chosen->output, err);
     bool done = sink && qcode_table_write(table, &style, sink, err) && qcode_sink_finish(sink, err);
@@ -92,13 +89,11 @@ static int run(size_t count, char **words)
     cli_list operands = {NULL, 0};
     char word[64];
     int status = CLI_USAGE;
-    if (cli_parse(&cli_table, count, words, &chosen, &operands)) {
-        size_t format = chosen.format ? cli_find_word(chosen.format, formats) : QCODE_FORMAT_TEXT;
+    qcode_format format;
+    if (cli_parse(&cli_table, count, words, &chosen, &operands) &&
+        cli_table_format(&cli_table, chosen.format, chosen.output, &format)) {
         const struct kind *kind = operands.count ? find_kind(operands.at[0]) : NULL;
-        if (format == SIZE_MAX)
-            cli_usage(&cli_table, "--format is text, csv, jsonl or json, not \"%s\"",
-                      cli_word(chosen.format, word, sizeof word));
-        else if (!operands.count)
+        if (!operands.count)
             cli_usage(&cli_table, "the kind of table is wanted: screening or reviewers");
         else if (!kind)
             cli_usage(&cli_table, "a table is of the kind screening or reviewers, not \"%s\"",
@@ -106,7 +101,7 @@ static int run(size_t count, char **words)
         else if (operands.count != 2)
             cli_usage(&cli_table, "one file is wanted: qcode table %s FILE", kind->name);
         else
-            status = make(kind, operands.at[1], &chosen, (qcode_format)format);
+            status = make(kind, operands.at[1], &chosen, format);
     }
     free(operands.at);
     return status;

@@ -38,7 +38,7 @@ typedef struct qcode_code_job {
     qcode_inputs inputs;
     const char *folder;  /* a run's folder, made if absent */
     qcode_sink *out;     /* or: the segments alone */
-    qcode_format format; /* not QCODE_FORMAT_JSON */
+    qcode_format format; /* not QCODE_FORMAT_JSON or _XLSX */
     qcode_match_options match;
     const char *coder;  /* NULL: "qcode" */
     bool no_report;     /* leave report.html out of the folder */

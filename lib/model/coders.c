@@ -74,8 +74,7 @@ size_t qc_coders_code(qcode_coders *coders, const char *name, size_t length)
     return qc_set_add(&coders->codes, name, length, NULL);
 }
 
-/* The length of a name without its ending. */
-static size_t stem_length(const char *name)
+size_t qc_stem_length(const char *name)
 {
     const char *dot = strrchr(name, '.');
     return dot && dot != name ? (size_t)(dot - name) : strlen(name);
@@ -89,8 +88,8 @@ static bool same_name(const char *a, const char *b, int how)
     b = qc_base_name(b);
     if (how == 1)
         return strcmp(a, b) == 0;
-    size_t length = stem_length(a);
-    return length == stem_length(b) && memcmp(a, b, length) == 0;
+    size_t length = qc_stem_length(a);
+    return length == qc_stem_length(b) && memcmp(a, b, length) == 0;
 }
 
 size_t qc_coders_match_document(const qcode_coders *coders, const char *name)

@@ -21,6 +21,9 @@ size_t qc_coders_source(qcode_coders *coders, const char *name);
 size_t qc_coders_coder(qcode_coders *coders, const char *name, size_t length);
 size_t qc_coders_code(qcode_coders *coders, const char *name, size_t length);
 
+/* The length of a name without its ending. */
+size_t qc_stem_length(const char *name);
+
 /* The document of this name: by all of it, by its last part, then by that without its ending, when only one fits.
  * SIZE_MAX when none does. */
 size_t qc_coders_match_document(const qcode_coders *coders, const char *name);

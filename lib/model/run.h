@@ -12,7 +12,7 @@ typedef struct qc_run_spans {
 
 /* A segment; spans are code points of the transcript's text, strings "" where nothing is said. */
 typedef struct qc_run_segment {
-    const char *document, *code, *text, *speaker, *role, *group, *time, *question, *basis;
+    const char *document, *code, *text, *speaker, *role, *group, *time, *question, *basis, *state, *decided_by;
     size_t start, end, line;
     qc_run_spans pieces;  /* the hull itself when the file names none */
     qc_run_spans matches; /* by start */
@@ -46,7 +46,7 @@ typedef struct qc_run {
     qc_arena arena; /* holds the run itself and everything below */
     const char *qcode, *engines;
     struct qc_run_counts {
-        size_t documents, refused, respondents, segments, turns, vetoed;
+        size_t documents, refused, respondents, segments, turns, vetoed, accepted, edited, rejected;
     } counts; /* as run.json has them; `vetoed` is SIZE_MAX where it is not known */
     struct qc_run_kept_back {
         size_t withdrawn, without_consent_to_use, without_consent_to_quote, documents;

@@ -90,31 +90,47 @@ static bool open_talks(qc_comparing *c)
         return qc_no_memory(c->err);
     if (job->text_count)
         return read_texts(c);
+    size_t count = 0, held;
     for (size_t i = 0; i < job->path_count; i++) {
         const char *path = path_of(job->paths[i], &unused);
-        if (is_folder(path) && !keep_talks(c, qcode_talks_of_run(path, c->memory, c->err)))
+        if (!keep_talks(c, qcode_talks_of_codings(path, &c->job->read, c->memory, c->notes, c->err)))
             return false;
+        qcode_talks_all(c->talks[i], &held);
+        count += held;
     }
-    return c->talks_count || qc_fail(c->err, QCODE_INVALID, path_of(job->paths[0], &unused), 0, 0,
-                                     "the transcripts that were coded are needed too, with --texts");
+    return count || qc_fail(c->err, QCODE_INVALID, path_of(job->paths[0], &unused), 0, 0,
+                            "the transcripts that were coded are needed too, with --texts");
+}
+
+/* Adds a set's transcripts to the list, but for names that are there; and those that differ in their endings alone from one
+ * of a set before: what two programs hold of one interview is one document, and whoever comes first says its text. */
+static bool list_talks(const qcode_talks *set, qc_set *names, qc_set *stems, qc_buffer *list)
+{
+    size_t count;
+    const qcode_transcript *const *all = qcode_talks_all(set, &count);
+    bool done = true, added;
+    for (size_t k = 0; done && k < count; k++) {
+        const char *name = qcode_transcript_name(all[k]);
+        if (qc_set_find(stems, name, qc_stem_length(name)) != SIZE_MAX)
+            continue;
+        done = qc_set_add(names, name, strlen(name), &added) != SIZE_MAX &&
+               (!added || qc_buffer_append(list, &all[k], sizeof all[k]));
+    }
+    for (size_t k = 0; done && k < count; k++) {
+        const char *name = qcode_transcript_name(all[k]);
+        done = qc_set_add(stems, name, qc_stem_length(name), NULL) != SIZE_MAX;
+    }
+    return done;
 }
 
 /* All transcripts, each name once. */
 static bool make_coders(qc_comparing *c)
 {
-    qc_set names = qc_set_init(c->memory);
+    qc_set names = qc_set_init(c->memory), stems = qc_set_init(c->memory);
     qc_buffer list = qc_buffer_init(c->memory);
     bool done = true;
-    for (size_t i = 0; done && i < c->talks_count; i++) {
-        size_t count;
-        const qcode_transcript *const *all = qcode_talks_all(c->talks[i], &count);
-        for (size_t k = 0; done && k < count; k++) {
-            const char *name = qcode_transcript_name(all[k]);
-            bool added;
-            done = qc_set_add(&names, name, strlen(name), &added) != SIZE_MAX &&
-                   (!added || qc_buffer_append(&list, &all[k], sizeof all[k]));
-        }
-    }
+    for (size_t i = 0; done && i < c->talks_count; i++)
+        done = list_talks(c->talks[i], &names, &stems, &list);
     const qcode_transcript **talks = (void *)list.data;
     if (!done)
         qc_no_memory(c->err);
@@ -122,6 +138,7 @@ static bool make_coders(qc_comparing *c)
         c->coders = qcode_coders_new((const qcode_transcript *const *)talks, list.length / sizeof *talks, c->memory,
                                      c->err);
     qc_set_clear(&names);
+    qc_set_clear(&stems);
     qc_buffer_clear(&list);
     return c->coders != NULL;
 }

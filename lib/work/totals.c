@@ -121,7 +121,7 @@ static bool count_in(qc_counter *counter, const qcode_transcript *talk, const qc
         *counts.own_words += is_own && (is_new || !last->is_own);
     *last = (passage){segment->span, is_own || (!is_new && last->is_own)};
     *counts.interviews += first_time(own);
-    bool by_hits = segment->hit_count || !segment->decided; /* what a person coded without a hit is said by who speaks there */
+    bool by_hits = segment->hit_count || segment->state == QCODE_STATE_PROPOSED; /* what a person coded without a hit is said by who speaks there */
     size_t sayings = by_hits ? segment->hit_count : segment->piece_count;
     for (size_t i = 0; is_own && done && i < sayings; i++) {
         const qcode_speaker *speaker = respondent_of(

@@ -197,8 +197,8 @@ bool qc_settle(qc_anchor *anchor, const qc_passage_mark *mark, qcode_span *place
 {
     const qcode_memory *memory = anchor->speech.text.memory;
     search s = {.anchor = anchor, .before = qc_letters_init(memory), .after = qc_letters_init(memory)};
-    size_t start = qc_anchor_byte(anchor, qc_convention_at(0), mark->start);
-    size_t end = qc_anchor_byte(anchor, qc_convention_at(0), mark->end);
+    size_t start = qc_offsets_byte(&anchor->offsets, qc_convention_at(0), mark->start);
+    size_t end = qc_offsets_byte(&anchor->offsets, qc_convention_at(0), mark->end);
     *place = start == SIZE_MAX || end == SIZE_MAX || start >= end ? (qcode_span){0, 0} : (qcode_span){start, end};
     *how = QC_SETTLED_NOT;
     s.expected = start == SIZE_MAX ? anchor->length : start;
