@@ -40,7 +40,8 @@ typedef struct cli_command {
 
 /* One file each; main.c lists them. */
 extern const cli_command cli_check, cli_code, cli_compare, cli_diff, cli_evaluate, cli_explain, cli_find,
-    cli_pseudonymise, cli_recode, cli_report, cli_speakers, cli_suggest, cli_table, cli_tune, cli_turns, cli_withdraw;
+    cli_pseudonymise, cli_recode, cli_report, cli_review,
+    cli_speakers, cli_suggest, cli_table, cli_tune, cli_turns, cli_withdraw;
 
 /* What is read and how: the same options for every command that reads transcripts. */
 typedef struct cli_inputs {
@@ -125,6 +126,9 @@ bool cli_ends_in(const char *path, const char *ending); /* ".xlsx"; `path` may b
 
 /* A file, or stdout for NULL and "-". */
 qcode_sink *cli_open_output(const char *path, qcode_error *err);
+
+/* Whether a page would take the place of a file of the run's folder that it is made from; `err` then says so. */
+bool cli_is_of_run(const char *folder, const char *output, qcode_error *err);
 
 /* What a person may have meant when a file could not be read. */
 void cli_say_hint(const qcode_error *err);

@@ -124,6 +124,23 @@ qcode_sink *cli_open_output(const char *path, qcode_error *err)
                                           : qcode_sink_descriptor(STDOUT_FILENO, "stdout", NULL, err);
 }
 
+bool cli_is_of_run(const char *folder, const char *output, qcode_error *err)
+{
+    static const char *const names[] = {"run.json", "codebook.yaml", "segments.jsonl", "documents.jsonl"};
+    struct stat page, about;
+    char path[4096];
+    for (size_t i = 0; i < sizeof names / sizeof *names && stat(output, &page) == 0; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        if (stat(path, &about) != 0 || about.st_dev != page.st_dev || about.st_ino != page.st_ino)
+            continue;
+        err->status = QCODE_WRITE;
+        snprintf(err->message, sizeof err->message, "the page would be written over %s, which it is made from",
+                 names[i]);
+        return true;
+    }
+    return false;
+}
+
 bool cli_is_for_screen(const char *output)
 {
     return (!output || strcmp(output, "-") == 0) && isatty(STDOUT_FILENO);

@@ -19,6 +19,7 @@
 #include <qcode/pseudonymise.h>
 #include <qcode/read.h>
 #include <qcode/recode.h>
+#include <qcode/review.h>
 #include <qcode/screening.h>
 #include <qcode/sink.h>
 #include <qcode/study.h>

@@ -49,7 +49,7 @@ static size_t line_start(const char *text, size_t length, size_t line)
     return (size_t)(at - text);
 }
 
-/* Turns a place of the book that was made into one of the pattern; what stands around it blames an end of the pattern. */
+/* Turns a place of the book that was made into one of the pattern; what stands around that blames its ends. */
 static void place_in_pattern(const char *text, size_t length, size_t *line, size_t *column)
 {
     size_t at = line_start(text, length, PATTERN_LINE) + PATTERN_COLUMN, stop = PATTERN_COLUMN + 1, made = 1;
