@@ -82,6 +82,34 @@ typedef struct cli_inputs {
             "no notes, no summary, no progress; errors are told"                                                       \
     }
 
+/* What of a run is looked at. */
+typedef struct cli_view {
+    cli_list codes, groups, wheres, documents;
+    const char *state;
+    bool own_words;
+} cli_view;
+
+/* Lines of a command's table, for a `cli_view view` in its `choices`. */
+#define CLI_VIEW(choices)                                                                                              \
+    {"code", 'c', CLI_LIST, offsetof(choices, view.codes), "ID",                                                       \
+     "only this code and those under it; may be given again"},                                                         \
+        {"group", 'g', CLI_LIST, offsetof(choices, view.groups), "GROUP",                                              \
+         "only respondents of this group; may be given again"},                                                        \
+        {"where", 'w', CLI_LIST, offsetof(choices, view.wheres), "NAME=VALUE",                                         \
+         "only respondents with this attribute; of several all have to hold"},                                         \
+        {"document", 'd', CLI_LIST, offsetof(choices, view.documents), "NAME",                                         \
+         "only this document; may be given again"},                                                                    \
+        {"state", 's', CLI_TEXT, offsetof(choices, view.state), "STATE,...",                                           \
+         "proposed, accepted, edited, rejected, or reviewed (accepted and edited) or standing (all but rejected, the default)"}, \
+    {                                                                                                                  \
+        "own-words", 0, CLI_FLAG, offsetof(choices, view.own_words), NULL,                                             \
+            "only segments that rest on the speaker's own words"                                                       \
+    }
+
+/* What the words of the command line ask for; tells what is wrong with them. It borrows from `view`. */
+bool cli_filter_of(const cli_command *command, const cli_view *view, qcode_view_filter *filter);
+void cli_free_view(cli_view *view);
+
 /* Looks at the words before anything is read; `other` is one more file that is read, or NULL. */
 int cli_check_inputs(const cli_command *command, const cli_list *paths, const char *other);
 int cli_check_all_inputs(const cli_command *command, const cli_list *paths, const cli_list *others);

@@ -3,6 +3,7 @@
 #define QCODE_H
 
 #include <qcode/agree.h>
+#include <qcode/analyse.h>
 #include <qcode/codebook.h>
 #include <qcode/coders.h>
 #include <qcode/codings.h>

@@ -20,8 +20,9 @@ FLOORS = {
     "read": ["base", "text", "format", "model"],
     "match": ["base", "text", "model"],
     "agree": ["base", "text", "model"],
+    "analyse": ["base", "text", "model"],
     "write": ["base", "text", "format", "model"],
-    "work": ["base", "text", "format", "model", "read", "match", "agree", "write"],
+    "work": ["base", "text", "format", "model", "read", "match", "agree", "analyse", "write"],
 }
 
 # an outside header and the floors where it may be included
