@@ -254,6 +254,17 @@ static bool find_nearest(const qc_anchor *anchor, const qc_letters *letters, siz
     return best != SIZE_MAX;
 }
 
+/* Where the words stand to the letter round a place that begins with their first letter, no more than they say is coded. */
+static void fit_to_words(const qc_anchor *anchor, const char *words, qcode_span *place)
+{
+    size_t length = strlen(words), lead = 0;
+    for (size_t at = 0; at < length && !is_letter(qc_utf8_next(words, length, &at));)
+        lead = at;
+    if (lead <= place->start && length <= anchor->length - (place->start - lead) &&
+        memcmp(anchor->text + place->start - lead, words, length) == 0)
+        *place = (qcode_span){place->start - lead, place->start - lead + length};
+}
+
 bool qc_anchor_find(qc_anchor *anchor, const char *words, size_t near, qcode_span *place)
 {
     *place = (qcode_span){0, 0};
@@ -261,6 +272,8 @@ bool qc_anchor_find(qc_anchor *anchor, const char *words, size_t near, qcode_spa
         return false;
     if (anchor->quote.text.length && !find_nearest(anchor, &anchor->speech, near, place))
         find_nearest(anchor, &anchor->all, near, place);
+    if (place->end)
+        fit_to_words(anchor, words, place);
     return true;
 }
 

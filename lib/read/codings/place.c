@@ -49,9 +49,10 @@ static bool find_documents(placing *p)
     qc_buffer tallies = qc_buffer_init(p->coders->memory); /* of pairs: first line, rows */
     for (size_t i = 0; done && i < row_count(p); i++) {
         const qc_coding_row *row = row_at(p, i);
-        bool alone = !*row->document && p->coders->document_count == 1;
-        bool is_new;
-        p->documents[i] = alone ? 0 : qc_coders_match_document(p->coders, row->document);
+        bool alone = (!*row->document || row->may_be_other) && p->coders->document_count == 1, is_new;
+        p->documents[i] = qc_coders_match_document(p->coders, row->document);
+        if (p->documents[i] == SIZE_MAX && alone)
+            p->documents[i] = 0;
         if (p->documents[i] != SIZE_MAX)
             continue;
         const size_t pair[] = {row->line, 0};

@@ -209,7 +209,9 @@ bool qc_project_rows(const qc_project *project, qc_coding_rows *rows)
     for (size_t i = 0; done && i < qc_project_coding_count(project); i++) {
         const qc_project_coding *coding = qc_project_coding_at(project, i);
         const char *code = qc_project_code_at(project, coding->code)->name;
-        const qc_coding_row row = {.document = qc_project_source_at(project, coding->source)->name,
+        const qc_project_source *source = qc_project_source_at(project, coding->source);
+        const qc_coding_row row = {.document = source->name,
+                                   .may_be_other = source->is_file_name,
                                    .text = coding->words,
                                    .start = coding->start,
                                    .end = coding->end,

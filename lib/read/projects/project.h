@@ -19,6 +19,7 @@ typedef struct qc_project_source {
     const char *text; /* NULL: the project does not hold it */
     size_t length;
     const char *memo;
+    bool is_file_name; /* the file does not say what it is about: the name is its own */
 } qc_project_source;
 
 typedef struct qc_project_code {
@@ -124,7 +125,7 @@ typedef struct qc_project_reader {
 } qc_project_reader;
 
 extern const qc_project_reader qc_read_refi, qc_read_refi_xml, qc_read_database, qc_read_brat, qc_read_webanno,
-    qc_read_doccano, qc_read_label_studio, qc_read_web_annotation;
+    qc_read_json;
 
 /* The reader for some bytes, or NULL when no other program's file is known by them. */
 const qc_project_reader *qc_project_reader_of(const qc_project_file *file);

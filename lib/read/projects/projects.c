@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 static const qc_project_reader *const readers[] = {
-    &qc_read_refi, &qc_read_refi_xml, &qc_read_database,
+    &qc_read_refi, &qc_read_refi_xml, &qc_read_database, &qc_read_webanno, &qc_read_brat, &qc_read_json,
 };
 
 const qc_project_reader *qc_project_reader_of(const qc_project_file *file)
