@@ -54,10 +54,10 @@ QCODE_API const char *qcode_share_name(qcode_share share);
 
 /* What people have decided about a segment. */
 typedef enum qcode_state {
-    QCODE_STATE_PROPOSED, /* nobody has judged it */
-    QCODE_STATE_ACCEPTED,
-    QCODE_STATE_EDITED,  /* with other boundaries than were proposed */
-    QCODE_STATE_REJECTED /* listed, and in no count */
+    QCODE_PROPOSED, /* nobody has judged it */
+    QCODE_ACCEPTED,
+    QCODE_EDITED,  /* with other boundaries than were proposed */
+    QCODE_REJECTED /* listed, and in no count */
 } qcode_state;
 
 /* "proposed", "accepted", "edited", "rejected". */

@@ -90,7 +90,7 @@ static bool replay_edit(replay *r, const qc_judged *one)
     qcode_segment *old = one->was.end ? find(r, one->code, one->was, &kept, &dropped) : NULL;
     qcode_segment *there = find(r, one->code, one->span, &own_kept, &own_dropped);
     if (there && there != old) { /* the rules propose the very passage now, or somebody else put it there */
-        there->state = QCODE_STATE_EDITED;
+        there->state = QCODE_EDITED;
         there->decided = one->given;
     }
     qcode_segment copy = old ? *old : (qcode_segment){.code = one->code};
@@ -98,7 +98,7 @@ static bool replay_edit(replay *r, const qc_judged *one)
         *kept = false;
     if (dropped)
         *dropped = true;
-    return (there && there != old) || put_new(r, one, old ? &copy : NULL, QCODE_STATE_EDITED);
+    return (there && there != old) || put_new(r, one, old ? &copy : NULL, QCODE_EDITED);
 }
 
 static bool replay_one(replay *r, const qc_judged *one)
@@ -109,8 +109,8 @@ static bool replay_one(replay *r, const qc_judged *one)
     bool rejects = one->given->act == QCODE_ACT_REJECT;
     qcode_segment *there = find(r, one->code, one->span, &kept, &dropped);
     if (!there) /* what no rule proposes any more needs no rejection */
-        return rejects || put_new(r, one, NULL, QCODE_STATE_ACCEPTED);
-    there->state = rejects ? QCODE_STATE_REJECTED : QCODE_STATE_ACCEPTED;
+        return rejects || put_new(r, one, NULL, QCODE_ACCEPTED);
+    there->state = rejects ? QCODE_REJECTED : QCODE_ACCEPTED;
     there->decided = one->given;
     return true;
 }

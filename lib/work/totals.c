@@ -121,7 +121,7 @@ static bool count_in(qc_counter *counter, const qcode_transcript *talk, const qc
         *counts.own_words += is_own && (is_new || !last->is_own);
     *last = (passage){segment->span, is_own || (!is_new && last->is_own)};
     *counts.interviews += first_time(own);
-    bool by_hits = segment->hit_count || segment->state == QCODE_STATE_PROPOSED; /* what a person coded without a hit is said by who speaks there */
+    bool by_hits = segment->hit_count || segment->state == QCODE_PROPOSED; /* what a person coded without a hit is said by who speaks there */
     size_t sayings = by_hits ? segment->hit_count : segment->piece_count;
     for (size_t i = 0; is_own && done && i < sayings; i++) {
         const qcode_speaker *speaker = respondent_of(
@@ -198,11 +198,11 @@ static size_t count_turns(const qcode_transcript *talk)
 /* Whether a segment of this state is one of those that are counted. */
 static bool count_state(qcode_code_totals *totals, qcode_state state)
 {
-    totals->accepted += state == QCODE_STATE_ACCEPTED;
-    totals->edited += state == QCODE_STATE_EDITED;
-    totals->rejected += state == QCODE_STATE_REJECTED;
-    totals->segments += state != QCODE_STATE_REJECTED;
-    return state != QCODE_STATE_REJECTED;
+    totals->accepted += state == QCODE_ACCEPTED;
+    totals->edited += state == QCODE_EDITED;
+    totals->rejected += state == QCODE_REJECTED;
+    totals->segments += state != QCODE_REJECTED;
+    return state != QCODE_REJECTED;
 }
 
 bool qc_counter_add(qc_counter *counter, const qcode_codings *codings)

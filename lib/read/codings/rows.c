@@ -75,7 +75,7 @@ static bool add_line(qc_coding_rows *rows, const coding_line *line, size_t numbe
                                .pieces = line->pieces,
                                .line = number,
                                .basis = qc_basis_of(line->basis)};
-    if (strcmp(line->state, qcode_state_name(QCODE_STATE_REJECTED)) == 0)
+    if (strcmp(line->state, qcode_state_name(QCODE_REJECTED)) == 0)
         return qc_coding_rows_saw(rows, line->coder, line->document);
     return qc_coding_rows_mark(rows, line->coder, line->code, strlen(line->code)) && qc_coding_rows_add(rows, &row);
 }
