@@ -258,7 +258,7 @@ static bool find_nearest(const qc_anchor *anchor, const qc_letters *letters, siz
 static void fit_to_words(const qc_anchor *anchor, const char *words, qcode_span *place)
 {
     size_t length = strlen(words), lead = 0;
-    for (size_t at = 0; at < length && !is_letter(qc_utf8_next(words, length, &at));)
+    for (size_t at = 0; at < length && !qc_is_letter(qc_utf8_next(words, length, &at));)
         lead = at;
     if (lead <= place->start && length <= anchor->length - (place->start - lead) &&
         memcmp(anchor->text + place->start - lead, words, length) == 0)
