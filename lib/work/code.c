@@ -278,8 +278,8 @@ static bool open_run(code_run *run, qcode_code_totals *totals)
         return false;
     if (!qc_counter_init(&run->counter, job->codebooks, run->memory, totals))
         return qc_no_memory(run->err);
-    return qc_decided_init(&run->decided, job->decisions, run->memory, run->err) && make_rules(run) && keep_first_notes(run) && open_workers(run) && qc_documents_begin(&run->set) &&
-           open_outputs(run);
+    return qc_decided_init(&run->decided, job->decisions, run->memory, run->err) && make_rules(run) &&
+           keep_first_notes(run) && open_workers(run) && qc_documents_begin(&run->set) && open_outputs(run);
 }
 
 /* What is known of the decisions when all documents were seen. */
