@@ -13,15 +13,14 @@ enum { QC_ACTS = QCODE_ACT_CODE + 1, QC_MEMO_KINDS = QCODE_MEMO_REFLEXIVE + 1 };
 enum { QC_DECISION_CONTEXT = 40 };
 
 struct qcode_decisions {
-  const qcode_memory *memory;
-  qc_arena arena;  /* holds the strings */
-  qc_buffer items; /* of qcode_decision */
+    const qcode_memory *memory;
+    qc_arena arena;  /* holds the strings */
+    qc_buffer items; /* of qcode_decision */
 };
 
 /* Appends as they come; the strings have to live in the arena. Behind the last
  * one, qc_decisions_settle. */
-bool qc_decisions_append(qcode_decisions *decisions,
-                         const qcode_decision *decision);
+bool qc_decisions_append(qcode_decisions *decisions, const qcode_decision *decision);
 
 /* Puts all in order and keeps of each person's the latest on each subject. */
 void qc_decisions_settle(qcode_decisions *decisions);

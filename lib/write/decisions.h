@@ -7,7 +7,6 @@
 
 /* A line with its line feed. `why` it could not be placed; NULL where it was.
  */
-bool qc_put_decision(qc_buffer *out, const qcode_decision *decision,
-                     const char *why);
+bool qc_put_decision(qc_buffer *out, const qcode_decision *decision, const char *why);
 
 #endif
