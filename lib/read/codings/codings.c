@@ -27,6 +27,13 @@ static const char *name_of(qc_arena *arena, const char *path)
     return qc_arena_copy(arena, base, dot && dot != base ? (size_t)(dot - base) : strlen(base));
 }
 
+/* Whether JSON Lines are decisions: the first member says what somebody did. */
+static bool has_acts(const char *text)
+{
+    text += 1 + strspn(text + 1, " \t");
+    return strncmp(text, "\"act\"", strlen("\"act\"")) == 0;
+}
+
 /* A workbook that is no coding sheet, as the CSV it might have been. */
 static bool read_workbook(qc_coding_rows *rows, const qc_grid *grid, qcode_error *err)
 {
@@ -81,8 +88,9 @@ bool qc_read_coding_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char
         at++;
     const char *from = text.data ? text.data : "";
     if (done)
-        done = at < text.length && from[at] == '{' ? qc_read_coding_lines(rows, from, text.length, source, err)
-                                                   : qc_read_coding_table(rows, from, text.length, source, err);
+        done = at == text.length || from[at] != '{' ? qc_read_coding_table(rows, from, text.length, source, err)
+               : has_acts(from + at)                ? qc_read_decided_codings(rows, from, text.length, source, err)
+                                                    : qc_read_coding_lines(rows, from, text.length, source, err);
     qc_buffer_clear(&text);
     return done;
 }

@@ -262,7 +262,7 @@ static bool place_row(placing *p, size_t index)
                                                             : place_words(p, index, anchor));
 }
 
-/* Those with a column of their own have looked at every unit that is listed. */
+/* Those with a column of their own have looked at every unit that is listed; of others it is said. */
 static bool tell_who_saw(placing *p)
 {
     bool done = true;
@@ -272,6 +272,13 @@ static bool tell_who_saw(placing *p)
         done = coder != SIZE_MAX;
         for (size_t i = 0; done && i < row_count(p); i++)
             done = p->documents[i] == SIZE_MAX || qc_coders_saw(p->coders, coder, p->documents[i]);
+    }
+    const qc_coding_saw *saw = (const void *)p->rows->saw.data;
+    for (size_t i = 0; done && i < p->rows->saw.length / sizeof *saw; i++) {
+        const char *name = p->coder ? p->coder : saw[i].coder ? saw[i].coder : p->nameless;
+        size_t coder = qc_coders_coder(p->coders, name, strlen(name));
+        size_t document = qc_coders_match_document(p->coders, saw[i].document);
+        done = coder != SIZE_MAX && (document == SIZE_MAX || qc_coders_saw(p->coders, coder, document));
     }
     return done;
 }
