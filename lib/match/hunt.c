@@ -11,7 +11,7 @@ typedef struct pack {
 } pack;
 
 /* Where a term would begin whose byte `offset` stands at `at`: there is no wildcard before it. SIZE_MAX when it does not fit. */
-static size_t find_begin(const qc_view *view, const qc_term *term, size_t offset, size_t at)
+static size_t find_begin(const qc_glance *view, const qc_term *term, size_t offset, size_t at)
 {
     while (offset) {
         unsigned char byte = term->text[--offset];
@@ -24,7 +24,7 @@ static size_t find_begin(const qc_view *view, const qc_term *term, size_t offset
     return at;
 }
 
-static bool may_begin(const qc_view *view, size_t at)
+static bool may_begin(const qc_glance *view, size_t at)
 {
     unsigned char before = at ? (unsigned char)view->text[at - 1] : ' ';
     bool word = (unsigned)before - 'a' < 26 || (unsigned)before - '0' < 10 || before == '_';
@@ -34,7 +34,7 @@ static bool may_begin(const qc_view *view, size_t at)
 static bool try_term(const pack *p, const qc_target *target, size_t at)
 {
     const qc_hunt *hunt = &p->m->rules->hunt;
-    const qc_view *view = &p->m->view;
+    const qc_glance *view = &p->m->view;
     const qc_prey *prey = &hunt->terms[target->index];
     size_t end, start = find_begin(view, &prey->term, target->offset, at);
     if (start == SIZE_MAX || !may_begin(view, start) || !qc_term_at(&prey->term, view->text, view->length, start, &end))
@@ -97,7 +97,7 @@ static bool hunt(qcode_matcher *m, qc_lexicon_found *found, bool with_regexes)
 
 static bool open_view(qcode_matcher *m)
 {
-    return (qc_view_make(&m->viewer, m->reading.text, m->reading.length, &m->view) && make_places(m)) || qc_no_memory(m->err);
+    return (qc_glance_make(&m->viewer, m->reading.text, m->reading.length, &m->view) && make_places(m)) || qc_no_memory(m->err);
 }
 
 bool qc_hunt_words(qcode_matcher *m, qc_lexicon_found *found)

@@ -40,7 +40,7 @@ qcode_matcher *qcode_matcher_new(const qcode_rules *rules, const qcode_memory *m
     m->needed = qc_resize(memory, NULL, rules->regex_count + 1);
     m->pursuits = qc_resize(memory, NULL, (rules->regex_count + 1) * sizeof *m->pursuits);
     m->apart = qc_resize(memory, NULL, (rules->regex_count + 1) * sizeof *m->apart);
-    m->viewer_made = qc_viewer_init(&m->viewer, &m->folder, memory);
+    m->viewer_made = qc_glancer_init(&m->viewer, &m->folder, memory);
     /* the compiler's lock lets threads share what is compiled late; nothing else of the rules changes */
     m->searcher_made = qc_searcher_init(&m->searcher, (qc_compiler *)&rules->compiler, rules->options.plain, memory);
     if (done && m->hit && m->barred && m->needed && m->pursuits && m->apart && m->viewer_made && m->searcher_made) {
@@ -73,7 +73,7 @@ void qcode_matcher_free(qcode_matcher *m)
     qc_release(m->memory, m->apart);
     qc_release(m->memory, m->places);
     if (m->viewer_made)
-        qc_viewer_clear(&m->viewer);
+        qc_glancer_clear(&m->viewer);
     qc_release(m->memory, m);
 }
 
@@ -149,7 +149,7 @@ static bool owner_found(void *user, uint32_t owner, size_t start, size_t end)
         m->needed[owner - m->rules->owner_count] = true;
         return true;
     }
-    return qc_match_take(m, owner, m->in_view ? qc_view_span(&m->view, start, end) : qc_folded_span(&m->folded, start, end));
+    return qc_match_take(m, owner, m->in_view ? qc_glance_span(&m->view, start, end) : qc_folded_span(&m->folded, start, end));
 }
 
 /* The first place at or after `*start` where a term stands, or a word with the stem. */

@@ -17,7 +17,7 @@ struct qcode_matcher {
     qc_folder folder;
     qc_lexicon_scratch lexicons[QC_TERM_FORMS];
     qc_plain plain;
-    qc_viewer viewer;
+    qc_glancer viewer;
     bool viewer_made;
     uint32_t *places; /* of the scan */
     size_t place_room;
@@ -42,7 +42,7 @@ struct qcode_matcher {
     qcode_role role;
     qc_reading reading;
     qc_folded folded; /* one form of the reading at a time, for what has no use for the view */
-    qc_view view;
+    qc_glance view;
     bool in_view;     /* places of terms are those of the view; else of `folded` */
     bool exact_awake; /* a word of a term with `case: exact` stands there */
     qcode_error *err;

@@ -15,7 +15,7 @@ static bool is_other(char byte)
 
 /* Where the word begins that stands `words` words before `at`. What holds no letter of ASCII is not counted as a word: it may be
  * one, or none. SIZE_MAX when it is too far away. */
-static size_t walk_back(const qc_view *view, size_t at, size_t words)
+static size_t walk_back(const qc_glance *view, size_t at, size_t words)
 {
     size_t from = at;
     const char *text = view->text;
@@ -39,7 +39,7 @@ static bool is_second(const qc_regex *regex, const char *word)
 }
 
 /* Whether one of the second words may stand so many words behind `at`. Where another byte than ASCII's is on the way: it may. */
-static bool is_second_behind(const qc_view *view, const qc_regex *regex, size_t at)
+static bool is_second_behind(const qc_glance *view, const qc_regex *regex, size_t at)
 {
     const char *text = view->text;
     for (size_t words = regex->anchors.second_reach; words; words--) {
@@ -56,7 +56,7 @@ static bool is_second_behind(const qc_view *view, const qc_regex *regex, size_t 
     return false;
 }
 
-static bool is_second_before(const qc_view *view, const qc_regex *regex, size_t at)
+static bool is_second_before(const qc_glance *view, const qc_regex *regex, size_t at)
 {
     const char *text = view->text;
     for (size_t words = regex->anchors.second_reach; words; words--) {
@@ -73,7 +73,7 @@ static bool is_second_before(const qc_view *view, const qc_regex *regex, size_t 
     return false;
 }
 
-static bool has_second(const qc_view *view, const qc_regex *regex, size_t at)
+static bool has_second(const qc_glance *view, const qc_regex *regex, size_t at)
 {
     if (!regex->anchors.second_count)
         return true;
@@ -129,14 +129,14 @@ bool qc_pursue(qcode_matcher *m, size_t number, size_t at)
         return set_apart(m, p, number);
     if (!has_second(&m->view, listed->regex, at))
         return true;
-    size_t last = qc_view_span(&m->view, at, at + 1).start, from = last;
+    size_t last = qc_glance_span(&m->view, at, at + 1).start, from = last;
     if (last < p->search.at)
         return true;
     if (anchors->place == QC_ANCHOR_INSIDE) {
         size_t before = walk_back(&m->view, at, anchors->before);
         if (before == SIZE_MAX)
             return set_apart(m, p, number);
-        from = before ? qc_view_span(&m->view, before, before + 1).start : 0;
+        from = before ? qc_glance_span(&m->view, before, before + 1).start : 0;
     }
     p->search.at = from > p->search.at ? from : p->search.at;
     qc_answer answer;

@@ -211,7 +211,7 @@ static uint64_t first_of_others(const char *text, uint64_t others)
     return firsts;
 }
 
-static size_t list_all_places(const qc_scanner *scanner, const qc_view *view, uint32_t *places)
+static size_t list_all_places(const qc_scanner *scanner, const qc_glance *view, uint32_t *places)
 {
     size_t count = 0;
     bool with_pairs = scanner->pairs, with_others = scanner->others && view->has_others;
@@ -234,7 +234,7 @@ static bool tell(const qc_scanner *scanner, const spelling *s, size_t at, qc_sca
 }
 
 /* Looks the words up that may stand at `at`; behind the text are zeros, which no word has. */
-static bool look_up(const qc_scanner *scanner, const qc_view *view, size_t at, qc_scanner_found *found, void *user)
+static bool look_up(const qc_scanner *scanner, const qc_glance *view, size_t at, qc_scanner_found *found, void *user)
 {
     const char *text = view->text + at;
     uint64_t bytes = first_bytes(text);
@@ -252,7 +252,7 @@ static bool look_up(const qc_scanner *scanner, const qc_view *view, size_t at, q
     return true;
 }
 
-bool qc_scanner_run(const qc_scanner *scanner, const qc_view *view, uint32_t *places, qc_scanner_found *found, void *user)
+bool qc_scanner_run(const qc_scanner *scanner, const qc_glance *view, uint32_t *places, qc_scanner_found *found, void *user)
 {
     if (!scanner->count)
         return true;

@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "match/anchors.h"
-#include "match/view.h"
+#include "match/glance.h"
 
 /* A word, or a beginning of words, and whoever asks for it. Its bytes are as in a view. */
 typedef struct qc_sought {
@@ -33,6 +33,6 @@ bool qc_scanner_build(qc_scanner *scanner, qc_arena *arena, qc_sought *sought, s
 /* Tells `found` every sought word that stands at a word's start in the view, or at any character from U+0080 on. False as soon
  * as that answers false. `places` has room for as many as the view has bytes. */
 typedef bool qc_scanner_found(void *user, uint32_t target, size_t at);
-bool qc_scanner_run(const qc_scanner *scanner, const qc_view *view, uint32_t *places, qc_scanner_found *found, void *user);
+bool qc_scanner_run(const qc_scanner *scanner, const qc_glance *view, uint32_t *places, qc_scanner_found *found, void *user);
 
 #endif

@@ -1,6 +1,6 @@
 /* Making views: a quick copy; then the characters from U+0080 on, which are looked up one by one and remembered. What they
  * become is put in their place where each stands for itself; texts with marks and the like are folded as a whole. */
-#include "match/view.h"
+#include "match/glance.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "text/words.h"
@@ -17,9 +17,9 @@ typedef struct qc_known {
     char bytes[MOST_BYTES];
 } known;
 
-bool qc_viewer_init(qc_viewer *viewer, qc_folder *folder, const qcode_memory *memory)
+bool qc_glancer_init(qc_glancer *viewer, qc_folder *folder, const qcode_memory *memory)
 {
-    *viewer = (qc_viewer){.look = qc_look_quickly(),
+    *viewer = (qc_glancer){.look = qc_look_quickly(),
                           .folder = folder,
                           .memory = memory,
                           .text = qc_buffer_init(memory),
@@ -33,7 +33,7 @@ bool qc_viewer_init(qc_viewer *viewer, qc_folder *folder, const qcode_memory *me
 }
 
 /* The memory of characters stays: what they become does not change. */
-static void empty(qc_viewer *viewer)
+static void empty(qc_glancer *viewer)
 {
     qc_buffer_clear(&viewer->text);
     qc_buffer_clear(&viewer->starts);
@@ -41,7 +41,7 @@ static void empty(qc_viewer *viewer)
     qc_buffer_clear(&viewer->changes);
 }
 
-void qc_viewer_clear(qc_viewer *viewer)
+void qc_glancer_clear(qc_glancer *viewer)
 {
     empty(viewer);
     qc_release(viewer->memory, viewer->known);
@@ -49,7 +49,7 @@ void qc_viewer_clear(qc_viewer *viewer)
 }
 
 /* Looks at a text whose length the buffers have room for. */
-static void look(qc_viewer *viewer, const char *text, size_t length, qc_view *view)
+static void look(qc_glancer *viewer, const char *text, size_t length, qc_glance *view)
 {
     view->text = viewer->text.data;
     view->length = length;
@@ -59,7 +59,7 @@ static void look(qc_viewer *viewer, const char *text, size_t length, qc_view *vi
                                     (uint64_t *)(void *)viewer->others.data);
 }
 
-static bool make_room(qc_viewer *viewer, size_t length)
+static bool make_room(qc_glancer *viewer, size_t length)
 {
     size_t blocks = length / QC_BLOCK + 2;
     qc_buffer *const all[] = {&viewer->text, &viewer->starts, &viewer->others, &viewer->changes};
@@ -80,7 +80,7 @@ static bool is_continuing(uint32_t point)
 }
 
 /* False when memory runs out. */
-static bool learn(qc_viewer *viewer, const char *bytes, size_t size, uint32_t point, known *k)
+static bool learn(qc_glancer *viewer, const char *bytes, size_t size, uint32_t point, known *k)
 {
     qc_folded folded;
     *k = (known){.point = point, .kind = IS_TANGLED};
@@ -109,7 +109,7 @@ static bool learn(qc_viewer *viewer, const char *bytes, size_t size, uint32_t po
 }
 
 /* What becomes of the character at `bytes`; NULL when memory runs out. */
-static const known *look_up(qc_viewer *viewer, const char *bytes, size_t left, size_t *size)
+static const known *look_up(qc_glancer *viewer, const char *bytes, size_t left, size_t *size)
 {
     *size = 0;
     uint32_t point = qc_utf8_next(bytes, left, size);
@@ -119,7 +119,7 @@ static const known *look_up(qc_viewer *viewer, const char *bytes, size_t left, s
 
 /* The rewriting of a text in its place: all up to `from` is done and stands before `to`. */
 typedef struct rewriting {
-    qc_viewer *viewer;
+    qc_glancer *viewer;
     const char *source; /* the reading */
     size_t length, from, to;
 } rewriting;
@@ -168,7 +168,7 @@ static outcome rewrite(rewriting *r, const uint64_t *others, bool *gone)
 }
 
 /* The whole text through the folder. */
-static bool fold_whole(qc_viewer *viewer, const char *text, size_t length, qc_view *view)
+static bool fold_whole(qc_glancer *viewer, const char *text, size_t length, qc_glance *view)
 {
     view->is_folded = true;
     view->is_composed = false;
@@ -179,9 +179,9 @@ static bool fold_whole(qc_viewer *viewer, const char *text, size_t length, qc_vi
     return true;
 }
 
-bool qc_view_make(qc_viewer *viewer, const char *text, size_t length, qc_view *view)
+bool qc_glance_make(qc_glancer *viewer, const char *text, size_t length, qc_glance *view)
 {
-    *view = (qc_view){.is_composed = true};
+    *view = (qc_glance){.is_composed = true};
     if (!make_room(viewer, length))
         return false;
     look(viewer, text, length, view);
@@ -203,7 +203,7 @@ bool qc_view_make(qc_viewer *viewer, const char *text, size_t length, qc_view *v
 }
 
 /* The last change that begins at or before a byte of the view, or NULL. */
-static const qc_changed *change_before(const qc_view *view, size_t at)
+static const qc_changed *change_before(const qc_glance *view, size_t at)
 {
     size_t low = 0, high = view->change_count;
     while (low < high) {
@@ -216,7 +216,7 @@ static const qc_changed *change_before(const qc_view *view, size_t at)
     return low ? &view->changes[low - 1] : NULL;
 }
 
-qcode_span qc_view_span(const qc_view *view, size_t start, size_t end)
+qcode_span qc_glance_span(const qc_glance *view, size_t start, size_t end)
 {
     if (view->is_folded)
         return qc_folded_span(&view->folded, start, end);

@@ -1,7 +1,7 @@
 /* A reading as terms see it (QC_FORM_TERM), made for one quick scan: mostly a copy in small letters, with a map back where
  * a character became another. */
-#ifndef QC_MATCH_VIEW_H
-#define QC_MATCH_VIEW_H
+#ifndef QC_MATCH_GLANCE_H
+#define QC_MATCH_GLANCE_H
 
 #include "base/buffer.h"
 #include "match/starts.h"
@@ -12,7 +12,7 @@ typedef struct qc_changed {
     uint32_t at, size, source, source_size;
 } qc_changed;
 
-typedef struct qc_view {
+typedef struct qc_glance {
     const char *text; /* folded; zeros behind it, to the end of a block and for one more */
     size_t length;
     const uint64_t *starts; /* for each block (see match/starts.h) */
@@ -23,24 +23,24 @@ typedef struct qc_view {
     size_t change_count;
     qc_folded folded; /* where the maps of a whole fold are used instead of changes */
     bool is_folded;
-} qc_view;
+} qc_glance;
 
 /* Scratch for one thread. A view lasts until the next is made; one that is folded until the folder's next use. */
-typedef struct qc_viewer {
+typedef struct qc_glancer {
     qc_look *look;
     qc_folder *folder;
     struct qc_known *known; /* characters met lately */
     const qcode_memory *memory;
     qc_buffer text, starts, others, changes;
-} qc_viewer;
+} qc_glancer;
 
-bool qc_viewer_init(qc_viewer *viewer, qc_folder *folder, const qcode_memory *memory);
-void qc_viewer_clear(qc_viewer *viewer);
+bool qc_glancer_init(qc_glancer *viewer, qc_folder *folder, const qcode_memory *memory);
+void qc_glancer_clear(qc_glancer *viewer);
 
 /* False when memory runs out. `text` is well-formed UTF-8 of less than 4 GiB. */
-bool qc_view_make(qc_viewer *viewer, const char *text, size_t length, qc_view *view);
+bool qc_glance_make(qc_glancer *viewer, const char *text, size_t length, qc_glance *view);
 
 /* The part of the reading that bytes [start, end) of the view came from (start < end); as qc_folded_span. */
-qcode_span qc_view_span(const qc_view *view, size_t start, size_t end);
+qcode_span qc_glance_span(const qc_glance *view, size_t start, size_t end);
 
 #endif
