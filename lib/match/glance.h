@@ -4,7 +4,7 @@
 #define QC_MATCH_GLANCE_H
 
 #include "base/buffer.h"
-#include "match/starts.h"
+#include "base/starts.h"
 #include "text/fold.h"
 
 /* A character that the form changes: `size` bytes at `at` stand for `source_size` bytes of the reading. */
@@ -15,7 +15,7 @@ typedef struct qc_changed {
 typedef struct qc_glance {
     const char *text; /* folded; zeros behind it, to the end of a block and for one more */
     size_t length;
-    const uint64_t *starts; /* for each block (see match/starts.h) */
+    const uint64_t *starts; /* for each block (see base/starts.h) */
     const uint64_t *others;
     bool has_others;
     bool is_composed; /* the reading is in NFC, and where ASCII words begin in it they begin here */

@@ -1,11 +1,12 @@
 /* Pursuing regexes: how far before a word a match can begin, whether its second word is near, the search, what is left. */
+#include "match/pursue.h"
 #include "match/matcher.h"
 
 enum { LONGEST_WALK = 4096 }; /* bytes; beyond, the whole turn is searched, so that no text makes this slow */
 
 static bool is_word_byte(char byte)
 {
-    return (unsigned)byte - 'a' < 26 || (unsigned)byte - '0' < 10 || byte == '_'; /* a view has no capitals of ASCII */
+    return (unsigned)byte - 'a' < 26 || (unsigned)byte - '0' < 10 || byte == '_'; /* a glance has no capitals of ASCII */
 }
 
 static bool is_other(char byte)

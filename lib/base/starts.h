@@ -1,6 +1,6 @@
 /* One look at the bytes of a turn: a copy in small letters, where words begin, where other bytes than ASCII stand. */
-#ifndef QC_MATCH_STARTS_H
-#define QC_MATCH_STARTS_H
+#ifndef QC_BASE_STARTS_H
+#define QC_BASE_STARTS_H
 
 #include <stdbool.h>
 #include <stddef.h>

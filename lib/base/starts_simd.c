@@ -1,5 +1,5 @@
 /* Looking at many bytes at once: AVX2, SSE2 and NEON, each the same four steps. */
-#include "match/starts.h"
+#include "base/starts.h"
 
 #include <string.h>
 

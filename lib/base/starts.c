@@ -1,5 +1,5 @@
 /* Looking at bytes one by one, and choosing the way that looks at many at once. */
-#include "match/starts.h"
+#include "base/starts.h"
 
 #include <string.h>
 
