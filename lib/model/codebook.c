@@ -155,6 +155,11 @@ bool qc_theme_has(const qcode_theme *theme, const qcode_code *code)
     return false;
 }
 
+bool qcode_code_retired(const qcode_code *code)
+{
+    return code->retired;
+}
+
 size_t qcode_code_index(const qcode_code *code)
 {
     return code->index;

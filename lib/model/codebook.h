@@ -110,6 +110,7 @@ struct qcode_code {
     qcode_code_origin origin;
     const qcode_code *parent; /* NULL: none */
     bool has_children;
+    bool retired; /* in the book for what was coded with it; no rule gives it any more */
     int64_t threshold; /* in millionths, where evidence is weighed */
     const qcode_rule *rules;
     size_t rule_count;
@@ -144,6 +145,11 @@ typedef struct qc_list {
     bool used;
 } qc_list;
 
+/* An entry of `changes`; "" where nothing is said. */
+typedef struct qc_book_change {
+    const char *what, *by, *on, *reason;
+} qc_book_change;
+
 struct qcode_codebook {
     qc_arena arena; /* holds the book itself and everything below */
     const char *source; /* the file, for errors */
@@ -164,6 +170,8 @@ struct qcode_codebook {
     size_t theme_count;
     const qc_list *lists;
     size_t list_count;
+    const qc_book_change *changes;
+    size_t change_count;
     size_t rule_count; /* of all codes and cues */
     bool weighed;      /* evidence is weighed; else a hit codes its unit */
     int64_t numbers[QC_NUMBERS];
