@@ -40,7 +40,8 @@ typedef struct cli_command {
 
 /* One file each; main.c lists them. */
 extern const cli_command cli_check, cli_code, cli_compare, cli_diff, cli_evaluate, cli_explain, cli_find,
-    cli_pseudonymise, cli_recode, cli_report, cli_speakers, cli_suggest, cli_table, cli_tune, cli_turns, cli_withdraw;
+    cli_pseudonymise, cli_recode, cli_report, cli_review,
+    cli_speakers, cli_suggest, cli_table, cli_tune, cli_turns, cli_withdraw;
 
 /* What is read and how: the same options for every command that reads transcripts. */
 typedef struct cli_inputs {
@@ -81,6 +82,34 @@ typedef struct cli_inputs {
             "no notes, no summary, no progress; errors are told"                                                       \
     }
 
+/* What of a run is looked at. */
+typedef struct cli_view {
+    cli_list codes, groups, wheres, documents;
+    const char *state;
+    bool own_words;
+} cli_view;
+
+/* Lines of a command's table, for a `cli_view view` in its `choices`. */
+#define CLI_VIEW(choices)                                                                                              \
+    {"code", 'c', CLI_LIST, offsetof(choices, view.codes), "ID",                                                       \
+     "only this code and those under it; may be given again"},                                                         \
+        {"group", 'g', CLI_LIST, offsetof(choices, view.groups), "GROUP",                                              \
+         "only respondents of this group; may be given again"},                                                        \
+        {"where", 'w', CLI_LIST, offsetof(choices, view.wheres), "NAME=VALUE",                                         \
+         "only respondents with this attribute; of several all have to hold"},                                         \
+        {"document", 'd', CLI_LIST, offsetof(choices, view.documents), "NAME",                                         \
+         "only this document; may be given again"},                                                                    \
+        {"state", 's', CLI_TEXT, offsetof(choices, view.state), "STATE,...",                                           \
+         "proposed, accepted, edited, rejected, or reviewed (accepted and edited) or standing (all but rejected, the default)"}, \
+    {                                                                                                                  \
+        "own-words", 0, CLI_FLAG, offsetof(choices, view.own_words), NULL,                                             \
+            "only segments that rest on the speaker's own words"                                                       \
+    }
+
+/* What the words of the command line ask for; tells what is wrong with them. It borrows from `view`. */
+bool cli_filter_of(const cli_command *command, const cli_view *view, qcode_view_filter *filter);
+void cli_free_view(cli_view *view);
+
 /* Looks at the words before anything is read; `other` is one more file that is read, or NULL. */
 int cli_check_inputs(const cli_command *command, const cli_list *paths, const char *other);
 int cli_check_all_inputs(const cli_command *command, const cli_list *paths, const cli_list *others);
@@ -117,8 +146,17 @@ void cli_close_study(cli_study *study);
 /* The place of a word in a list that NULL ends; SIZE_MAX when it is not there. */
 size_t cli_find_word(const char *word, const char *const *words);
 
+/* The format of a table: a word of --format, or without one what the ending of the output asks for (.xlsx), else text.
+ * False when the word is none, or a workbook would go to a terminal; this has been said. */
+bool cli_table_format(const cli_command *command, const char *word, const char *output, qcode_format *format);
+bool cli_is_for_screen(const char *output); /* whether it goes to a terminal */
+bool cli_ends_in(const char *path, const char *ending); /* ".xlsx"; `path` may be NULL */
+
 /* A file, or stdout for NULL and "-". */
 qcode_sink *cli_open_output(const char *path, qcode_error *err);
+
+/* Whether a page would take the place of a file of the run's folder that it is made from; `err` then says so. */
+bool cli_is_of_run(const char *folder, const char *output, qcode_error *err);
 
 /* What a person may have meant when a file could not be read. */
 void cli_say_hint(const qcode_error *err);

@@ -6,11 +6,12 @@
 #include <string.h>
 
 typedef struct choices {
-    bool no_jit, notes, quiet;
+    bool no_jit, notes, quiet, strict;
 } choices;
 
 static const cli_option options[] = {
     {"notes", 0, CLI_FLAG, offsetof(choices, notes), NULL, "show every note, not the first 20"},
+    {"strict", 's', CLI_FLAG, offsetof(choices, strict), NULL, "exit 1 for a warning, too"},
     {"no-jit", 0, CLI_FLAG, offsetof(choices, no_jit), NULL, "run regexes without compiling them (slower; same result)"},
     {"quiet", 'q', CLI_FLAG, offsetof(choices, quiet), NULL, "say only what is wrong"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL},
@@ -40,7 +41,8 @@ static int look_at(const char *path, const choices *chosen, qcode_notes *notes, 
     if (done && !chosen->quiet)
         say_result(path, book, run, failed);
     qcode_codebook_free(book);
-    return !done ? CLI_INPUT : failed ? CLI_NO : CLI_DONE;
+    bool warned = chosen->strict && qcode_notes_count_of(notes, QCODE_NOTE_WARNING);
+    return !done ? CLI_INPUT : failed || warned ? CLI_NO : CLI_DONE;
 }
 
 static int check_book(const char *path, const choices *chosen)

@@ -12,7 +12,7 @@ typedef struct choices {
     const char *unit, *touch, *scope, *role, *assignments, *disagreements;
     cli_list texts;
     size_t seed, resamples;
-    bool raw, all;
+    bool raw, all, spans;
     cli_inputs inputs;
 } choices;
 
@@ -30,6 +30,8 @@ static const cli_option options[] = {
     {"role", 0, CLI_TEXT, offsetof(choices, role), "ROLE",
      "whose speech: respondent (the default) or all"},
     {"all", 'a', CLI_FLAG, offsetof(choices, all), NULL, "every coefficient that applies, as exploratory"},
+    {"spans", 's', CLI_FLAG, offsetof(choices, spans), NULL,
+     "passages themselves too: precision, recall, F1, unitizing alpha, boundaries, gamma"},
     {"disagreements", 'd', CLI_TEXT, offsetof(choices, disagreements), "FILE",
      "write where coders differ as a sheet (CSV) with an empty column for the decision"},
     {"table", 't', CLI_TEXT, offsetof(choices, table), "FILE",
@@ -42,7 +44,7 @@ static const cli_option options[] = {
      "cluster (the default where there are any) or unit: what is drawn for the intervals"},
     {"resamples", 0, CLI_NUMBER, offsetof(choices, resamples), "N", "how many are drawn (default: 1000)"},
     {"seed", 0, CLI_NUMBER, offsetof(choices, seed), "N", "where the drawing begins (default: 1)"},
-    {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT", "text (the default), csv, jsonl, json or html"},
+    {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT", "text (the default), csv, jsonl, json, xlsx or html"},
     {"output", 'o', CLI_TEXT, offsetof(choices, output), "FILE", "write to a file, a page if it ends in .html; - is stdout (the default)"},
     {"raw", 0, CLI_FLAG, offsetof(choices, raw), NULL, "csv without the ' that keeps spreadsheets from formulas"},
     CLI_INPUTS(choices),
@@ -50,9 +52,9 @@ static const cli_option options[] = {
 };
 
 /* Each in the order of its enumeration. */
-static const char *const formats[] = {"jsonl", "csv", "text", "json", "html", NULL};
+static const char *const formats[] = {"jsonl", "csv", "text", "json", "xlsx", "html", NULL};
 
-enum { FORMAT_HTML = QCODE_FORMAT_JSON + 1 };
+enum { FORMAT_HTML = QCODE_FORMAT_XLSX + 1 };
 static const char *const levels[] = {"nominal", "ordinal", "interval", "ratio", "set", NULL};
 static const char *const units[] = {"sentence",   "turn",      "answer", "document",
                                     "respondent", "character", "listed", NULL};
@@ -138,6 +140,8 @@ static int compare_codings(const choices *chosen, const terms *task, const cli_l
                              .unit = chosen->unit,
                              .touch = chosen->touch,
                              .all = chosen->all,
+                             .spans = chosen->spans,
+                             .talks = task->page,
                              .intervals = task->intervals};
     bool done = cli_open_study(&chosen->inputs, &chosen->texts, &study, &job.read, &err);
     qcode_study *own = done ? study_of_runs(paths, &study, &err) : NULL;
@@ -168,17 +172,11 @@ static bool choose(const char *option, const char *word, const char *const *word
     return false;
 }
 
-static bool ends_in_html(const char *path)
-{
-    size_t length = path ? strlen(path) : 0;
-    return length > 5 && strcmp(path + length - 5, ".html") == 0;
-}
-
 static bool understand(const choices *chosen, terms *task)
 {
     size_t unit = 0, touch = 0, scope = 0, role = 0;
     size_t format = QCODE_FORMAT_TEXT, level = QCODE_NOMINAL, draw = QCODE_DRAW_USUAL;
-    if (!choose("format", chosen->format, formats, "text, csv, jsonl, json or html", &format) ||
+    if (!choose("format", chosen->format, formats, "text, csv, jsonl, json, xlsx or html", &format) ||
         !choose("level", chosen->level, levels, "nominal, ordinal, interval, ratio or set", &level) ||
         !choose("resample", chosen->resample, drawings, "cluster or unit", &draw) ||
         !choose("unit", chosen->unit, units,
@@ -187,12 +185,16 @@ static bool understand(const choices *chosen, terms *task)
         !choose("scope", chosen->scope, scopes, "shared or any", &scope) ||
         !choose("role", chosen->role, roles, "respondent or all", &role))
         return false;
-    if (!chosen->format && ends_in_html(chosen->output))
+    if (!chosen->format && cli_ends_in(chosen->output, ".html"))
         format = FORMAT_HTML;
+    if (!chosen->format && cli_ends_in(chosen->output, ".xlsx"))
+        format = QCODE_FORMAT_XLSX;
+    if (format == QCODE_FORMAT_XLSX && cli_is_for_screen(chosen->output))
+        return cli_usage(&cli_compare, "a workbook is not for a terminal: -o FILE.xlsx") == CLI_DONE;
     *task = (terms){.page = format == FORMAT_HTML,
                     .style = {.format = (qcode_format)format,
                                     .raw = chosen->raw,
-                                    .screen = !chosen->output && isatty(STDOUT_FILENO)},
+                                    .screen = cli_is_for_screen(chosen->output)},
                           .level = (qcode_level)level,
                           .intervals = {.draw = (qcode_drawing)draw,
                                         .seed = chosen->seed,

@@ -9,7 +9,7 @@
 enum { USUAL_CONTEXT = 40 };
 
 typedef struct choices {
-    const char *format;
+    const char *format, *language;
     size_t context;
     bool regex, rule, no_jit;
     cli_inputs inputs;
@@ -18,6 +18,8 @@ typedef struct choices {
 static const cli_option options[] = {
     {"regex", 'x', CLI_FLAG, offsetof(choices, regex), NULL, "PATTERN is a regular expression"},
     {"rule", 'r', CLI_FLAG, offsetof(choices, rule), NULL, "PATTERN is a rule: 'near: [[boss*], [seen]], within: turn'"},
+    {"language", 'l', CLI_TEXT, offsetof(choices, language), "LANGUAGE",
+     "of the transcripts, for stems (~word): en, de, fr ... as in a codebook"},
     {"context", 'C', CLI_NUMBER, offsetof(choices, context), "N", "characters on either side (default: 40)"},
     {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT", "text (the default), or segments as jsonl or csv"},
     {"no-jit", 0, CLI_FLAG, offsetof(choices, no_jit), NULL,
@@ -52,7 +54,7 @@ static int find(const choices *chosen, const char *pattern, const cli_list *path
     qcode_pattern_kind kind = chosen->regex ? QCODE_PATTERN_REGEX : chosen->rule ? QCODE_PATTERN_RULE : QCODE_PATTERN_TERM;
     qcode_codebook *book = NULL;
     bool done = cli_open_study(&chosen->inputs, paths, &study, &job.inputs.read, &err) &&
-                (book = qcode_pattern_codebook(pattern, kind, NULL, study.notes, &err)) &&
+                (book = qcode_pattern_codebook(pattern, kind, chosen->language, NULL, study.notes, &err)) &&
                 (job.out = cli_open_output(NULL, &err));
     job.codebooks = (qcode_codebooks){&book, 1};
     done = done && qcode_code_set(&job, NULL, &totals, study.notes, &err);
@@ -62,6 +64,8 @@ static int find(const choices *chosen, const char *pattern, const cli_list *path
     int status = done ? say_found(&totals, chosen->inputs.quiet) : cli_fail_with_notes(study.notes, most, &err);
     if (!done)
         cli_say_hint(&err);
+    if (!done && err.status == QCODE_INVALID && pattern[0] == '~' && !chosen->language)
+        fputs("name the language of the transcripts: --language en\n", stderr);
     qcode_code_totals_clear(&totals);
     qcode_sink_free(job.out);
     qcode_codebook_free(book);

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct choices {
@@ -17,29 +16,11 @@ static const cli_option options[] = {
     {NULL, 0, CLI_FLAG, 0, NULL, NULL},
 };
 
-/* Whether the page would take the place of a file it is made from. */
-static bool is_input(const char *folder, const char *output, qcode_error *err)
-{
-    static const char *const names[] = {"run.json", "codebook.yaml", "segments.jsonl", "documents.jsonl"};
-    struct stat page, about;
-    char path[4096];
-    for (size_t i = 0; i < sizeof names / sizeof *names && stat(output, &page) == 0; i++) {
-        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
-        if (stat(path, &about) != 0 || about.st_dev != page.st_dev || about.st_ino != page.st_ino)
-            continue;
-        err->status = QCODE_WRITE;
-        snprintf(err->message, sizeof err->message, "the report would be written over %s, which it is made from",
-                 names[i]);
-        return true;
-    }
-    return false;
-}
-
 static int make_report(const char *folder, const char *output)
 {
     qcode_error err = {.status = QCODE_OK};
     qcode_sink *sink = NULL;
-    if (output && is_input(folder, output, &err))
+    if (output && cli_is_of_run(folder, output, &err))
         return cli_fail(&err);
     cli_hold_signals();
     if (output)

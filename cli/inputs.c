@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -121,4 +122,47 @@ qcode_sink *cli_open_output(const char *path, qcode_error *err)
 {
     return path && strcmp(path, "-") != 0 ? qcode_sink_file(path, NULL, err)
                                           : qcode_sink_descriptor(STDOUT_FILENO, "stdout", NULL, err);
+}
+
+bool cli_is_of_run(const char *folder, const char *output, qcode_error *err)
+{
+    static const char *const names[] = {"run.json", "codebook.yaml", "segments.jsonl", "documents.jsonl"};
+    struct stat page, about;
+    char path[4096];
+    for (size_t i = 0; i < sizeof names / sizeof *names && stat(output, &page) == 0; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        if (stat(path, &about) != 0 || about.st_dev != page.st_dev || about.st_ino != page.st_ino)
+            continue;
+        err->status = QCODE_WRITE;
+        snprintf(err->message, sizeof err->message, "the page would be written over %s, which it is made from",
+                 names[i]);
+        return true;
+    }
+    return false;
+}
+
+bool cli_is_for_screen(const char *output)
+{
+    return (!output || strcmp(output, "-") == 0) && isatty(STDOUT_FILENO);
+}
+
+bool cli_ends_in(const char *path, const char *ending)
+{
+    size_t length = path ? strlen(path) : 0, size = strlen(ending);
+    return length > size && strcasecmp(path + length - size, ending) == 0;
+}
+
+bool cli_table_format(const cli_command *command, const char *word, const char *output, qcode_format *format)
+{
+    static const char *const formats[] = {"jsonl", "csv", "text", "json", "xlsx", NULL}; /* in the order of qcode_format */
+    char safe[64];
+    size_t found = word ? cli_find_word(word, formats) : cli_ends_in(output, ".xlsx") ? QCODE_FORMAT_XLSX : QCODE_FORMAT_TEXT;
+    *format = (qcode_format)found;
+    if (found == SIZE_MAX)
+        cli_usage(command, "--format is text, csv, jsonl, json or xlsx, not \"%s\"", cli_word(word, safe, sizeof safe));
+    else if (found == QCODE_FORMAT_XLSX && cli_is_for_screen(output))
+        cli_usage(command, "a workbook is not for a terminal: -o FILE.xlsx");
+    else
+        return true;
+    return false;
 }

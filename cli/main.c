@@ -19,6 +19,7 @@ static const cli_command *const commands[] = {
     &cli_pseudonymise,
     &cli_recode,
     &cli_report,
+    &cli_review,
     &cli_speakers,
     &cli_suggest,
     &cli_table,

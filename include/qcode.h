@@ -3,10 +3,12 @@
 #define QCODE_H
 
 #include <qcode/agree.h>
+#include <qcode/analyse.h>
 #include <qcode/codebook.h>
 #include <qcode/coders.h>
 #include <qcode/codings.h>
 #include <qcode/compare.h>
+#include <qcode/decisions.h>
 #include <qcode/error.h>
 #include <qcode/evaluate.h>
 #include <qcode/guide.h>
@@ -18,6 +20,7 @@
 #include <qcode/pseudonymise.h>
 #include <qcode/read.h>
 #include <qcode/recode.h>
+#include <qcode/review.h>
 #include <qcode/screening.h>
 #include <qcode/sink.h>
 #include <qcode/study.h>

@@ -20,8 +20,9 @@ FLOORS = {
     "read": ["base", "text", "format", "model"],
     "match": ["base", "text", "model"],
     "agree": ["base", "text", "model"],
+    "analyse": ["base", "text", "model"],
     "write": ["base", "text", "format", "model"],
-    "work": ["base", "text", "format", "model", "read", "match", "agree", "write"],
+    "work": ["base", "text", "format", "model", "read", "match", "agree", "analyse", "write"],
 }
 
 # an outside header and the floors where it may be included
@@ -30,9 +31,12 @@ HOMES = {
     "iconv.h": ["text"],
     "libstemmer.h": ["text"],
     "yaml.h": ["format"],
+    "dlfcn.h": ["format"],
     "zip.h": ["format"],
+    "sqlite3.h": ["read", "write"],
     "libxml/parser.h": ["format"],
     "libxml/parserInternals.h": ["format"],
+    "xlsxwriter.h": ["format"],
     "pcre2.h": ["match"],
     "pthread.h": ["work"],
     "math.h": ["agree"],

@@ -4,6 +4,7 @@
 
 #include <qcode/codings.h>
 #include <qcode/notes.h>
+#include <qcode/read.h>
 
 /* A stretch of a document that a coder gave a code. Passages that share coder, code, document, source and line are the
  * pieces of one segment. All but the span are indexes. */
@@ -73,5 +74,10 @@ QCODE_API void qcode_talks_free(qcode_talks *talks);
 
 /* The transcripts of a complete run's folder, as they were when they were coded. */
 QCODE_API qcode_talks *qcode_talks_of_run(const char *folder, const qcode_memory *memory, qcode_error *err);
+
+/* The same of what qcode_coders_read takes: the texts inside a project of another program; none where a file holds codings
+ * alone. `options` may be NULL. */
+QCODE_API qcode_talks *qcode_talks_of_codings(const char *path, const qcode_read_options *options,
+                                              const qcode_memory *memory, qcode_notes *notes, qcode_error *err);
 
 #endif

@@ -33,11 +33,17 @@ typedef struct qcode_comparison {
     qcode_table *interviews; /* the same for each interview, where there are too few for intervals */
     qcode_table *figures; /* a row for each coefficient, with its interval; undefined ones give their reason */
     qcode_table *pooled;  /* over all codes: to be read below those of each code */
+    /* With `spans`: for each code (and `all`), pair and way of matching, precision, recall and F1 of the second coder's
+     * passages against the first's; and coefficients of passages, in characters or units. */
+    qcode_table *retrieval, *spans;
     /* A row for each unit and code that any of the coders gave it: document, line, start, end (code points), speaker, text
      * (missing where it may not be quoted), code, a column for each coder (yes, no or nothing where they did not look), and
      * `decision`: yes where they agree, and missing where some gave it and some did not. Filled in, the table is a coder of
      * its own. */
     qcode_table *decisions;
+    /* With `talks`: a row for each turn of the documents that were compared: document, turn, line, start (code points),
+     * speaker, text (masked where it may not be quoted). */
+    qcode_table *talks;
 } qcode_comparison;
 
 QCODE_API void qcode_comparison_clear(qcode_comparison *comparison);
@@ -81,6 +87,8 @@ typedef struct qcode_compare_job {
     const char *touch;       /* "any", "half" or "whole"; NULL: as declared, else any */
     const qcode_study_comparison *declared; /* NULL: nothing is */
     bool all;                /* every coefficient that applies, beyond those that are usual or declared */
+    bool spans;              /* passages themselves too, not units alone; `all` has them as well */
+    bool talks;              /* the turns of the documents too, for a page that links to them */
     qcode_intervals intervals;
 } qcode_compare_job;
 

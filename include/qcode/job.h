@@ -34,7 +34,7 @@ typedef struct qcode_code_job {
     qcode_inputs inputs;
     const char *folder;  /* a run's folder, made if absent */
     qcode_sink *out;     /* or: the segments alone */
-    qcode_format format; /* not QCODE_FORMAT_JSON */
+    qcode_format format; /* not QCODE_FORMAT_JSON or _XLSX */
     qcode_match_options match;
     const char *coder;  /* NULL: "qcode" */
     bool no_report;     /* leave report.html out of the folder */
@@ -91,8 +91,9 @@ QCODE_API void qcode_code_totals_clear(qcode_code_totals *totals);
  * between braces: "near: [[boss*], [visible]], within: 8 words". */
 typedef enum qcode_pattern_kind { QCODE_PATTERN_TERM, QCODE_PATTERN_REGEX, QCODE_PATTERN_RULE } qcode_pattern_kind;
 
-/* A codebook of one code, "found", which marks what matches the pattern, whoever says it. Errors call it "pattern". */
-QCODE_API qcode_codebook *qcode_pattern_codebook(const char *pattern, qcode_pattern_kind kind,
+/* A codebook of one code, "found", which marks what matches the pattern, whoever says it. Errors call it "pattern" and
+ * tell the column in it. `language` is for stems, as a codebook has it; NULL: none. */
+QCODE_API qcode_codebook *qcode_pattern_codebook(const char *pattern, qcode_pattern_kind kind, const char *language,
                                                  const qcode_memory *memory, qcode_notes *notes, qcode_error *err);
 
 /* What was recognised in a set of documents, before anything is coded. */

@@ -12,7 +12,8 @@ typedef enum qcode_format {
     QCODE_FORMAT_JSONL, /* an object a line */
     QCODE_FORMAT_CSV,
     QCODE_FORMAT_TEXT, /* for people in front of a terminal */
-    QCODE_FORMAT_JSON  /* one list of objects; of tables alone */
+    QCODE_FORMAT_JSON, /* one list of objects; of tables alone */
+    QCODE_FORMAT_XLSX  /* a workbook; of tables alone, and only where qcode is built with libxlsxwriter */
 } qcode_format;
 
 typedef enum qcode_type {

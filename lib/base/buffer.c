@@ -16,7 +16,7 @@ void qc_buffer_clear(qc_buffer *buffer)
     *buffer = qc_buffer_init(buffer->memory);
 }
 
-bool qc_buffer_reserve(qc_buffer *buffer, size_t more)
+bool qc_buffer_grow(qc_buffer *buffer, size_t more)
 {
     size_t need;
     if (!buffer->failed &&
@@ -25,33 +25,16 @@ bool qc_buffer_reserve(qc_buffer *buffer, size_t more)
     return !buffer->failed;
 }
 
-bool qc_buffer_append(qc_buffer *buffer, const void *data, size_t length)
-{
-    if (!qc_buffer_reserve(buffer, length))
-        return false;
-    if (length)
-        memcpy(buffer->data + buffer->length, data, length);
-    buffer->length += length;
-    return true;
-}
-
-bool qc_buffer_string(qc_buffer *buffer, const char *text)
-{
-    return qc_buffer_append(buffer, text, strlen(text));
-}
-
-bool qc_buffer_byte(qc_buffer *buffer, char byte)
-{
-    return qc_buffer_append(buffer, &byte, 1);
-}
-
 bool qc_buffer_number(qc_buffer *buffer, uint64_t number)
 {
     char digits[20];
     size_t first = sizeof digits;
-    do
+    uint32_t small;
+    for (; number > UINT32_MAX; number /= 10)
         digits[--first] = (char)('0' + number % 10);
-    while (number /= 10);
+    for (small = (uint32_t)number; small > 9; small /= 10)
+        digits[--first] = (char)('0' + small % 10);
+    digits[--first] = (char)('0' + small);
     return qc_buffer_append(buffer, digits + first, sizeof digits - first);
 }
 

@@ -141,7 +141,8 @@ bool qcode_sink_write(qcode_sink *sink, const void *data, size_t length)
         return false;
     if (sink->path && !sink->temporary)
         return qc_fail(&sink->failure, QCODE_USAGE, sink->name, 0, 0, "was written to after it was finished");
-    qc_sha256_add(&sink->hash, data, length);
+    if (sink->path || sink->fd < 0) /* nobody asks for that of a stream */
+        qc_sha256_add(&sink->hash, data, length);
     sink->length += length;
     if (sink->fd >= 0 && sink->held.length + length > HELD) {
         if (!write_all(sink, sink->held.data, sink->held.length))

@@ -13,7 +13,7 @@ bool qc_sink_drain(qcode_sink *sink, qc_buffer *buffer);
 /* Marks the sink failed for want of memory. */
 void qc_sink_no_memory(qcode_sink *sink);
 
-/* SHA-256 of all bytes written so far, as 64 hexadecimal digits and a NUL; and their number. */
+/* Of a file or memory: SHA-256 of all bytes written so far, as 64 hexadecimal digits and a NUL; and their number. */
 void qc_sink_hash(const qcode_sink *sink, char hex[65]);
 uint64_t qc_sink_length(const qcode_sink *sink);
 

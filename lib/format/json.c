@@ -440,12 +440,28 @@ static void put_escape(qc_buffer *out, unsigned point)
     qc_buffer_append(out, bytes, sizeof bytes);
 }
 
+/* Whether none of the eight bytes at `text` may need an escape; of bytes from 0x7F up it says so always. */
+static bool eight_are_plain(const char *text)
+{
+    static const uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
+    uint64_t eight, odd;
+    memcpy(&eight, text, sizeof eight);
+    uint64_t quote = eight ^ ones * '"', backslash = eight ^ ones * '\\';
+    odd = eight | (eight + ones) | (eight - ones * ' ') | (quote - ones) | (backslash - ones);
+    return !(odd & highs);
+}
+
 bool qc_json_put(qc_buffer *out, const char *text, size_t length)
 {
     const unsigned char *bytes = (const unsigned char *)text;
     size_t from = 0;
+    qc_buffer_reserve(out, length + 2);
     qc_buffer_byte(out, '"');
     for (size_t at = 0; at < length;) {
+        while (length - at >= 8 && eight_are_plain(text + at))
+            at += 8;
+        if (at == length)
+            break;
         unsigned point;
         size_t size = may_need_escape(bytes[at]) ? must_escape(bytes + at, length - at, &point) : 0;
         if (!size) {

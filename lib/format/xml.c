@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/utf8.h"
+#include "format/parsers.h"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -26,6 +27,7 @@ typedef struct queued_attribute {
 } queued_attribute;
 
 struct qc_xml {
+    const qc_parsers *parsers;
     const qcode_memory *memory;
     xmlParserCtxtPtr parser;
     qc_xml_feed feed;
@@ -339,8 +341,8 @@ qc_xml *qc_xml_new(qc_xml_feed feed, const char *source, const qcode_limits *lim
 {
     qc_xml *xml = qc_resize(memory, NULL, sizeof *xml);
     if (xml)
-        *xml = (qc_xml){.memory = memory, .feed = feed, .source = source, .limits = limits,
-                        .store = qc_buffer_init(memory)};
+        *xml = (qc_xml){.parsers = &qcode_parsers, .memory = memory, .feed = feed, .source = source,
+                        .limits = limits, .store = qc_buffer_init(memory)};
     if (xml && start_parser(xml))
         return xml;
     qc_xml_free(xml);
@@ -423,14 +425,6 @@ bool qc_xml_skip(qc_xml *xml, qcode_error *err)
             return false;
     while (event.kind != QC_XML_END && !(event.kind == QC_XML_CLOSE && event.depth == depth));
     return true;
-}
-
-const char *qc_xml_get(const qc_xml_event *event, const char *name)
-{
-    for (size_t i = 0; i < event->attribute_count; i++)
-        if (strcmp(event->attributes[i].name, name) == 0)
-            return event->attributes[i].value;
-    return NULL;
 }
 
 const char *qc_xml_source(const qc_xml *xml)

@@ -1,6 +1,7 @@
 /* The archive reader on libzip, which unpacks and checks sums. It takes its memory from malloc: it has no hook for another. */
 #include "format/zip.h"
 #include "base/error.h"
+#include "format/parsers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 enum { IS_ENCRYPTED = 1 << 0 | 1 << 6 | 1 << 13 };
 
 struct qc_zip {
+    const qc_parsers *parsers;
     qc_arena arena; /* holds the archive's handle itself, the directory and the names */
     zip_t *archive;
     const char *source;
@@ -24,6 +26,7 @@ struct qc_zip {
 };
 
 struct qc_zip_member {
+    const qc_parsers *parsers;
     qc_zip *zip;
     const qc_zip_entry *entry;
     zip_file_t *file;
@@ -150,7 +153,8 @@ qc_zip *qc_zip_open(const unsigned char *data, size_t length, const char *source
         qc_no_memory(err);
         return NULL;
     }
-    *zip = (qc_zip){.arena = arena, .source = source, .limits = limits, .data = data, .length = length};
+    *zip = (qc_zip){.parsers = &qcode_parsers, .arena = arena, .source = source, .limits = limits, .data = data,
+                     .length = length};
     zip_error_init(&zip->error);
     bool done = qc_zip_directory_read(&zip->arena, data, length, source, limits, &zip->directory, err) &&
                 sort_names(zip, err) && open_archive(zip, err);
@@ -256,7 +260,7 @@ qc_zip_member *qc_zip_member_open(qc_zip *zip, size_t index, qc_bytes *own, qcod
         qc_no_memory(err);
         return NULL;
     }
-    *member = (qc_zip_member){.zip = zip, .entry = &zip->directory.entries[index]};
+    *member = (qc_zip_member){.parsers = &qcode_parsers, .zip = zip, .entry = &zip->directory.entries[index]};
     qc_zip_member_source(member->source, sizeof member->source, zip->source, member->entry->name);
     bool done = check_member(zip, member->entry, member->source, err);
     if (done && !same_header(zip, index))

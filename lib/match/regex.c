@@ -188,6 +188,14 @@ static bool normalize(qc_regex *regex, qc_arena *arena, qc_folder *folder, qc_fo
     return regex->text;
 }
 
+static void warn_of_empty(const qcode_codebook *book, const qc_pattern *pattern, qcode_notes *notes)
+{
+    size_t line, column;
+    qc_pattern_place(book, pattern, 0, &line, &column);
+    qc_note(notes, QCODE_NOTE_WARNING, book->source, line, column,
+            "the regex can match no characters at all; such matches are passed over");
+}
+
 bool qc_regex_compile(qc_compiler *compiler, qc_regex *regex, const qc_pattern *pattern, const qcode_rule *rule,
                       qc_arena *arena, qc_folder *folder, qcode_notes *notes, qcode_error *err)
 {
@@ -225,8 +233,7 @@ bool qc_regex_compile(qc_compiler *compiler, qc_regex *regex, const qc_pattern *
                    has(regex->text, regex->length, "(*SKIP");
     learn_first(regex);
     if (empty)
-        qc_note(notes, QCODE_NOTE_WARNING, rule->code->book->source, pattern->line, pattern->column,
-                "the regex can match no characters at all; such matches are passed over");
+        warn_of_empty(rule->code->book, pattern, notes);
     return learn_needs(regex, arena);
 }
 

@@ -30,6 +30,8 @@ qcode_coders *qcode_coders_new(const qcode_transcript *const *documents, size_t 
                              .codes = qc_set_init(memory),
                              .sources = qc_set_init(memory),
                              .document_names = qc_set_init(memory),
+                             .other_names = qc_set_init(memory),
+                             .named = qc_buffer_init(memory),
                              .passages = qc_buffer_init(memory),
                              .listed = qc_buffer_init(memory),
                              .saw = qc_buffer_init(memory)};
@@ -52,6 +54,8 @@ void qcode_coders_free(qcode_coders *coders)
     qc_set_clear(&coders->codes);
     qc_set_clear(&coders->sources);
     qc_set_clear(&coders->document_names);
+    qc_set_clear(&coders->other_names);
+    qc_buffer_clear(&coders->named);
     qc_buffer_clear(&coders->passages);
     qc_buffer_clear(&coders->listed);
     qc_buffer_clear(&coders->saw);
@@ -74,8 +78,7 @@ size_t qc_coders_code(qcode_coders *coders, const char *name, size_t length)
     return qc_set_add(&coders->codes, name, length, NULL);
 }
 
-/* The length of a name without its ending. */
-static size_t stem_length(const char *name)
+size_t qc_stem_length(const char *name)
 {
     const char *dot = strrchr(name, '.');
     return dot && dot != name ? (size_t)(dot - name) : strlen(name);
@@ -89,8 +92,15 @@ static bool same_name(const char *a, const char *b, int how)
     b = qc_base_name(b);
     if (how == 1)
         return strcmp(a, b) == 0;
-    size_t length = stem_length(a);
-    return length == stem_length(b) && memcmp(a, b, length) == 0;
+    size_t length = qc_stem_length(a);
+    return length == qc_stem_length(b) && memcmp(a, b, length) == 0;
+}
+
+bool qc_coders_rename(qcode_coders *coders, const char *name, size_t document)
+{
+    bool added;
+    return qc_set_add(&coders->other_names, name, strlen(name), &added) != SIZE_MAX &&
+           (!added || qc_buffer_append(&coders->named, &document, sizeof document));
 }
 
 size_t qc_coders_match_document(const qcode_coders *coders, const char *name)
@@ -98,6 +108,9 @@ size_t qc_coders_match_document(const qcode_coders *coders, const char *name)
     size_t exact = qcode_coders_find_document(coders, name);
     if (exact != SIZE_MAX)
         return exact;
+    size_t other = qc_set_find(&coders->other_names, name, strlen(name));
+    if (other != SIZE_MAX)
+        return ((const size_t *)(const void *)coders->named.data)[other];
     for (int how = 1; how <= 2; how++) {
         size_t found = SIZE_MAX, count = 0;
         for (size_t i = 0; i < coders->document_count; i++)

@@ -12,6 +12,8 @@ struct qcode_coders {
     const qcode_transcript **documents;
     size_t document_count;
     qc_set names, codes, sources, document_names;
+    qc_set other_names;    /* of documents; and which ones, in `named` (of size_t) */
+    qc_buffer named;
     qc_buffer passages, listed; /* of qcode_passage and qcode_listed */
     qc_buffer saw;              /* pairs of size_t: coder, document */
 };
@@ -20,6 +22,12 @@ struct qcode_coders {
 size_t qc_coders_source(qcode_coders *coders, const char *name);
 size_t qc_coders_coder(qcode_coders *coders, const char *name, size_t length);
 size_t qc_coders_code(qcode_coders *coders, const char *name, size_t length);
+
+/* The length of a name without its ending. */
+size_t qc_stem_length(const char *name);
+
+/* One more name of a document, as another source of the same text calls it. */
+bool qc_coders_rename(qcode_coders *coders, const char *name, size_t document);
 
 /* The document of this name: by all of it, by its last part, then by that without its ending, when only one fits.
  * SIZE_MAX when none does. */

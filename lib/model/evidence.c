@@ -1,8 +1,6 @@
 /* The numbers of weighed evidence, and counting in millionths. */
 #include "model/evidence.h"
 
-#include <stdio.h>
-
 #define M(x) ((int64_t)((x) * 1000000 + 0.5))
 
 const qc_number_kind qc_numbers[QC_NUMBERS] = {
@@ -84,12 +82,18 @@ bool qc_millionths_read(const char *text, size_t length, int64_t most, int64_t *
 
 bool qc_put_millionths(qc_buffer *out, int64_t number, int digits)
 {
-    uint64_t size = (uint64_t)(number < 0 ? -number : number);
-    char behind[16];
-    int length = 6;
-    snprintf(behind, sizeof behind, "%06u", (unsigned)(size % 1000000));
-    while (length > digits && behind[length - 1] == '0')
+    uint64_t size = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    char behind[6];
+    size_t length = sizeof behind;
+    uint32_t part = (uint32_t)(size % QC_ONE);
+    for (size_t i = length; i; part /= 10)
+        behind[--i] = (char)('0' + part % 10);
+    while (length > (size_t)digits && behind[length - 1] == '0')
         length--;
-    return qc_buffer_print(out, "%s%llu%s%.*s", number < 0 ? "-" : "", (unsigned long long)(size / 1000000),
-                           length ? "." : "", length, behind);
+    if (number < 0)
+        qc_buffer_byte(out, '-');
+    qc_buffer_number(out, size / QC_ONE);
+    if (length)
+        qc_buffer_byte(out, '.');
+    return qc_buffer_append(out, behind, length);
 }

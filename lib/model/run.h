@@ -13,7 +13,9 @@ typedef struct qc_run_spans {
 /* A segment; spans are code points of the transcript's text, strings "" where nothing is said. */
 typedef struct qc_run_segment {
     const char *document, *code, *text, *speaker, *role, *group, *time, *question, *basis;
-    size_t start, end, line;
+    const char *id, *coder, *origin, *status, *state, *decided_by, *decided_on, *reason, *codebook;
+    size_t start, end, line, turn;
+    size_t guide;         /* 0: none of the guide's questions */
     qc_run_spans pieces;  /* the hull itself when the file names none */
     qc_run_spans matches; /* by start */
 } qc_run_segment;

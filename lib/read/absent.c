@@ -1,5 +1,6 @@
 /* The readers of a build without libzip or libxml2: they know their files, and say what is missing. */
 #include "read/containers.h"
+#include "read/projects/project.h"
 
 static qcode_transcript *refuse(const qc_source *source, qcode_notes *notes, qcode_error *err)
 {
@@ -17,3 +18,25 @@ const qc_reader qc_odt = {"odt", qc_odt_endings, qc_sniff_odt, refuse};
 const qc_reader qc_xlsx_reader = {"xlsx", qc_xlsx_endings, qc_sniff_xlsx, refuse};
 const qc_reader qc_tei = {"tei", qc_tei_endings, qc_sniff_tei, refuse};
 const qc_reader qc_eaf = {"eaf", qc_eaf_endings, qc_sniff_eaf, refuse};
+
+static bool is_qdpx(const qc_project_file *file)
+{
+    size_t length = strlen(file->path);
+    return length > 5 && strcmp(file->path + length - 5, ".qdpx") == 0;
+}
+
+static bool is_none(const qc_project_file *file)
+{
+    (void)file;
+    return false;
+}
+
+static bool refuse_project(qc_project *project, const qc_project_file *file, qcode_notes *notes, qcode_error *err)
+{
+    (void)project, (void)notes;
+    return qc_fail(err, QCODE_INVALID, file->path, 0, 0,
+                   "this build of qcode lacks libzip or libxml2, which reading such a file needs");
+}
+
+const qc_project_reader qc_read_refi = {"REFI-QDA", is_qdpx, refuse_project};
+const qc_project_reader qc_read_refi_xml = {"REFI-QDA", is_none, refuse_project};

@@ -66,6 +66,24 @@ bool qc_field_items(qc_input *in, const qc_json_token *value, qc_item_reader *it
     return false;
 }
 
+bool qc_field_one_or_more(qc_input *in, const qc_json_token *value, qc_item_reader *item, void *to)
+{
+    return value->kind == QC_JSON_OPEN_ARRAY ? qc_field_items(in, value, item, to) : item(in, value, to);
+}
+
+bool qc_field_pass(qc_input *in, const qc_json_token *value)
+{
+    qc_json_token token = *value;
+    for (size_t depth = 0;;) {
+        depth += token.kind == QC_JSON_OPEN_OBJECT || token.kind == QC_JSON_OPEN_ARRAY;
+        depth -= token.kind == QC_JSON_CLOSE_OBJECT || token.kind == QC_JSON_CLOSE_ARRAY;
+        if (!depth)
+            return true;
+        if (!qc_json_next(in->json, &token, in->err))
+            return false;
+    }
+}
+
 bool qc_field_append(qc_input *in, const qc_json_token *value, const qc_shape *shape, qc_buffer *list)
 {
     qc_json_token where = *value; /* its text is gone once the object is read; its place is not */

@@ -42,6 +42,12 @@ bool qc_field_object(qc_input *in, const qc_json_token *value, const qc_field *f
 typedef bool qc_item_reader(qc_input *in, const qc_json_token *value, void *to);
 bool qc_field_items(qc_input *in, const qc_json_token *value, qc_item_reader *item, void *to);
 
+/* The same for a value that may stand alone: calls `item` for it, or for each value of a list. */
+bool qc_field_one_or_more(qc_input *in, const qc_json_token *value, qc_item_reader *item, void *to);
+
+/* Passes over the value that begins with a token that was read. */
+bool qc_field_pass(qc_input *in, const qc_json_token *value);
+
 /* An object of this shape, appended to `list`; and a whole list of them, kept in the arena. */
 bool qc_field_append(qc_input *in, const qc_json_token *value, const qc_shape *shape, qc_buffer *list);
 bool qc_field_list(qc_input *in, const qc_json_token *value, const qc_shape *shape, const void **items,

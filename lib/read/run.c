@@ -80,11 +80,19 @@ static const qc_field segment_fields[] = {
     FIELD(qc_run_segment, speaker, qc_field_string),  FIELD(qc_run_segment, role, qc_field_string),
     FIELD(qc_run_segment, group, qc_field_string),    FIELD(qc_run_segment, text, qc_field_string),
     FIELD(qc_run_segment, question, qc_field_string), FIELD(qc_run_segment, basis, qc_field_string),
-    FIELD(qc_run_segment, pieces, qc_field_spans),        FIELD(qc_run_segment, matches, read_matches),
+    FIELD(qc_run_segment, id, qc_field_string),       FIELD(qc_run_segment, coder, qc_field_string),
+    FIELD(qc_run_segment, origin, qc_field_string),   FIELD(qc_run_segment, status, qc_field_string),
+    FIELD(qc_run_segment, state, qc_field_string),    FIELD(qc_run_segment, decided_by, qc_field_string),
+    FIELD(qc_run_segment, decided_on, qc_field_string), FIELD(qc_run_segment, reason, qc_field_string),
+    FIELD(qc_run_segment, codebook, qc_field_string), FIELD(qc_run_segment, turn, qc_field_number),
+    FIELD(qc_run_segment, guide, qc_field_number),
+    FIELD(qc_run_segment, pieces, qc_field_spans),    FIELD(qc_run_segment, matches, read_matches),
     ENDED,
 };
 static const qc_run_segment blank_segment = {.document = "", .code = "", .text = "", .speaker = "", .role = "",
-                                             .group = "", .time = "", .question = "", .basis = ""};
+                                             .group = "", .time = "", .question = "", .basis = "", .id = "",
+                                             .coder = "", .origin = "", .status = "", .state = "", .decided_by = "",
+                                             .decided_on = "", .reason = "", .codebook = ""};
 static const qc_shape segment_shape = {segment_fields, sizeof blank_segment, &blank_segment, check_segment};
 
 static bool count_turn(qc_input *in, const qc_json_token *value, void *place)

@@ -1,240 +1,21 @@
 /* Looking a codebook over: what is probably not meant, and whether its examples come out as it says. */
 #include "base/error.h"
-#include "base/utf8.h"
-#include "match/term.h"
-#include "model/codebook.h"
 #include "model/cast.h"
-#include "text/words.h"
+#include "work/lint.h"
 #include <qcode/job.h>
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-enum { MOST_WARNINGS = 1000 }; /* about terms: a list that is there twice has one for each of them */
-
-/* A term of a code as rules see it. */
-typedef struct seen_term {
-    const unsigned char *text;
-    size_t length;
-    const qc_pattern *pattern;
-    const qcode_rule *rule;
-} seen_term;
-
-/* A term that another one makes needless. */
-typedef struct needless {
-    const seen_term *term, *other;
-    bool same; /* the same words; else the other is wider */
-} needless;
 
 typedef struct checker {
     const qcode_codebook *book;
     const qcode_memory *memory;
     qcode_notes *notes;
     qcode_error *err;
-    qc_folder folder;
-    qc_buffer ready;   /* the text of all terms of a code */
-    qc_buffer key;     /* of a term being looked for */
-    seen_term *terms;  /* of a code, sorted */
-    size_t count, capacity;
-    needless *found; /* in a code */
-    size_t found_count, found_capacity;
-    size_t warnings;
 } checker;
 
 static bool no_memory(checker *c)
 {
     return qc_no_memory(c->err);
-}
-
-static void warn(checker *c, size_t line, size_t column, const char *format, ...) QCODE_PRINTF(4, 5);
-
-static void warn(checker *c, size_t line, size_t column, const char *format, ...)
-{
-    char text[512];
-    va_list list;
-    if (++c->warnings > MOST_WARNINGS) {
-        if (c->warnings == MOST_WARNINGS + 1)
-            qc_note(c->notes, QCODE_NOTE_INFO, c->book->source, 0, 0, "further warnings about terms are not shown");
-        return;
-    }
-    va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
-    va_end(list);
-    qc_note(c->notes, QCODE_NOTE_WARNING, c->book->source, line, column, "%s", text);
-}
-
-static bool gather_terms(checker *c, const qcode_rule *rule)
-{
-    qc_form form = rule->case_exact ? QC_FORM_EXACT : QC_FORM_TERM;
-    if (!qc_grow(c->memory, &c->terms, &c->capacity, c->count + rule->terms.count, sizeof *c->terms))
-        return no_memory(c);
-    for (size_t i = 0; i < rule->terms.count; i++) {
-        const qc_pattern *pattern = &rule->terms.at[i];
-        size_t from = c->ready.length, offset;
-        qc_term_ready(&c->folder, form, pattern->text, pattern->length, &c->ready, &offset); /* compiling tells what is wrong */
-        if (c->ready.failed)
-            return no_memory(c);
-        c->terms[c->count++] = (seen_term){.length = c->ready.length - from, .pattern = pattern, .rule = rule};
-    }
-    return true;
-}
-
-/* By case, words, and place in the codebook's rules. */
-static int compare_terms(const void *a, const void *b)
-{
-    const seen_term *x = a, *y = b;
-    if (x->rule->case_exact != y->rule->case_exact)
-        return x->rule->case_exact ? 1 : -1;
-    int order = qc_term_compare((qc_term){x->text, x->length}, (qc_term){y->text, y->length});
-    if (order)
-        return order;
-    if (x->rule != y->rule)
-        return x->rule->index < y->rule->index ? -1 : 1;
-    return (x->pattern->source_start > y->pattern->source_start) - (x->pattern->source_start < y->pattern->source_start);
-}
-
-static bool same_words(const seen_term *a, const seen_term *b)
-{
-    return a->rule->case_exact == b->rule->case_exact &&
-           qc_term_compare((qc_term){a->text, a->length}, (qc_term){b->text, b->length}) == 0;
-}
-
-/* The first term with these words in this rule. */
-static const seen_term *find_term(const checker *c, const unsigned char *text, size_t length, const qcode_rule *rule)
-{
-    static const qc_pattern before_all = {0};
-    const seen_term wanted = {text, length, &before_all, rule};
-    size_t low = 0, high = c->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_terms(&c->terms[middle], &wanted) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool found = low < c->count && c->terms[low].rule == rule && same_words(&c->terms[low], &wanted);
-    return found ? &c->terms[low] : NULL;
-}
-
-/* Moves `*at` before the last character of what a `*` may run over, or answers false. */
-static bool back_over_word(const unsigned char *text, size_t *at)
-{
-    if (!*at)
-        return false;
-    if (text[*at - 1] >= QC_TERM_ONE) {
-        --*at;
-        return true;
-    }
-    size_t before = *at;
-    if (!qc_is_word(qc_utf8_previous((const char *)text, &before)))
-        return false;
-    *at = before;
-    return true;
-}
-
-/* The shortest term of the rule that is the beginning of this one, with a `*` for the rest of the word. False when memory
- * runs out. */
-static bool find_cover(checker *c, const seen_term *term, const seen_term **cover)
-{
-    c->key.length = 0;
-    if (!qc_buffer_append(&c->key, term->text, term->length) || !qc_buffer_byte(&c->key, 0))
-        return no_memory(c);
-    unsigned char *key = (unsigned char *)c->key.data;
-    size_t at = term->length;
-    *cover = NULL;
-    do {
-        unsigned char held = key[at];
-        bool itself = at + 1 == term->length && held == QC_TERM_ANY;
-        key[at] = QC_TERM_ANY;
-        const seen_term *found = itself ? NULL : find_term(c, key, at + 1, term->rule);
-        key[at] = held;
-        *cover = found ? found : *cover;
-    } while (back_over_word(term->text, &at) && at);
-    return true;
-}
-
-static bool keep_needless(checker *c, const seen_term *term, const seen_term *other, bool same)
-{
-    if (!qc_grow(c->memory, &c->found, &c->found_capacity, c->found_count + 1, sizeof *c->found))
-        return no_memory(c);
-    c->found[c->found_count++] = (needless){term, other, same};
-    return true;
-}
-
-static int compare_needless(const void *a, const void *b)
-{
-    const seen_term *x = ((const needless *)a)->term, *y = ((const needless *)b)->term;
-    if (x->pattern->source_start != y->pattern->source_start)
-        return x->pattern->source_start < y->pattern->source_start ? -1 : 1;
-    return (x->rule->index > y->rule->index) - (x->rule->index < y->rule->index);
-}
-
-/* How much of a codebook's words is shown, cut between characters where they are long. */
-static int shown_length(const char *words, size_t length)
-{
-    size_t shown = length < 80 ? length : 80;
-    while (shown && shown < length && ((unsigned char)words[shown] & 0xC0) == 0x80)
-        shown--;
-    return (int)shown;
-}
-
-/* A term that comes by a list into two rules of a code is meant so. */
-static void warn_of(checker *c, const needless *found)
-{
-    const seen_term *term = found->term, *other = found->other;
-    const qc_pattern *pattern = term->pattern;
-    int length = shown_length(pattern->text, pattern->length);
-    if (!found->same)
-        warn(c, pattern->line, pattern->column, "the term \"%.*s\" adds nothing to \"%.*s\" on line %zu", length,
-             pattern->text, shown_length(other->pattern->text, other->pattern->length), other->pattern->text,
-             other->pattern->line);
-    else if (pattern->source_start != other->pattern->source_start)
-        warn(c, pattern->line, pattern->column, "the term \"%.*s\" is in the rule %s already, on line %zu", length,
-             pattern->text, other->rule->id, other->pattern->line);
-    else if (term->rule == other->rule)
-        warn(c, term->rule->line, term->rule->column, "the term \"%.*s\" comes into the rule %s twice by its lists",
-             length, pattern->text, term->rule->id);
-}
-
-/* Terms that a code has twice or in vain, in its rules about questions or in the others. */
-static bool check_terms(checker *c, const qcode_code *code, bool asks)
-{
-    c->count = c->ready.length = 0;
-    for (size_t i = 0; i < code->rule_count; i++)
-        if (code->rules[i].asks == asks && !gather_terms(c, &code->rules[i]))
-            return false;
-    const unsigned char *text = (const unsigned char *)c->ready.data;
-    for (size_t i = 0; i < c->count; text += c->terms[i++].length)
-        c->terms[i].text = text;
-    if (c->count)
-        qsort(c->terms, c->count, sizeof *c->terms, compare_terms);
-    c->found_count = 0;
-    for (size_t i = 0; i < c->count; i++) {
-        const seen_term *term = &c->terms[i], *cover = i ? term - 1 : NULL;
-        bool same = cover && same_words(cover, term);
-        if ((!same && !find_cover(c, term, &cover)) || (cover && !keep_needless(c, term, cover, same)))
-            return false;
-    }
-    if (c->found_count)
-        qsort(c->found, c->found_count, sizeof *c->found, compare_needless);
-    for (size_t i = 0; i < c->found_count; i++)
-        warn_of(c, &c->found[i]);
-    return true;
-}
-
-static bool check_code(checker *c, const qcode_code *code)
-{
-    if (code->retired)
-        return true;
-    if (!code->rule_count && !code->has_children)
-        qc_note(c->notes, QCODE_NOTE_INFO, c->book->source, code->line, code->column,
-                "the code \"%s\" has no rules: it is coded by hand alone", code->id);
-    else if (code->rule_count && !code->example_count)
-        qc_note(c->notes, QCODE_NOTE_WARNING, c->book->source, code->line, code->column,
-                "the code \"%s\" has no examples; they would show what its rules are for", code->id);
-    return check_terms(c, code, false) && check_terms(c, code, true);
 }
 
 /* Adds lines of the document's text as one turn; a line is a range. */
@@ -310,7 +91,7 @@ static bool judge(checker *c, const qcode_code *code, const qc_example *example,
     size_t all;
     const char *text = qcode_transcript_text(qcode_codings_transcript(found), &all);
     const char *words = shown ? text + shown->span.start : "";
-    int length = shown ? shown_length(words, shown->span.end - shown->span.start) : 0;
+    int length = shown ? qc_lint_shown(words, shown->span.end - shown->span.start) : 0;
     if (!example->match && !shown)
         qc_note(c->notes, QCODE_NOTE_ERROR, c->book->source, example->line, example->column,
                 "the code \"%s\" should not match, but its score is above the threshold", code->id);
@@ -365,17 +146,63 @@ static bool run_examples(checker *c, const qcode_rules *rules, size_t *run, size
     return done;
 }
 
-static bool look_over(checker *c)
+/* Members of a theme that are there twice, or stand under another member. */
+static bool check_theme(qc_lint *lint, const qcode_theme *theme)
 {
-    for (size_t i = 0; i < c->book->list_count; i++) {
-        const qc_list *list = &c->book->lists[i];
+    bool *is_member = qc_resize(lint->memory, NULL, lint->book->count);
+    if (!is_member)
+        return qc_no_memory(lint->err);
+    memset(is_member, 0, lint->book->count);
+    for (size_t i = 0; i < theme->code_count; i++) {
+        const qcode_code *code = theme->codes[i];
+        if (is_member[code->index])
+            qc_lint_warn(lint, theme->line, theme->column, "the code \"%s\" is in the theme \"%s\" twice", code->id,
+                         theme->id);
+        is_member[code->index] = true;
+    }
+    for (size_t i = 0; i < theme->code_count; i++) {
+        const qcode_code *up = theme->codes[i]->parent;
+        while (up && !is_member[up->index])
+            up = up->parent;
+        if (up)
+            qc_lint_warn(lint, theme->line, theme->column, "the code \"%s\" is in the theme \"%s\" already, under \"%s\"",
+                         theme->codes[i]->id, theme->id, up->id);
+    }
+    qc_release(lint->memory, is_member);
+    return true;
+}
+
+static bool check_code(qc_lint *lint, const qcode_code *code)
+{
+    if (code->retired)
+        return true;
+    if (!code->rule_count && !code->has_children)
+        qc_note(lint->notes, QCODE_NOTE_INFO, lint->book->source, code->line, code->column,
+                "the code \"%s\" has no rules: it is coded by hand alone", code->id);
+    else if (code->rule_count && !code->example_count)
+        qc_note(lint->notes, QCODE_NOTE_WARNING, lint->book->source, code->line, code->column,
+                "the code \"%s\" has no examples; they would show what its rules are for", code->id);
+    return qc_lint_terms(lint, code) && qc_lint_rules(lint, code) && qc_lint_regexes(lint, code);
+}
+
+static bool look_over(const checker *c)
+{
+    const qcode_codebook *book = c->book;
+    qc_lint lint = qc_lint_init(book, c->memory, c->notes, c->err);
+    for (size_t i = 0; i < book->list_count; i++) {
+        const qc_list *list = &book->lists[i];
         if (!list->used)
-            qc_note(c->notes, QCODE_NOTE_WARNING, c->book->source, list->line, list->column,
-                    "the list \"%s\" is used nowhere", list->name);
+            qc_note(c->notes, QCODE_NOTE_WARNING, book->source, list->line, list->column, "the list \"%s\" is used nowhere",
+                    list->name);
     }
     bool done = true;
-    for (size_t i = 0; done && i < c->book->count; i++)
-        done = check_code(c, &c->book->codes[i]);
+    for (size_t i = 0; done && i < book->count; i++)
+        done = check_code(&lint, &book->codes[i]);
+    for (size_t i = 0; done && book->cues && i < QC_CUES; i++)
+        done = qc_lint_terms(&lint, &book->cues[i]) && qc_lint_regexes(&lint, &book->cues[i]);
+    for (size_t i = 0; done && i < book->theme_count; i++)
+        done = check_theme(&lint, &book->themes[i]);
+    qc_lint_clear(&lint);
     return done;
 }
 
@@ -383,16 +210,9 @@ bool qcode_check(const qcode_codebook *book, const qcode_match_options *options,
                  qcode_notes *notes, size_t *run, size_t *failed, qcode_error *err)
 {
     *run = *failed = 0;
-    checker c = {.book = book, .memory = memory, .notes = notes, .err = err, .folder = qc_folder_init(memory),
-                 .ready = qc_buffer_init(memory), .key = qc_buffer_init(memory)};
+    checker c = {.book = book, .memory = memory, .notes = notes, .err = err};
     qcode_rules *rules = qcode_rules_new(book, options, memory, notes, err);
     bool done = rules && look_over(&c) && run_examples(&c, rules, run, failed);
     qcode_rules_free(rules);
-    qc_folder_clear(&c.folder);
-    qc_buffer_clear(&c.ready);
-    qc_buffer_clear(&c.key);
-    qc_release(memory, c.terms);
-    qc_release(memory, c.found);
     return done;
 }
-

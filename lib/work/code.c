@@ -196,7 +196,8 @@ static bool open_workers(code_run *run)
 static bool check_job(const qcode_code_job *job, qcode_error *err)
 {
     const char *wrong = !job->folder == !job->out ? "either a folder or a sink is wanted for the results"
-                        : job->format == QCODE_FORMAT_JSON ? "segments are written as JSON Lines, CSV or text"
+                        : job->format == QCODE_FORMAT_JSON || job->format == QCODE_FORMAT_XLSX
+                            ? "segments are written as JSON Lines, CSV or text"
                         : qc_utf8_valid(job->coder, strlen(job->coder)) < strlen(job->coder)
                             ? "the coder's name is not UTF-8"
                             : NULL;

@@ -111,6 +111,19 @@ static bool cohen_max(const qcode_tally *tally, const qc_asked *asked, qcode_fig
     return true;
 }
 
+/* Whether a kappa of 0.65 or more might come from codings below it, as Eagan et al. ask. */
+static bool rho(const qcode_tally *tally, const qc_asked *asked, qcode_figure *value, qcode_figure *se,
+                qcode_error *err)
+{
+    const qcode_rho how = {.kappa_threshold = 0.65, .kappa_min = 0.4, .precision_min = 0.6, .precision_max = 1,
+                           .length = 10000, .replicates = 800, .seed = asked->seed};
+    uint64_t cells[4];
+    qcode_tally_pair(tally, asked->a, asked->b, cells);
+    const qcode_pairs pairs = {.both = cells[3], .only_a = cells[2], .only_b = cells[1], .neither = cells[0]};
+    *se = no_formula;
+    return qcode_shaffer_rho(&pairs, &how, value, err);
+}
+
 static bool scott(const qcode_tally *tally, const qc_asked *asked, qcode_figure *value, qcode_figure *se,
                   qcode_error *err)
 {
@@ -130,20 +143,21 @@ static bool krippendorff(const qcode_tally *tally, const qc_asked *asked, qcode_
 }
 
 static const qc_coefficient coefficients[] = {
-    {"percent_agreement", "Gwet 2014", false, percent},
-    {"full_agreement", "share of units on which all agree", false, full},
-    {"krippendorff_alpha", "Krippendorff 2011", false, krippendorff},
-    {"cohen_kappa", "Cohen 1960, 1968", true, cohen},
-    {"cohen_kappa_max", "Cohen 1960", true, cohen_max},
-    {"scott_pi", "Scott 1955", true, scott},
-    {"fleiss_kappa", "Fleiss 1971", false, fleiss},
-    {"conger_kappa", "Conger 1980", false, conger},
-    {"light_kappa", "Light 1971", false, light},
-    {"brennan_prediger", "Brennan and Prediger 1981", false, brennan_prediger},
-    {"pabak", "Byrt, Bishop and Carlin 1993", false, pabak},
-    {"gwet_ac1", "Gwet 2008", false, gwet},
-    {"gwet_ac2", "Gwet 2014", false, gwet},
-    {"holsti", "Holsti 1969", false, holsti},
+    {"percent_agreement", "Gwet 2014", false, false, percent},
+    {"full_agreement", "share of units on which all agree", false, false, full},
+    {"krippendorff_alpha", "Krippendorff 2011", false, false, krippendorff},
+    {"cohen_kappa", "Cohen 1960, 1968", true, false, cohen},
+    {"cohen_kappa_max", "Cohen 1960", true, true, cohen_max},
+    {"scott_pi", "Scott 1955", true, false, scott},
+    {"fleiss_kappa", "Fleiss 1971", false, false, fleiss},
+    {"conger_kappa", "Conger 1980", false, false, conger},
+    {"light_kappa", "Light 1971", false, false, light},
+    {"brennan_prediger", "Brennan and Prediger 1981", false, false, brennan_prediger},
+    {"pabak", "Byrt, Bishop and Carlin 1993", false, false, pabak},
+    {"gwet_ac1", "Gwet 2008", false, false, gwet},
+    {"gwet_ac2", "Gwet 2014", false, false, gwet},
+    {"holsti", "Holsti 1969", false, false, holsti},
+    {"shaffer_rho", "Eagan, Rogers, Serlin, Ruis, Arastoopour Irgens and Shaffer 2017", true, true, rho},
 };
 
 const qc_coefficient *qc_coefficient_find(const char *name)
@@ -232,7 +246,7 @@ bool qc_estimate_of(const qcode_tally *tally, size_t clusters, const qc_asked *a
     *result = (qc_estimate){.low = {.reason = QCODE_REASON_TOO_FEW_UNITS}, .high = {.reason = QCODE_REASON_TOO_FEW_UNITS}};
     if (!asked->what->work(tally, asked, &result->value, &result->se, err))
         return false;
-    if (!how || !result->value.defined ||
+    if (!how || asked->what->point || !result->value.defined ||
         (qc_drawn(how, clusters) == QCODE_RESAMPLE_CLUSTERS && clusters < QCODE_LEAST_CLUSTERS))
         return true;
     size_t size;

@@ -13,12 +13,14 @@ typedef struct qc_asked {
     qcode_weights weights;
     qcode_distance distance;
     size_t a, b; /* the pair of coders, or QC_ALL_CODERS */
+    uint64_t seed; /* of coefficients that simulate */
 } qc_asked;
 
 typedef struct qc_coefficient {
     const char *name;   /* "cohen_kappa", as tables have it */
     const char *source; /* "Cohen 1960" */
     bool pair;          /* of two coders, each pair on its own */
+    bool point;         /* of the data as they are: it has no interval */
     /* `se` is undefined where no formula is known */
     bool (*work)(const qcode_tally *tally, const qc_asked *asked, qcode_figure *value, qcode_figure *se,
                  qcode_error *err);

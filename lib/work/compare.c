@@ -110,7 +110,8 @@ static bool tell_about(qc_comparing *c, qcode_table *about)
 static bool complete(const qcode_comparison *result, const qcode_notes *notes)
 {
     const qcode_table *const tables[] = {result->about,  result->codes,  result->interviews,
-                                         result->figures, result->pooled, result->decisions};
+                                         result->figures, result->pooled, result->decisions,
+                                         result->retrieval, result->spans, result->talks};
     bool done = !notes || qcode_notes_complete(notes);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         done = done && (!tables[i] || qc_table_complete(tables[i]));
@@ -124,8 +125,9 @@ bool qcode_compare(const qcode_compare_job *job, const qcode_memory *memory, qco
     *result = (qcode_comparison){.about = NULL};
     bool done = qc_comparing_open(&c, job, memory, notes, err) &&
                 ((result->about = qc_table_new(memory)) || qc_no_memory(err)) && tell_about(&c, result->about) &&
-                qc_compare_codes(&c, result) && (c.by_character || qc_compare_pooled(&c, result)) &&
-                qc_compare_passages(&c, result) && (complete(result, notes) || qc_no_memory(err));
+                qc_compare_codes(&c, result) && (c.by_character || (qc_compare_pooled(&c, result) && qc_compare_sets(&c, result))) &&
+                (!(job->all || job->spans) || qc_compare_spans(&c, result)) &&
+                qc_compare_passages(&c, result) && (!job->talks || qc_compare_talks(&c, result)) && (complete(result, notes) || qc_no_memory(err));
     qc_comparing_clear(&c);
     if (!done)
         qcode_comparison_clear(result);

@@ -28,10 +28,10 @@ static const qcode_column interview_columns[] = {
     {"undefined", QCODE_TYPE_TEXT},
 };
 
-/* Beyond alpha and kappa; the last two of two coders alone, the two before them of more. */
+/* Beyond alpha and kappa. */
 static const char *const further[] = {"percent_agreement", "cohen_kappa_max", "scott_pi",   "fleiss_kappa",
                                       "brennan_prediger",  "gwet_ac1",        "holsti",     "conger_kappa",
-                                      "light_kappa",       "pabak"};
+                                      "light_kappa",       "pabak",       "shaffer_rho"};
 
 /* What studies call coefficients. */
 static const struct {
@@ -39,7 +39,7 @@ static const struct {
 } aliases[] = {
     {"alpha", "krippendorff_alpha"}, {"kappa", "cohen_kappa"},        {"pi", "scott_pi"},
     {"ac1", "gwet_ac1"},             {"percent", "percent_agreement"}, {"fleiss", "fleiss_kappa"},
-    {"conger", "conger_kappa"},      {"light", "light_kappa"},
+    {"conger", "conger_kappa"},      {"light", "light_kappa"},         {"rho", "shaffer_rho"},
 };
 
 /* Two coders and one code. */
@@ -255,7 +255,8 @@ static const char *standing_of(const qc_comparing *c, const char *name)
 static bool is_wanted(const qc_comparing *c, const char *name, bool of_two)
 {
     bool of_more = strcmp(name, "conger_kappa") == 0 || strcmp(name, "light_kappa") == 0;
-    if ((of_two && of_more) || (!of_two && strcmp(name, "pabak") == 0))
+    bool of_pairs = strcmp(name, "pabak") == 0 || strcmp(name, "shaffer_rho") == 0;
+    if ((of_two && of_more) || (!of_two && of_pairs))
         return false;
     const char *declared = declared_name(c);
     return c->job->all || (declared && strcmp(declared, name) == 0);
@@ -267,6 +268,7 @@ static void keep_figure(qc_comparing *c, qcode_table *table, const char *code, c
     const qc_coefficient *what = qc_coefficient_find(name);
     const qc_figure_row row = {.code = code,
                                .coefficient = name,
+                               .terms = strcmp(name, "shaffer_rho") == 0 ? "kappa from 0.65" : NULL,
                                .coders = coders,
                                .source = what->source,
                                .standing = standing_of(c, name),
@@ -276,9 +278,8 @@ static void keep_figure(qc_comparing *c, qcode_table *table, const char *code, c
 
 static bool estimate(qc_comparing *c, const qcode_tally *tally, const char *name, qc_estimate *result)
 {
-    const qc_asked asked = {.what = qc_coefficient_find(name), .a = 0, .b = 1};
-    const qcode_intervals *how = strcmp(name, "cohen_kappa_max") == 0 ? NULL : &c->intervals;
-    return qc_estimate_of(tally, c->cluster_count, &asked, how, result, c->memory, c->err);
+    const qc_asked asked = {.what = qc_coefficient_find(name), .a = 0, .b = 1, .seed = c->intervals.seed};
+    return qc_estimate_of(tally, c->cluster_count, &asked, &c->intervals, result, c->memory, c->err);
 }
 
 /* Those that were declared or asked for, of a pair or of all. */
@@ -393,8 +394,21 @@ static bool add_code(qc_comparing *c, qcode_comparison *result, size_t code)
     return done && (c->coder_count == 2 || add_everyone(c, result, code));
 }
 
+static bool is_known(const char *name)
+{
+    bool known = strcmp(name, "krippendorff_alpha") == 0 || strcmp(name, "cohen_kappa") == 0;
+    for (size_t i = 0; !known && i < sizeof further / sizeof *further; i++)
+        known = strcmp(further[i], name) == 0;
+    return known;
+}
+
 bool qc_compare_codes(qc_comparing *c, qcode_comparison *result)
 {
+    const char *declared = declared_name(c);
+    if (declared && !is_known(declared))
+        qc_note(c->notes, QCODE_NOTE_WARNING, NULL, 0, 0,
+                "the study declares the coefficient \"%s\", which is none of those of units: all are exploratory",
+                declared);
     bool by_interview = c->cluster_count < QCODE_LEAST_CLUSTERS && !c->by_character;
     result->codes = table_of(code_columns, sizeof code_columns / sizeof *code_columns, c->memory);
     result->figures = qc_figures_new(c->memory);

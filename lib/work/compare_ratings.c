@@ -113,8 +113,8 @@ static bool count_units(const rating_run *run, const qc_asked *asked, size_t *un
 static bool add_estimate(rating_run *run, const qc_asked *asked)
 {
     qc_estimate estimate;
-    const qcode_intervals *how = asked->what == qc_coefficient_find("cohen_kappa_max") ? NULL : &run->intervals;
-    if (!qc_estimate_of(run->tally, run->ratings->data.cluster_count, asked, how, &estimate, run->memory, run->err))
+    if (!qc_estimate_of(run->tally, run->ratings->data.cluster_count, asked, &run->intervals, &estimate, run->memory,
+                        run->err))
         return false;
     size_t units;
     if (!count_units(run, asked, &units))

@@ -2,6 +2,7 @@
 #include "work/comparing.h"
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/sha256.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -90,40 +91,110 @@ static bool open_talks(qc_comparing *c)
         return qc_no_memory(c->err);
     if (job->text_count)
         return read_texts(c);
+    size_t count = 0, held;
     for (size_t i = 0; i < job->path_count; i++) {
         const char *path = path_of(job->paths[i], &unused);
-        if (is_folder(path) && !keep_talks(c, qcode_talks_of_run(path, c->memory, c->err)))
+        if (!keep_talks(c, qcode_talks_of_codings(path, &c->job->read, c->memory, c->notes, c->err)))
             return false;
+        qcode_talks_all(c->talks[i], &held);
+        count += held;
     }
-    return c->talks_count || qc_fail(c->err, QCODE_INVALID, path_of(job->paths[0], &unused), 0, 0,
-                                     "the transcripts that were coded are needed too, with --texts");
+    return count || qc_fail(c->err, QCODE_INVALID, path_of(job->paths[0], &unused), 0, 0,
+                            "the transcripts that were coded are needed too, with --texts");
 }
 
-/* All transcripts, each name once. */
+/* The transcripts of all sets, while they are put together. */
+typedef struct gathering {
+    qc_set names, stems, texts; /* stems and hashes of texts: of the sets before */
+    qc_buffer text_of;          /* size_t: for each of `texts`, its document */
+    qc_buffer list;             /* of const qcode_transcript * */
+    qc_buffer renamed;          /* of other_name */
+} gathering;
+
+typedef struct other_name {
+    const char *name;
+    size_t document;
+} other_name;
+
+static size_t text_place(const gathering *g, const qcode_transcript *talk)
+{
+    char hash[65];
+    size_t length;
+    const char *text = qcode_transcript_text(talk, &length);
+    qc_sha256_of(text, length, hash);
+    return qc_set_find(&g->texts, hash, 64);
+}
+
+/* Whether a set before holds it: what two programs keep of one interview is one document, and whoever comes first says its
+ * text. They may call it alike but for the ending, or differently where the text is the same. */
+static bool is_known(gathering *g, const qcode_transcript *talk, bool *done)
+{
+    const char *name = qcode_transcript_name(talk);
+    if (qc_set_find(&g->names, name, strlen(name)) != SIZE_MAX ||
+        qc_set_find(&g->stems, name, qc_stem_length(name)) != SIZE_MAX)
+        return true;
+    size_t place = g->texts.count ? text_place(g, talk) : SIZE_MAX;
+    if (place == SIZE_MAX)
+        return false;
+    const other_name other = {name, ((const size_t *)(const void *)g->text_of.data)[place]};
+    *done = qc_buffer_append(&g->renamed, &other, sizeof other);
+    return true;
+}
+
+/* What the sets behind this one are compared with. */
+static bool remember(gathering *g, const qcode_transcript *talk, size_t document)
+{
+    char hash[65];
+    size_t length;
+    bool added;
+    const char *name = qcode_transcript_name(talk), *text = qcode_transcript_text(talk, &length);
+    qc_sha256_of(text, length, hash);
+    return qc_set_add(&g->stems, name, qc_stem_length(name), NULL) != SIZE_MAX &&
+           qc_set_add(&g->texts, hash, 64, &added) != SIZE_MAX &&
+           (!added || qc_buffer_append(&g->text_of, &document, sizeof document));
+}
+
+static bool gather(gathering *g, const qcode_talks *set, bool is_last)
+{
+    size_t count, before = g->list.length / sizeof(qcode_transcript *);
+    const qcode_transcript *const *all = qcode_talks_all(set, &count);
+    bool done = true;
+    for (size_t k = 0; done && k < count; k++) {
+        const char *name = qcode_transcript_name(all[k]);
+        if (!is_known(g, all[k], &done))
+            done = qc_set_add(&g->names, name, strlen(name), NULL) != SIZE_MAX &&
+                   qc_buffer_append(&g->list, &all[k], sizeof all[k]);
+    }
+    const qcode_transcript *const *list = (const void *)g->list.data;
+    for (size_t i = before; done && !is_last && i < g->list.length / sizeof *list; i++)
+        done = remember(g, list[i], i);
+    return done;
+}
+
+/* All transcripts, each once. */
 static bool make_coders(qc_comparing *c)
 {
-    qc_set names = qc_set_init(c->memory);
-    qc_buffer list = qc_buffer_init(c->memory);
+    gathering g = {.names = qc_set_init(c->memory), .stems = qc_set_init(c->memory), .texts = qc_set_init(c->memory),
+                   .text_of = qc_buffer_init(c->memory), .list = qc_buffer_init(c->memory),
+                   .renamed = qc_buffer_init(c->memory)};
     bool done = true;
-    for (size_t i = 0; done && i < c->talks_count; i++) {
-        size_t count;
-        const qcode_transcript *const *all = qcode_talks_all(c->talks[i], &count);
-        for (size_t k = 0; done && k < count; k++) {
-            const char *name = qcode_transcript_name(all[k]);
-            bool added;
-            done = qc_set_add(&names, name, strlen(name), &added) != SIZE_MAX &&
-                   (!added || qc_buffer_append(&list, &all[k], sizeof all[k]));
-        }
-    }
-    const qcode_transcript **talks = (void *)list.data;
-    if (!done)
-        qc_no_memory(c->err);
+    for (size_t i = 0; done && i < c->talks_count; i++)
+        done = gather(&g, c->talks[i], i + 1 == c->talks_count);
+    const qcode_transcript *const *talks = (const void *)g.list.data;
+    if (done)
+        c->coders = qcode_coders_new(talks, g.list.length / sizeof *talks, c->memory, c->err);
     else
-        c->coders = qcode_coders_new((const qcode_transcript *const *)talks, list.length / sizeof *talks, c->memory,
-                                     c->err);
-    qc_set_clear(&names);
-    qc_buffer_clear(&list);
-    return c->coders != NULL;
+        qc_no_memory(c->err);
+    const other_name *others = (const void *)g.renamed.data;
+    for (size_t i = 0; c->coders && done && i < g.renamed.length / sizeof *others; i++)
+        done = qc_coders_rename(c->coders, others[i].name, others[i].document) || qc_no_memory(c->err);
+    qc_set_clear(&g.names);
+    qc_set_clear(&g.stems);
+    qc_set_clear(&g.texts);
+    qc_buffer_clear(&g.text_of);
+    qc_buffer_clear(&g.list);
+    qc_buffer_clear(&g.renamed);
+    return c->coders && done;
 }
 
 /* Who a source is by: as the operand says; of several runs' folders their names, as all call their coder alike. */

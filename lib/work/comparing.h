@@ -56,10 +56,16 @@ bool qc_read_assignments(qc_comparing *c);
 /* The same with each character of the units as one. */
 qcode_tally *qc_tally_by_character(qc_comparing *c, size_t code, size_t a, size_t b);
 
-/* These fill tables of `result`: each code; all codes together; where coders differ. */
+/* These fill tables of `result`: each code; all codes together; all codes of a unit as one
+ * set; where coders differ; what is said there. */
 bool qc_compare_codes(qc_comparing *c, qcode_comparison *result);
 bool qc_compare_pooled(qc_comparing *c, qcode_comparison *result);
+bool qc_compare_sets(qc_comparing *c, qcode_comparison *result);
 bool qc_compare_passages(qc_comparing *c, qcode_comparison *result);
+bool qc_compare_talks(qc_comparing *c, qcode_comparison *result);
+
+/* Where passages begin and end, and which code they bear. */
+bool qc_compare_spans(qc_comparing *c, qcode_comparison *result);
 
 /* Alpha over all codes and coders under another rule of touching. */
 bool qc_pooled_alpha(qc_comparing *c, qc_touch touch, qcode_figure *value);

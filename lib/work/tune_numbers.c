@@ -58,7 +58,7 @@ static bool add_code(qc_tune_book *tuned, const qcode_code *code, const qc_yaml_
     for (size_t i = 0; rule && i < code->rule_count; i++, rule = rule->next)
         if (!add_weight(tuned, &code->rules[i], rule))
             return false;
-    return true;
+    return rules || !code->rule_count || add_weight(tuned, &code->rules[0], node); /* the code's keys are its rule's */
 }
 
 static bool add_all(qc_tune_book *tuned, const qc_yaml_node *root, const size_t *wanted)

@@ -18,7 +18,8 @@ static const char conventions[] =
 void qcode_comparison_clear(qcode_comparison *comparison)
 {
     qcode_table *const tables[] = {comparison->about,  comparison->codes,  comparison->interviews,
-                                   comparison->figures, comparison->pooled, comparison->decisions};
+                                   comparison->figures, comparison->pooled, comparison->decisions,
+                                   comparison->retrieval, comparison->spans, comparison->talks};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         qcode_table_free(tables[i]);
     *comparison = (qcode_comparison){.about = NULL};
@@ -124,7 +125,9 @@ static bool write_text(const qcode_comparison *comparison, const qcode_memory *m
     put_part(&out, comparison->interviews, "interview by interview", "undefined");
     if (!comparison->codes || goes_further(comparison->figures))
         put_figures(&out, comparison->figures);
-    put_part(&out, comparison->pooled, "over all codes, each unit and code a decision of its own", "undefined");
+    put_part(&out, comparison->pooled, "over all codes: each unit and code a decision of its own, or all codes of a unit as one set", "undefined");
+    put_part(&out, comparison->retrieval, "passages: the second coder's against the first's", "undefined");
+    put_part(&out, comparison->spans, "passages: where they begin and end", "undefined");
     put_differences(&out, comparison->decisions);
     qc_buffer_byte(&out, '\n');
     qc_buffer_string(&out, conventions);
@@ -134,17 +137,24 @@ static bool write_text(const qcode_comparison *comparison, const qcode_memory *m
     return done || qc_no_memory(err);
 }
 
+enum { PARTS = 8 };
+
+static void list_parts(const qcode_comparison *comparison, qc_named_table parts[PARTS])
+{
+    const qc_named_table all[PARTS] = {{"about", comparison->about},           {"codes", comparison->codes},
+                                       {"interviews", comparison->interviews}, {"figures", comparison->figures},
+                                       {"pooled", comparison->pooled},         {"retrieval", comparison->retrieval},
+                                       {"spans", comparison->spans},           {"decisions", comparison->decisions}};
+    memcpy(parts, all, sizeof all);
+}
+
 static bool write_json(const qcode_comparison *comparison, const qcode_table_style *style, qcode_sink *sink,
                        qcode_error *err)
 {
-    const struct {
-        const char *name;
-        const qcode_table *table;
-    } parts[] = {{"about", comparison->about},     {"codes", comparison->codes},   {"interviews", comparison->interviews},
-                 {"figures", comparison->figures}, {"pooled", comparison->pooled},
-                 {"decisions", comparison->decisions}};
+    qc_named_table parts[PARTS];
+    list_parts(comparison, parts);
     bool done = true;
-    for (size_t i = 0; done && i < sizeof parts / sizeof *parts; i++) {
+    for (size_t i = 0; done && i < PARTS; i++) {
         if (!parts[i].table)
             continue;
         qc_sink_string(sink, i ? ",\"" : "{\"");
@@ -156,12 +166,21 @@ static bool write_json(const qcode_comparison *comparison, const qcode_table_sty
     return done;
 }
 
+static bool write_workbook(const qcode_comparison *comparison, const qcode_memory *memory, qcode_sink *sink,
+                           qcode_error *err)
+{
+    qc_named_table parts[PARTS];
+    list_parts(comparison, parts);
+    return qc_write_sheets(parts, PARTS, memory, sink, err);
+}
+
 bool qcode_comparison_write(const qcode_comparison *comparison, const qcode_table_style *style,
                             const qcode_memory *memory, qcode_sink *sink, qcode_error *err)
 {
     switch (style->format) {
     case QCODE_FORMAT_TEXT: return write_text(comparison, memory, sink, err);
     case QCODE_FORMAT_JSON: return write_json(comparison, style, sink, err);
+    case QCODE_FORMAT_XLSX: return write_workbook(comparison, memory, sink, err);
     case QCODE_FORMAT_CSV:
     case QCODE_FORMAT_JSONL:
         return qcode_table_write(comparison->codes ? comparison->codes : comparison->figures, style, sink, err);

@@ -26,12 +26,14 @@ static const char style[] =
     ".yes{font-weight:600}a{color:inherit}\n"
     ".h0{background:rgba(var(--heat),.04)}.h1{background:rgba(var(--heat),.12)}.h2{background:rgba(var(--heat),.2)}"
     ".h3{background:rgba(var(--heat),.28)}.h4{background:rgba(var(--heat),.36)}\n"
+    ".turn{white-space:pre-line}.turn:target{outline:.2rem solid rgb(var(--heat));outline-offset:.25rem}\n"
     "@media print{body{max-width:none;font-size:10pt}article{break-inside:avoid}}\n";
 
 typedef struct page {
     const qcode_comparison *of;
     qcode_sink *sink;
     qc_buffer out;
+    size_t turn; /* of the last passage */
 } page;
 
 static void put(page *p, const char *html)
@@ -189,6 +191,27 @@ static void put_coders(page *p, const qcode_table *table, size_t row)
     put(p, "</p></article>\n");
 }
 
+/* Whether two rows, of two tables that begin with `document`, are of the same one. */
+static bool same_document(const qcode_table *a, size_t row, const qcode_table *b, size_t other)
+{
+    return strcmp(qcode_table_cell(a, row, 0).as.text, qcode_table_cell(b, other, 0).as.text) == 0;
+}
+
+/* The turn that the passage of a row begins in; SIZE_MAX when turns are not shown. Turns and passages come in one order,
+ * so the search goes on where it was. */
+static size_t turn_of(page *p, const qcode_table *table, size_t row)
+{
+    const qcode_table *talks = p->of->talks;
+    size_t rows = talks ? qcode_table_row_count(talks) : 0, column = talks ? qcode_table_find(talks, "start") : 0;
+    int64_t start = qcode_table_cell(table, row, qcode_table_find(table, "start")).as.integer;
+    while (p->turn < rows && !same_document(talks, p->turn, table, row))
+        p->turn++;
+    while (p->turn + 1 < rows && same_document(talks, p->turn + 1, table, row) &&
+           qcode_table_cell(talks, p->turn + 1, column).as.integer <= start)
+        p->turn++;
+    return p->turn < rows ? p->turn : SIZE_MAX;
+}
+
 static void put_difference(page *p, const qcode_table *table, size_t row)
 {
     qcode_cell speaker = qcode_table_cell(table, row, qcode_table_find(table, "speaker"));
@@ -197,7 +220,12 @@ static void put_difference(page *p, const qcode_table *table, size_t row)
     put_name(p, qcode_table_cell(table, row, qcode_table_find(table, "code")).as.text);
     put(p, "</strong> <span class=\"soft\">");
     put_name(p, qcode_table_cell(table, row, 0).as.text);
-    qc_buffer_print(&p->out, ", line %" PRId64, qcode_table_cell(table, row, 1).as.integer);
+    size_t turn = turn_of(p, table, row);
+    if (turn != SIZE_MAX)
+        qc_buffer_print(&p->out, ", <a href=\"#turn%zu\">line %" PRId64 "</a>", turn,
+                        qcode_table_cell(table, row, 1).as.integer);
+    else
+        qc_buffer_print(&p->out, ", line %" PRId64, qcode_table_cell(table, row, 1).as.integer);
     if (!speaker.missing) {
         put(p, ", ");
         put_name(p, speaker.as.text);
@@ -228,6 +256,33 @@ static void put_differences(page *p)
             put_difference(p, table, i);
 }
 
+/* The documents, turn by turn. */
+static void put_talks(page *p)
+{
+    const qcode_table *talks = p->of->talks;
+    size_t speaker = talks ? qcode_table_find(talks, "speaker") : 0, text = talks ? qcode_table_find(talks, "text") : 0;
+    for (size_t i = 0; talks && i < qcode_table_row_count(talks); i++) {
+        if (!i || !same_document(talks, i, talks, i - 1)) {
+            put(p, i ? "</section>\n<section>\n<h2>" : "<section>\n<h2>");
+            put_name(p, qcode_table_cell(talks, i, 0).as.text);
+            put(p, "</h2>\n");
+        }
+        qc_buffer_print(&p->out, "<p class=\"turn\" id=\"turn%zu\">", i);
+        qcode_cell who = qcode_table_cell(talks, i, speaker);
+        if (!who.missing) {
+            put(p, "<strong>");
+            put_name(p, who.as.text);
+            put(p, "</strong> ");
+        }
+        qc_buffer_print(&p->out, "<span class=\"soft\">line %" PRId64 "</span><br>",
+                        qcode_table_cell(talks, i, 2).as.integer);
+        put_name(p, qcode_table_cell(talks, i, text).as.text);
+        put(p, "</p>\n");
+        qc_sink_drain(p->sink, &p->out);
+    }
+    put(p, talks && qcode_table_row_count(talks) ? "</section>\n" : "");
+}
+
 bool qcode_comparison_page(const qcode_comparison *comparison, const qcode_memory *memory, qcode_sink *sink,
                            qcode_error *err)
 {
@@ -243,13 +298,18 @@ bool qcode_comparison_page(const qcode_comparison *comparison, const qcode_memor
     put(&p, comparison->codes ? "<p><a href=\"#differences\">Where coders differ</a></p>\n" : "");
     put_table(&p, comparison->codes, "codes", "Code by code", "note");
     put_table(&p, comparison->figures, "figures", "Each figure with its interval", "standing");
-    put_table(&p, comparison->pooled, "pooled", "Over all codes, each unit and code a decision of its own", "undefined");
+    put_table(&p, comparison->pooled, "pooled",
+              "Over all codes: each unit and code a decision of its own, or all codes of a unit as one set", "undefined");
+    put_table(&p, comparison->retrieval, "retrieval",
+              "Passages: the second coder\xE2\x80\x99s against the first\xE2\x80\x99s", "undefined");
+    put_table(&p, comparison->spans, "spans", "Passages: where they begin and end", "undefined");
     put_differences(&p);
     put_table(&p, comparison->interviews, "interviews", "Interview by interview", "undefined");
     put(&p, "<p class=\"soft\">Conventions, not judgements: Krippendorff (2004) relies on alpha from .800 and draws "
             "tentative conclusions from .667; Landis and Koch (1977) call kappa above .20 fair, .40 moderate, .60 "
-            "substantial and .80 almost perfect. Shades of the map are fifths of alpha, not thresholds.</p>\n"
-            "</main>\n</body>\n</html>\n");
+            "substantial and .80 almost perfect. Shades of the map are fifths of alpha, not thresholds.</p>\n");
+    put_talks(&p);
+    put(&p, "</main>\n</body>\n</html>\n");
     bool done = !p.out.failed;
     qc_sink_drain(sink, &p.out);
     qc_buffer_clear(&p.out);

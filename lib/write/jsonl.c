@@ -30,11 +30,11 @@ static void put_matches(qc_buffer *out, const qc_row *row)
         const qc_match *match = &row->matches[i];
         qc_buffer_string(out, i ? ",{\"rule\":" : "[{\"rule\":");
         qc_json_put_string(out, match->rule);
-        put_key(out, "start");
+        qc_buffer_string(out, ",\"start\":");
         qc_buffer_number(out, match->start);
-        put_key(out, "end");
+        qc_buffer_string(out, ",\"end\":");
         qc_buffer_number(out, match->end);
-        put_key(out, "text");
+        qc_buffer_string(out, ",\"text\":");
         qc_json_put(out, row->words + match->text, match->length);
         qc_buffer_byte(out, '}');
     }
@@ -83,9 +83,11 @@ bool qc_put_row_json(qc_buffer *out, const qc_row *row, const qc_layout *layout)
 {
     for (size_t i = 0; i < layout->count; i++) {
         qc_column column = layout->columns ? layout->columns[i] : (qc_column)i;
-        qc_buffer_string(out, i ? ",\"" : "{\"");
-        qc_buffer_string(out, qc_column_names[column]);
-        qc_buffer_string(out, "\":");
+        const qc_column_key *key = &qc_column_keys[column];
+        if (i)
+            qc_buffer_append(out, key->text, key->length);
+        else
+            qc_buffer_string(out, "{"), qc_buffer_append(out, key->text + 1, key->length - 1);
         put_cell(out, row, &row->cells[column]);
         for (size_t j = 0; column == QC_GROUP && j < row->attribute_count; j++) {
             put_key(out, row->attributes[j].name);
@@ -167,27 +169,27 @@ static void put_turn(qc_buffer *out, const qcode_turn *turn, qc_walker *walker)
 {
     qc_buffer_string(out, "{\"number\":");
     qc_buffer_number(out, turn->number);
-    put_key(out, "speaker");
+    qc_buffer_string(out, ",\"speaker\":");
     qc_json_put_string(out, turn->speaker ? turn->speaker->name : NULL);
-    put_key(out, "role");
+    qc_buffer_string(out, ",\"role\":");
     qc_json_put_string(out, role_name(turn->speaker));
-    put_key(out, "time");
+    qc_buffer_string(out, ",\"time\":");
     qc_buffer_string(out, turn->time_ms < 0 ? "null" : "\"");
     if (turn->time_ms >= 0) {
         qc_put_time(out, turn->time_ms);
         qc_buffer_byte(out, '"');
     }
-    put_key(out, "question");
+    qc_buffer_string(out, ",\"question\":");
     if (turn->question)
         qc_buffer_number(out, turn->question);
     else
         qc_buffer_string(out, "null");
-    put_key(out, "guide");
+    qc_buffer_string(out, ",\"guide\":");
     if (turn->guide)
         qc_buffer_number(out, turn->guide);
     else
         qc_buffer_string(out, "null");
-    put_key(out, "ranges");
+    qc_buffer_string(out, ",\"ranges\":");
     for (size_t i = 0; i < turn->range_count; i++) {
         qc_buffer_byte(out, i ? ',' : '[');
         size_t start = qc_walker_at(walker, turn->ranges[i].start).character;

@@ -9,36 +9,19 @@
 
 #include <stdio.h>
 
-const char *const qc_column_names[QC_COLUMNS] = {
-    [QC_DOCUMENT] = "document",
-    [QC_CODE] = "code",
-    [QC_START] = "start",
-    [QC_END] = "end",
-    [QC_LINE] = "line",
-    [QC_TURN] = "turn",
-    [QC_TIME] = "time",
-    [QC_SPEAKER] = "speaker",
-    [QC_ROLE] = "role",
-    [QC_GROUP] = "group",
-    [QC_TEXT] = "text",
-    [QC_QUESTION] = "question",
-    [QC_GUIDE] = "guide",
-    [QC_ID] = "id",
-    [QC_MATCHES] = "matches",
-    [QC_PIECES] = "pieces",
-    [QC_SCORE] = "score",
-    [QC_SHARES] = "shares",
-    [QC_BASIS] = "basis",
-    [QC_STATUS] = "status",
-    [QC_CODER] = "coder",
-    [QC_ORIGIN] = "origin",
-    [QC_STATE] = "state",
-    [QC_DECIDED_BY] = "decided_by",
-    [QC_DECIDED_ON] = "decided_on",
-    [QC_REASON] = "reason",
-    [QC_CODEBOOK] = "codebook",
-    [QC_CASE] = "case",
-};
+#define COLUMNS(X) \
+    X(QC_DOCUMENT, "document") X(QC_CODE, "code") X(QC_START, "start") X(QC_END, "end") X(QC_LINE, "line") \
+    X(QC_TURN, "turn") X(QC_TIME, "time") X(QC_SPEAKER, "speaker") X(QC_ROLE, "role") X(QC_GROUP, "group") \
+    X(QC_TEXT, "text") X(QC_QUESTION, "question") X(QC_GUIDE, "guide") X(QC_ID, "id") X(QC_MATCHES, "matches") \
+    X(QC_PIECES, "pieces") X(QC_SCORE, "score") X(QC_SHARES, "shares") X(QC_BASIS, "basis") \
+    X(QC_STATUS, "status") X(QC_CODER, "coder") X(QC_ORIGIN, "origin") X(QC_STATE, "state") \
+    X(QC_DECIDED_BY, "decided_by") X(QC_DECIDED_ON, "decided_on") X(QC_REASON, "reason") \
+    X(QC_CODEBOOK, "codebook") X(QC_CASE, "case")
+#define NAME(column, name) [column] = name,
+#define KEY(column, name) [column] = {",\"" name "\":", sizeof ",\"" name "\":" - 1},
+
+const char *const qc_column_names[QC_COLUMNS] = {COLUMNS(NAME)};
+const qc_column_key qc_column_keys[QC_COLUMNS] = {COLUMNS(KEY)};
 
 const qc_layout qc_segment_layout = {.count = QC_SEGMENT_COLUMNS};
 
@@ -66,7 +49,8 @@ void qc_rows_init(qc_rows *rows, const char *coder, const qcode_memory *memory)
 {
     *rows = (qc_rows){.coder = coder};
     qc_buffer *const buffers[] = {&rows->text,   &rows->words,   &rows->question_text, &rows->matches,
-                                  &rows->pieces, &rows->clipped, &rows->attributes, &rows->codebook};
+                                  &rows->pieces, &rows->clipped, &rows->attributes, &rows->codebook,
+                                  &rows->id_bytes};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         *buffers[i] = qc_buffer_init(memory);
 }
@@ -74,7 +58,8 @@ void qc_rows_init(qc_rows *rows, const char *coder, const qcode_memory *memory)
 void qc_rows_clear(qc_rows *rows)
 {
     qc_buffer *const buffers[] = {&rows->text,   &rows->words,   &rows->question_text, &rows->matches,
-                                  &rows->pieces, &rows->clipped, &rows->attributes, &rows->codebook};
+                                  &rows->pieces, &rows->clipped, &rows->attributes, &rows->codebook,
+                                  &rows->id_bytes};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         qc_buffer_clear(buffers[i]);
 }
@@ -89,6 +74,7 @@ void qc_rows_begin_turns(qc_rows *rows, const qcode_transcript *talk)
     rows->walker = qc_walker_init(text, length);
     rows->has_speaker = false;
     rows->question = 0;
+    rows->of_turn = (qc_row){.talk = talk};
     rows->failed = false;
 }
 
@@ -103,11 +89,24 @@ void qc_rows_begin(qc_rows *rows, const qcode_codings *codings)
     rows->codings = codings;
 }
 
+/* ":07": so many digits behind a mark. */
+static bool put_digits(qc_buffer *out, char mark, uint64_t number, size_t count)
+{
+    char digits[4] = {mark};
+    for (size_t i = count; i; number /= 10)
+        digits[i--] = (char)('0' + number % 10);
+    return qc_buffer_append(out, digits, count + 1);
+}
+
 bool qc_put_time(qc_buffer *out, int64_t milliseconds)
 {
-    uint64_t all = (uint64_t)milliseconds;
-    return qc_buffer_print(out, "%02llu:%02u:%02u.%03u", (unsigned long long)(all / 3600000),
-                           (unsigned)(all / 60000 % 60), (unsigned)(all / 1000 % 60), (unsigned)(all % 1000));
+    uint64_t all = (uint64_t)milliseconds, hours = all / 3600000;
+    if (hours < 10)
+        qc_buffer_byte(out, '0');
+    qc_buffer_number(out, hours);
+    put_digits(out, ':', all / 60000 % 60, 2);
+    put_digits(out, ':', all / 1000 % 60, 2);
+    return put_digits(out, '.', all % 1000, 3);
 }
 
 bool qc_clip_pieces(qc_buffer *list, const qcode_span *pieces, size_t count, qcode_span window)
@@ -263,17 +262,33 @@ void qc_segment_id(const char *document, const char *code, size_t start, size_t 
     id[16] = '\0';
 }
 
+/* The same for a row, in one go. */
 static void make_id(qc_rows *rows, const char *document, const char *code)
 {
     const qc_cell *cells = rows->row.cells;
-    qc_segment_id(document, code, cells[QC_START].number, cells[QC_END].number, rows->coder, rows->id);
-    rows->row.cells[QC_ID] = string_cell(rows->id);
+    qc_buffer *bytes = &rows->id_bytes;
+    bytes->length = 0;
+    qc_buffer_append(bytes, document, strlen(document) + 1);
+    qc_buffer_append(bytes, code, strlen(code) + 1);
+    qc_buffer_number(bytes, cells[QC_START].number);
+    qc_buffer_byte(bytes, '\0');
+    qc_buffer_number(bytes, cells[QC_END].number);
+    qc_buffer_byte(bytes, '\0');
+    qc_buffer_string(bytes, rows->coder);
+    qc_sha256 hash = qc_sha256_init();
+    qc_sha256_add(&hash, bytes->data, bytes->length);
+    qc_sha256_hex(&hash, rows->id);
+    rows->row.cells[QC_ID] = text_cell(rows->id, 16);
 }
 
-/* What a turn says of itself and of every segment in it, but the words. */
+/* What a turn says of itself and of every segment in it, but the words. Segments of one turn mostly follow each other. */
 static void make_turn(qc_rows *rows, const qcode_turn *turn)
 {
     qc_cell *cells = rows->row.cells;
+    if (rows->of_turn.cells[QC_TURN].number == turn->number) {
+        rows->row = rows->of_turn;
+        return;
+    }
     cells[QC_DOCUMENT] = string_cell(qcode_transcript_name(rows->talk));
     cells[QC_TURN] = number_cell(turn->number);
     if (turn->time_ms >= 0) {
@@ -287,6 +302,7 @@ static void make_turn(qc_rows *rows, const qcode_turn *turn)
         cells[QC_GUIDE] = number_cell(turn->guide);
     make_speaker(rows, turn->speaker);
     make_question(rows, turn);
+    rows->of_turn = rows->row;
 }
 
 static void make_words(qc_rows *rows, const qcode_span *pieces, size_t count)
@@ -326,11 +342,12 @@ static void make_codebook(qc_rows *rows, const qcode_codebook *book)
 static void make_segment(qc_rows *rows)
 {
     const qcode_segment *segment = qcode_codings_at(rows->codings, rows->at++);
-    rows->row = (qc_row){.talk = rows->talk, .segment = segment};
+    rows->row = (qc_row){.talk = rows->talk};
     qc_cell *cells = rows->row.cells;
-    cells[QC_CODE] = string_cell(qcode_code_id(segment->code));
     const qcode_turn turn = qcode_transcript_turn(rows->talk, segment->turn - 1);
     make_turn(rows, &turn);
+    rows->row.segment = segment;
+    cells[QC_CODE] = string_cell(qcode_code_id(segment->code));
     make_place(rows, segment);
     make_words(rows, segment->pieces, segment->piece_count);
     make_id(rows, qcode_transcript_name(rows->talk), qcode_code_id(segment->code));
@@ -369,6 +386,6 @@ const qc_row *qc_rows_next(qc_rows *rows)
         make_whole_turn(rows);
     rows->failed = rows->text.failed || rows->words.failed || rows->question_text.failed || rows->matches.failed ||
                    rows->pieces.failed || rows->clipped.failed || rows->attributes.failed ||
-                   rows->codebook.failed;
+                   rows->codebook.failed || rows->id_bytes.failed;
     return rows->failed ? NULL : &rows->row;
 }

@@ -214,6 +214,8 @@ static void drain(qcode_sink *sink, qc_buffer *out, qc_buffer *safe, bool screen
 
 bool qcode_table_write(const qcode_table *table, const qcode_table_style *style, qcode_sink *sink, qcode_error *err)
 {
+    if (style->format == QCODE_FORMAT_XLSX)
+        return qc_write_sheets(&(qc_named_table){"table", table}, 1, qc_table_memory(table), sink, err);
     qc_buffer out = qc_buffer_init(qc_table_memory(table)), safe = qc_buffer_init(qc_table_memory(table));
     size_t rows = qcode_table_row_count(table);
     if (style->format == QCODE_FORMAT_TEXT) {

@@ -1,8 +1,9 @@
-/* A table as text, to be put among other text. */
+/* A table as text, to be put among other text, and as sheets of a workbook. */
 #ifndef QC_WRITE_TABLE_H
 #define QC_WRITE_TABLE_H
 
 #include "base/buffer.h"
+#include "format/workbook.h"
 #include <qcode/table.h>
 
 /* Rows [first, end) of columns [from, to). */
@@ -16,5 +17,17 @@ bool qc_put_table_text(qc_buffer *out, const qcode_table *table, const qc_table_
 
 /* Appends a string on one line, safe to show and no wider than a cell. */
 bool qc_put_cell_text(qc_buffer *out, const char *text);
+
+/* Adds a sheet with the table's columns and rows; false when memory runs out. */
+bool qc_put_table_sheet(qc_workbook *book, const char *name, const qcode_table *table);
+
+typedef struct qc_named_table {
+    const char *name;         /* of the sheet, or the key */
+    const qcode_table *table; /* may be NULL: there is none */
+} qc_named_table;
+
+/* Writes a workbook with a sheet for each table that there is. */
+bool qc_write_sheets(const qc_named_table *tables, size_t count, const qcode_memory *memory, qcode_sink *sink,
+                     qcode_error *err);
 
 #endif

@@ -58,6 +58,14 @@ extern const qc_layout qc_segment_layout, qc_turn_layout;
 
 extern const char *const qc_column_names[QC_COLUMNS];
 
+/* ,"document": */
+typedef struct qc_column_key {
+    const char *text;
+    size_t length;
+} qc_column_key;
+
+extern const qc_column_key qc_column_keys[QC_COLUMNS];
+
 typedef enum qc_cell_kind {
     QC_CELL_NONE,
     QC_CELL_TEXT,
@@ -107,10 +115,10 @@ typedef struct qc_rows {
     bool has_speaker;
     size_t question; /* whose words `question_text` holds; 0: none */
     const qcode_codebook *book; /* which `codebook` names; NULL: none */
-    qc_buffer codebook, text, words, question_text, matches, pieces, clipped, attributes;
+    qc_buffer codebook, text, words, question_text, matches, pieces, clipped, attributes, id_bytes;
     char id[65], time[32];
     bool failed; /* memory ran out */
-    qc_row row;
+    qc_row row, of_turn; /* of_turn: what the turn made last says of each segment in it */
 } qc_rows;
 
 /* `coder` stays the caller's; turns have none. */

@@ -69,6 +69,12 @@ static const char *const mistakes[][2] = {
      "3:12: \"weight\" in a codebook without \"evidence\": there a match codes its unit"},
     {CODE "rules: [{question: x}]",
      "3:12: \"question\" in a codebook without \"evidence\": there a match codes its unit"},
+    {CODE "weight: 2\n  terms: x", "3:3: \"weight\" in a codebook without \"evidence\": there a match codes its unit"},
+    {CODE "weight: 2\nevidence: {own: 1}",
+     "3:3: a rule without \"terms\", \"regex\", \"near\", \"all\", \"any\" or \"code\""},
+    {CODE "weak: yes\n  rules: [terms: x]\nevidence: {own: 1}",
+     "3:3: \"weak\" beside \"rules\": make it a rule of its own, or give up \"rules\""},
+    {CODE "question: x\n  terms: y\nevidence: {own: 1}", "4:3: \"terms\" beside \"question\": make it a rule of its own"},
     {CODE "threshold: 1", "3:3: \"threshold\" in a codebook without \"evidence\": there a match codes its unit"},
     {CODE "unit: turn\nevidence: {own: 1}", "2:7: where evidence is weighed, sentences of respondents are coded: expected "
                                            "\"unit: sentence\" and \"scope: respondent\""},

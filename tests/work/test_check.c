@@ -95,7 +95,7 @@ static void what_is_probably_not_meant_is_warned_of(void **state)
            "- id: none\n"
            "  regex: 'x*'\n"
            "  examples: {match: xx}\n",
-           "warning 9:10: the regex can match no characters at all; such matches are passed over\n"
+           "warning 9:11: the regex can match no characters at all; such matches are passed over\n"
            "warning 2:3: the list \"spare\" is used nowhere\n"
            "info 5:7: the code \"hand\" has no rules: it is coded by hand alone\n"
            "warning 6:7: the code \"bare\" has no examples; they would show what its rules are for\n"
@@ -112,6 +112,7 @@ static void terms_that_add_nothing_are_warned_of(void **state)
            "warning 3:29: the term \"leader\" adds nothing to \"leader*\" on line 3\n"
            "warning 3:37: the term \"leader?\" adds nothing to \"leader*\" on line 3\n"
            "warning 3:78: the term \"leaders*\" adds nothing to \"leader*\" on line 3\n"
+           "warning 3:88: the term \"leader of men\" adds nothing: \"leader\" on line 3 stands in it\n"
            "1/0");
     expect("codes:\n- id: a\n  terms: ['woman*', womanly, '\xC3\xA9t\xC3\xA9*', \"E\\u0301T\xC3\x89s\"]" EXAMPLE,
            "warning 3:21: the term \"womanly\" adds nothing to \"woman*\" on line 3\n"

@@ -100,14 +100,18 @@ static void each_code_says_who_coded_how_many_units(void **state)
     qcode_comparison_clear(&result);
 }
 
-/* The whole comparison as JSON. The caller frees it. */
-static char *written(const qcode_compare_job *job, qcode_format format)
+enum { FORMAT_PAGE = QCODE_FORMAT_JSON + 1 };
+
+/* The whole comparison. The caller frees it. */
+static char *written(const qcode_compare_job *job, int format)
 {
     qcode_error err;
     size_t length;
     qcode_comparison result = compared(job);
     qcode_sink *sink = qcode_sink_memory(NULL, &err);
-    assert_true(qcode_comparison_write(&result, &(qcode_table_style){.format = format}, NULL, sink, &err));
+    const qcode_table_style style = {.format = (qcode_format)format};
+    assert_true(format == FORMAT_PAGE ? qcode_comparison_page(&result, NULL, sink, &err)
+                                      : qcode_comparison_write(&result, &style, NULL, sink, &err));
     const char *bytes = qcode_sink_bytes(sink, &length);
     char *copy = malloc(length + 1);
     assert_non_null(copy);
@@ -218,8 +222,13 @@ static void words_that_may_not_be_quoted_are_not_listed(void **state)
     for (size_t i = 0; i < 3; i++)
         assert_true(cell_of(result.decisions, i, "text").missing);
     qcode_comparison_clear(&result);
+    job.talks = true;
     char *text = written(&job, QCODE_FORMAT_TEXT);
     assert_null(strstr(text, "boss"));
+    free(text);
+    text = written(&job, FORMAT_PAGE);
+    assert_null(strstr(text, "boss"));
+    assert_non_null(strstr(text, "id=\"turn1\""));
     free(text);
     qcode_cases_free(cases);
 }
@@ -265,6 +274,86 @@ static void what_cannot_be_compared_is_refused(void **state)
     assert_int_equal(err.status, QCODE_USAGE);
 }
 
+/* The row of a code and a way of matching. */
+static size_t retrieval_row(const qcode_table *table, const char *code, const char *match)
+{
+    for (size_t i = 0; i < qcode_table_row_count(table); i++)
+        if (strcmp(cell_of(table, i, "code").as.text, code) == 0 && strcmp(cell_of(table, i, "match").as.text, match) == 0)
+            return i;
+    fail_msg("no row of %s by %s", code, match);
+    return 0;
+}
+
+static void passages_of_the_second_coder_are_found_among_those_of_the_first(void **state)
+{
+    (void)state;
+    qcode_compare_job job = job_of(pair, 2);
+    job.spans = true;
+    qcode_comparison result = compared(&job);
+    size_t lead = retrieval_row(result.retrieval, "lead", "exact"), meet = retrieval_row(result.retrieval, "meet", "exact");
+    size_t all = retrieval_row(result.retrieval, "all", "exact"), words = retrieval_row(result.retrieval, "lead", "character");
+    assert_int_equal(cell_of(result.retrieval, lead, "by_first").as.integer, 2);
+    assert_int_equal(cell_of(result.retrieval, lead, "by_second").as.integer, 1);
+    assert_float_equal(cell_of(result.retrieval, lead, "precision").as.number, 1, 1e-12);
+    assert_float_equal(cell_of(result.retrieval, lead, "recall").as.number, 0.5, 1e-12);
+    assert_float_equal(cell_of(result.retrieval, words, "recall").as.number, 11.0 / 29, 1e-12);
+    assert_true(cell_of(result.retrieval, meet, "recall").missing);
+    assert_float_equal(cell_of(result.retrieval, all, "f1").as.number, 0.5, 1e-12);
+    assert_float_equal(cell_of(result.retrieval, all, "macro_f1").as.number, (2.0 / 3 + 0) / 2, 1e-12);
+    assert_true(qcode_table_row_count(result.spans) > 10);
+    qcode_comparison_clear(&result);
+    job.spans = false;
+    result = compared(&job);
+    assert_null(result.spans);
+    assert_null(result.retrieval);
+    qcode_comparison_clear(&result);
+}
+
+/* The figure of a table with these terms. */
+static double figure_of(const qcode_table *table, const char *terms)
+{
+    for (size_t i = 0; i < qcode_table_row_count(table); i++) {
+        qcode_cell found = cell_of(table, i, "terms");
+        if (!found.missing && strstr(found.as.text, terms))
+            return cell_of(table, i, "value").as.number;
+    }
+    fail_msg("no figure of %s", terms);
+    return 0;
+}
+
+static void sets_of_codes_agree_as_the_same_table_of_sets(void **state)
+{
+    (void)state;
+    qcode_error err;
+    qcode_compare_job job = job_of(pair, 2);
+    qcode_comparison result = compared(&job), table;
+    put_file(SHEET, "unit,ann,ben\n1,lead,lead\n2,|,|\n3,lead,|\n4,|,|\n5,|,meet\n");
+    const qcode_ratings_job ratings = {.path = paths[SHEET], .level = QCODE_GIVEN_DISTANCE, .intervals = job.intervals};
+    assert_true(qcode_compare_ratings(&ratings, NULL, &table, NULL, &err));
+    assert_float_equal(figure_of(result.pooled, "MASI"), figure_of(table.figures, "MASI"), 1e-12);
+    assert_float_equal(figure_of(result.pooled, "Jaccard"), figure_of(table.figures, "Jaccard"), 1e-12);
+    qcode_comparison_clear(&result);
+    qcode_comparison_clear(&table);
+}
+
+static void a_coefficient_nobody_knows_is_warned_of(void **state)
+{
+    (void)state;
+    qcode_error err;
+    const qcode_study_comparison declared = {.coefficient = "omega", .unit = "", .touch = "", .target = -1};
+    qcode_compare_job job = job_of(pair, 2);
+    job.declared = &declared;
+    qcode_comparison result;
+    qcode_notes *notes = qcode_notes_new(NULL);
+    assert_true(qcode_compare(&job, NULL, &result, notes, &err));
+    size_t warned = 0;
+    for (size_t i = 0; i < qcode_notes_count(notes); i++)
+        warned += strstr(qcode_notes_at(notes, i)->text, "\"omega\"") != NULL;
+    assert_int_equal(warned, 1);
+    qcode_notes_free(notes);
+    qcode_comparison_clear(&result);
+}
+
 static void a_page_holds_strangers_words_as_words(void **state)
 {
     (void)state;
@@ -272,7 +361,8 @@ static void a_page_holds_strangers_words_as_words(void **state)
     size_t length;
     put_file(SHEET, "document,code,coder,text\ntalk.txt,<script>alert(1)</script>,\"<img src=x>\",She led it.\n");
     const char *const codings[] = {paths[ANN], paths[SHEET]};
-    const qcode_compare_job job = job_of(codings, 2);
+    qcode_compare_job job = job_of(codings, 2);
+    job.talks = true;
     qcode_comparison result = compared(&job);
     qcode_sink *sink = qcode_sink_memory(NULL, &err);
     assert_true(qcode_comparison_page(&result, NULL, sink, &err));
@@ -282,6 +372,8 @@ static void a_page_holds_strangers_words_as_words(void **state)
     assert_null(strstr(page, "<img"));
     assert_non_null(strstr(page, "&lt;script&gt;alert(1)"));
     assert_non_null(strstr(page, "The boss was seen."));
+    assert_non_null(strstr(page, "href=\"#turn1\">line 3</a>"));
+    assert_non_null(strstr(page, "id=\"turn1\"><strong><bdi>P1</bdi>"));
     qcode_sink_free(sink);
     qcode_comparison_clear(&result);
 }
@@ -291,6 +383,7 @@ static bool compare_and_write(const qcode_memory *memory, void *user, qcode_erro
     qcode_compare_job job = job_of(pair, 2);
     job.unit = user;
     job.all = true;
+    job.talks = true;
     job.assignments = paths[ASKED];
     qcode_comparison result = {.about = NULL};
     qcode_notes *notes = qcode_notes_new(memory);
@@ -327,6 +420,9 @@ int main(void)
         TEST(words_that_may_not_be_quoted_are_not_listed),
         TEST(what_was_declared_is_shown_as_declared),
         TEST(what_cannot_be_compared_is_refused),
+        TEST(passages_of_the_second_coder_are_found_among_those_of_the_first),
+        TEST(sets_of_codes_agree_as_the_same_table_of_sets),
+        TEST(a_coefficient_nobody_knows_is_warned_of),
         TEST(a_page_holds_strangers_words_as_words),
         TEST(comparing_fails_cleanly_without_memory),
     };

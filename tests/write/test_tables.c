@@ -76,6 +76,26 @@ static void a_table_is_written_in_every_format(void **state)
     qcode_table_free(table);
 }
 
+static void a_table_is_written_as_a_workbook_or_why_not_is_told(void **state)
+{
+    (void)state;
+    qcode_error err;
+    size_t length;
+    qcode_table *table = qc_table_new(NULL);
+    assert_true(fill(table));
+    qcode_sink *sink = qcode_sink_memory(NULL, &err);
+    const qcode_table_style style = {.format = QCODE_FORMAT_XLSX};
+    if (qc_workbook_can()) {
+        assert_true(qcode_table_write(table, &style, sink, &err));
+        assert_memory_equal(qcode_sink_bytes(sink, &length), "PK\003\004", 4);
+    } else {
+        assert_false(qcode_table_write(table, &style, sink, &err));
+        assert_non_null(strstr(err.message, "built without libxlsxwriter"));
+    }
+    qcode_sink_free(sink);
+    qcode_table_free(table);
+}
+
 static void a_number_is_written_as_short_as_it_is_read_back(void **state)
 {
     (void)state;
@@ -154,6 +174,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_table_is_written_in_every_format),
+        TEST(a_table_is_written_as_a_workbook_or_why_not_is_told),
         TEST(a_number_is_written_as_short_as_it_is_read_back),
         TEST(columns_of_text_are_aligned_by_what_a_terminal_shows),
         TEST(a_long_cell_of_text_is_cut_where_it_is_shown),

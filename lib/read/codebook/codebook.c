@@ -32,8 +32,7 @@ static const qc_book_field book_fields[] = {
     {"changes", qc_book_node, offsetof(book_draft, changes)},
 };
 
-static void place_of_pattern(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line,
-                             size_t *column)
+void qc_book_place(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line, size_t *column)
 {
     char first = book->bytes[pattern->source_start];
     qc_yaml_node scalar = {.kind = QC_YAML_SCALAR, .line = pattern->line, .column = pattern->column,
@@ -58,7 +57,7 @@ static qcode_codebook *new_book(const void *data, size_t length, const char *nam
         return NULL;
     }
     book->length = length;
-    book->place = place_of_pattern;
+    book->place = qc_book_place;
     book->title = book->version = book->language = book->description = "";
     qc_sha256 hash = qc_sha256_init();
     qc_sha256_add(&hash, data, length);

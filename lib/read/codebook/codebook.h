@@ -76,6 +76,9 @@ typedef struct qc_book_field {
 bool qc_book_map(qc_book_reader *reader, const qc_yaml_node *node, const qc_book_field *fields, size_t count,
                  const char *what, void *target);
 
+/* Where a byte of the pattern was written: the `place` of books that were read. */
+void qc_book_place(const qcode_codebook *book, const qc_pattern *pattern, size_t offset, size_t *line, size_t *column);
+
 /* For fields. */
 bool qc_book_text(qc_book_reader *reader, const qc_yaml_node *node, void *member);  /* const char * */
 bool qc_book_node(qc_book_reader *reader, const qc_yaml_node *node, void *member);  /* const qc_yaml_node * */

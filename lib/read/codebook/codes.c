@@ -45,6 +45,10 @@ static const qc_book_field code_fields[] = {
     {"after", qc_book_node, offsetof(code_draft, direct.after)},
     {"before", qc_book_node, offsetof(code_draft, direct.before)},
     {"where", qc_book_node, offsetof(code_draft, direct.where)},
+    {"question", qc_book_node, offsetof(code_draft, direct.question)},
+    {"weight", qc_book_node, offsetof(code_draft, direct.weight)},
+    {"weak", qc_book_node, offsetof(code_draft, direct.weak)},
+    {"echo", qc_book_node, offsetof(code_draft, direct.echo)},
     {"examples", qc_book_node, offsetof(code_draft, examples)},
 };
 

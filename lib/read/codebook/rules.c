@@ -177,7 +177,8 @@ static const qc_yaml_node *first_of(const qc_rule_draft *direct)
 {
     const qc_yaml_node *const keys[] = {direct->terms,  direct->regex, direct->near,    direct->all,  direct->any,
                                         direct->none,   direct->code,  direct->letters, direct->within,
-                                        direct->ordered, direct->ghost, direct->after,  direct->before, direct->where};
+                                        direct->ordered, direct->ghost, direct->after,  direct->before, direct->where,
+                                        direct->question, direct->weight, direct->weak, direct->echo};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (keys[i])
             return keys[i];

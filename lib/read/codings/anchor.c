@@ -66,33 +66,6 @@ static bool add_speech(qc_anchor *anchor)
     return done && qc_buffer_append(&anchor->turns, &anchor->speech.text.length, sizeof(size_t));
 }
 
-/* Where a line begins, in each way of counting. */
-typedef struct line_start {
-    size_t at[QC_COUNTS];
-} line_start;
-
-/* Moves a place behind a character. */
-static void pass(line_start *place, const char *text, size_t length)
-{
-    size_t *byte = &place->at[QC_COUNT_BYTES];
-    uint32_t point = qc_utf8_next(text, length, byte);
-    place->at[QC_COUNT_POINTS]++;
-    place->at[QC_COUNT_UTF16] += point > 0xFFFF ? 2 : 1;
-}
-
-static bool add_lines(qc_anchor *anchor)
-{
-    line_start place = {{0}};
-    bool done = qc_buffer_append(&anchor->lines, &place, sizeof place);
-    while (done && place.at[QC_COUNT_BYTES] < anchor->length) {
-        bool ends = anchor->text[place.at[QC_COUNT_BYTES]] == '\n';
-        pass(&place, anchor->text, anchor->length);
-        if (ends)
-            done = qc_buffer_append(&anchor->lines, &place, sizeof place);
-    }
-    return done;
-}
-
 bool qc_anchor_init(qc_anchor *anchor, const qcode_transcript *talk, const qcode_memory *memory)
 {
     *anchor = (qc_anchor){.talk = talk,
@@ -100,12 +73,11 @@ bool qc_anchor_init(qc_anchor *anchor, const qcode_transcript *talk, const qcode
                           .all = letters_init(memory),
                           .quote = letters_init(memory),
                           .turns = qc_buffer_init(memory),
-                          .lines = qc_buffer_init(memory),
                           .folder = qc_folder_init(memory)};
     anchor->text = qcode_transcript_text(talk, &anchor->length);
     return add_speech(anchor) &&
            add_letters(&anchor->all, &anchor->folder, anchor->text, (qcode_span){0, anchor->length}) &&
-           add_lines(anchor);
+           qc_offsets_init(&anchor->offsets, anchor->text, anchor->length, memory);
 }
 
 void qc_anchor_clear(qc_anchor *anchor)
@@ -114,37 +86,8 @@ void qc_anchor_clear(qc_anchor *anchor)
     letters_clear(&anchor->all);
     letters_clear(&anchor->quote);
     qc_buffer_clear(&anchor->turns);
-    qc_buffer_clear(&anchor->lines);
+    qc_offsets_clear(&anchor->offsets);
     qc_folder_clear(&anchor->folder);
-}
-
-qc_convention qc_convention_at(size_t index)
-{
-    return (qc_convention){(qc_count)(index / 4), index / 2 % 2 != 0, index % 2 != 0};
-}
-
-size_t qc_anchor_byte(const qc_anchor *anchor, qc_convention convention, size_t offset)
-{
-    const line_start *lines = (const void *)anchor->lines.data;
-    size_t low = 0, high = anchor->lines.length / sizeof *lines; /* the line is in [low, high) */
-    size_t mark = !convention.bom ? 0 : convention.count == QC_COUNT_BYTES ? 3 : 1;
-    if (offset < mark)
-        return SIZE_MAX;
-    offset -= mark;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (lines[middle].at[convention.count] + (convention.crlf ? middle : 0) <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    line_start place = lines[low];
-    size_t rest = convention.crlf ? low : 0, *byte = &place.at[QC_COUNT_BYTES];
-    while (place.at[convention.count] + rest < offset && *byte < anchor->length && anchor->text[*byte] != '\n')
-        pass(&place, anchor->text, anchor->length);
-    size_t here = place.at[convention.count] + rest;
-    bool in_line_end = convention.crlf && here + 1 == offset && *byte < anchor->length;
-    return here == offset || in_line_end ? *byte : SIZE_MAX;
 }
 
 /* The first of the letters that begins at or behind a byte. */
@@ -311,6 +254,17 @@ static bool find_nearest(const qc_anchor *anchor, const qc_letters *letters, siz
     return best != SIZE_MAX;
 }
 
+/* Where the words stand to the letter round a place that begins with their first letter, no more than they say is coded. */
+static void fit_to_words(const qc_anchor *anchor, const char *words, qcode_span *place)
+{
+    size_t length = strlen(words), lead = 0;
+    for (size_t at = 0; at < length && !is_letter(qc_utf8_next(words, length, &at));)
+        lead = at;
+    if (lead <= place->start && length <= anchor->length - (place->start - lead) &&
+        memcmp(anchor->text + place->start - lead, words, length) == 0)
+        *place = (qcode_span){place->start - lead, place->start - lead + length};
+}
+
 bool qc_anchor_find(qc_anchor *anchor, const char *words, size_t near, qcode_span *place)
 {
     *place = (qcode_span){0, 0};
@@ -318,6 +272,8 @@ bool qc_anchor_find(qc_anchor *anchor, const char *words, size_t near, qcode_spa
         return false;
     if (anchor->quote.text.length && !find_nearest(anchor, &anchor->speech, near, place))
         find_nearest(anchor, &anchor->all, near, place);
+    if (place->end)
+        fit_to_words(anchor, words, place);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #define QC_READ_CODINGS_ANCHOR_H
 
 #include "base/buffer.h"
+#include "read/codings/offsets.h"
 #include "text/fold.h"
 #include <qcode/transcript.h>
 
@@ -20,28 +21,13 @@ typedef struct qc_anchor {
     qc_buffer turns;        /* for each turn and behind the last, where it begins in `speech` */
     qc_folder folder;
     qc_letters quote; /* scratch */
-    qc_buffer lines;  /* of where lines begin, in each way of counting */
+    qc_offsets offsets;
     size_t cursor;    /* in `speech`, behind what qc_anchor_next found last */
 } qc_anchor;
 
 /* False when memory runs out; clear it in any case. */
 bool qc_anchor_init(qc_anchor *anchor, const qcode_transcript *talk, const qcode_memory *memory);
 void qc_anchor_clear(qc_anchor *anchor);
-
-/* How people count. */
-typedef enum qc_count { QC_COUNT_POINTS, QC_COUNT_UTF16, QC_COUNT_BYTES, QC_COUNTS } qc_count;
-typedef struct qc_convention {
-    qc_count count;
-    bool crlf; /* each line end is two */
-    bool bom;  /* a byte order mark is counted */
-} qc_convention;
-enum { QC_CONVENTIONS = 4 * QC_COUNTS };
-
-/* The first is the usual one: code points, line ends as one, no mark. */
-qc_convention qc_convention_at(size_t index);
-
-/* The byte at an offset; SIZE_MAX when none is there. */
-size_t qc_anchor_byte(const qc_anchor *anchor, qc_convention convention, size_t offset);
 
 /* How well words fit a place: to the letter but for white space, in their letters and numbers, or not. */
 typedef enum qc_fit { QC_FIT_NOT, QC_FIT_LETTERS, QC_FIT_EXACT } qc_fit;

@@ -2,10 +2,12 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "read/codings/place.h"
+#include "read/projects/project.h"
 #include "read/restore.h"
 #include "read/run.h"
 #include "text/decode.h"
 
+#include <qcode/read.h>
 #include <sys/stat.h>
 
 #define MOST_BYTES ((size_t)1 << 30)
@@ -74,24 +76,55 @@ static bool read_run(qcode_coders *coders, qc_coding_rows *rows, const char *fol
     return done;
 }
 
+/* Places what a file holds; what names nobody is by the file's name. */
+static bool place(qcode_coders *coders, qc_coding_rows *rows, const char *path, const char *coder, qcode_notes *notes,
+                  qcode_error *err)
+{
+    const char *name = name_of(&rows->arena, path);
+    return (name && qc_place_rows(coders, rows, path, coder, name, notes)) || qc_no_memory(err);
+}
+
+static bool read_table(qcode_coders *coders, qc_coding_rows *rows, const qc_bytes *bytes, const char *path,
+                       const char *coder, qcode_notes *notes, qcode_error *err)
+{
+    return read_rows(rows, bytes, path, notes, err) && place(coders, rows, path, coder, notes, err);
+}
+
+/* Those who have looked at a source of a project without coding it are not known. */
+static bool place_project(qcode_coders *coders, qc_coding_rows *rows, const qc_project *project, const char *path,
+                          const char *coder, qcode_notes *notes, qcode_error *err)
+{
+    return (qc_project_rows(project, rows) || qc_no_memory(err)) && place(coders, rows, path, coder, notes, err);
+}
+
 static bool read_file(qcode_coders *coders, qc_coding_rows *rows, const char *path, const char *coder,
                       qcode_notes *notes, qcode_error *err)
 {
+    qc_project project = qc_project_init(coders->memory);
     qc_bytes bytes = {.memory = coders->memory};
-    const char *name = NULL;
-    bool done = qc_bytes_read(path, MOST_BYTES, coders->memory, &bytes, err) && read_rows(rows, &bytes, path, notes, err);
+    bool known = false;
+    bool done = is_folder(path) ? qc_project_read(&project, path, NULL, &known, notes, err)
+                                : qc_bytes_read(path, MOST_BYTES, coders->memory, &bytes, err) &&
+                                      qc_project_parse(&project, &bytes, path, NULL, &known, notes, err);
     if (done)
-        done = ((name = name_of(&rows->arena, path)) && qc_place_rows(coders, rows, path, coder, name, notes)) ||
-               qc_no_memory(err);
+        done = known ? place_project(coders, rows, &project, path, coder, notes, err)
+                     : read_table(coders, rows, &bytes, path, coder, notes, err);
     qc_bytes_clear(&bytes);
+    qc_project_clear(&project);
     return done;
+}
+
+/* Whether a folder is another program's project and no run. */
+static bool is_project(const char *path)
+{
+    return is_folder(path) && qc_project_in(path);
 }
 
 bool qcode_coders_read(qcode_coders *coders, const char *path, const char *coder, qcode_notes *notes, qcode_error *err)
 {
     size_t passages = coders->passages.length, listed = coders->listed.length, saw = coders->saw.length;
     qc_coding_rows rows = qc_coding_rows_init(coders->memory);
-    bool done = (is_folder(path) ? read_run : read_file)(coders, &rows, path, coder, notes, err);
+    bool done = (is_folder(path) && !is_project(path) ? read_run : read_file)(coders, &rows, path, coder, notes, err);
     if (done && notes && !qcode_notes_complete(notes))
         done = qc_no_memory(err);
     qc_coding_rows_clear(&rows);
@@ -134,6 +167,51 @@ qcode_talks *qcode_talks_of_run(const char *folder, const qcode_memory *memory, 
     qc_bytes_clear(&bytes);
     qc_run_free(run);
     if (done)
+        return talks;
+    qcode_talks_free(talks);
+    return NULL;
+}
+
+/* A transcript of each source whose text the project holds. */
+static bool add_sources(qcode_talks *talks, const qc_project *project, const qcode_read_options *options,
+                        qcode_notes *notes, qcode_error *err)
+{
+    qcode_read_options read = options ? *options : (qcode_read_options){.format = NULL};
+    read.format = "text";
+    read.encoding = "UTF-8";
+    for (size_t i = 0; i < qc_project_source_count(project); i++) {
+        const qc_project_source *source = qc_project_source_at(project, i);
+        if (!source->text || !source->length)
+            continue;
+        read.name = source->name;
+        qcode_transcript *talk =
+            qcode_read_transcript_bytes(source->text, source->length, source->name, &read, talks->memory, notes, err);
+        if (!talk)
+            return false;
+        if (!qc_talks_add(talks, talk))
+            return qc_no_memory(err);
+    }
+    return true;
+}
+
+static bool add_project(qcode_talks *talks, const char *path, const qcode_read_options *options, qcode_notes *notes,
+                        qcode_error *err)
+{
+    qc_project project = qc_project_init(talks->memory);
+    bool known;
+    bool done = qc_project_read(&project, path, options ? options->limits : NULL, &known, NULL, err) &&
+                add_sources(talks, &project, options, notes, err);
+    qc_project_clear(&project);
+    return done;
+}
+
+qcode_talks *qcode_talks_of_codings(const char *path, const qcode_read_options *options, const qcode_memory *memory,
+                                    qcode_notes *notes, qcode_error *err)
+{
+    if (is_folder(path) && !is_project(path))
+        return qcode_talks_of_run(path, memory, err);
+    qcode_talks *talks = qc_talks_new(memory, err);
+    if (!talks || strcmp(path, "-") == 0 || add_project(talks, path, options, notes, err))
         return talks;
     qcode_talks_free(talks);
     return NULL;

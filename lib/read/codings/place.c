@@ -49,9 +49,10 @@ static bool find_documents(placing *p)
     qc_buffer tallies = qc_buffer_init(p->coders->memory); /* of pairs: first line, rows */
     for (size_t i = 0; done && i < row_count(p); i++) {
         const qc_coding_row *row = row_at(p, i);
-        bool alone = !*row->document && p->coders->document_count == 1;
-        bool is_new;
-        p->documents[i] = alone ? 0 : qc_coders_match_document(p->coders, row->document);
+        bool alone = (!*row->document || row->may_be_other) && p->coders->document_count == 1, is_new;
+        p->documents[i] = qc_coders_match_document(p->coders, row->document);
+        if (p->documents[i] == SIZE_MAX && alone)
+            p->documents[i] = 0;
         if (p->documents[i] != SIZE_MAX)
             continue;
         const size_t pair[] = {row->line, 0};
@@ -72,13 +73,24 @@ static bool find_documents(placing *p)
 
 static qcode_span span_at(const qc_anchor *anchor, qc_convention convention, size_t start, size_t end)
 {
-    qcode_span span = {qc_anchor_byte(anchor, convention, start), qc_anchor_byte(anchor, convention, end)};
+    qcode_span span = {qc_offsets_byte(&anchor->offsets, convention, start), qc_offsets_byte(&anchor->offsets, convention, end)};
     return span.start == SIZE_MAX || span.end == SIZE_MAX || span.start >= span.end ? (qcode_span){0, 0} : span;
 }
 
 static bool is_placed_by_number(const qc_coding_row *row)
 {
     return row->start != QC_NO_OFFSET && row->end != QC_NO_OFFSET;
+}
+
+static bool tell_convention(placing *p)
+{
+    qc_buffer words = qc_buffer_init(p->coders->memory);
+    bool done = qc_convention_tell(p->convention, &words) && qc_buffer_text(&words);
+    if (done)
+        qc_note(p->notes, QCODE_NOTE_GUESS, p->source, 0, 0, "places are counted in %s, as the quoted words show",
+                words.data);
+    qc_buffer_clear(&words);
+    return done;
 }
 
 /* The way of counting under which most quoted words stand where they are said to. */
@@ -103,12 +115,7 @@ static bool choose_convention(placing *p)
         if (points[k] > points[best])
             best = k;
     p->convention = qc_convention_at(best);
-    static const char *const counts[] = {"code points", "UTF-16 units", "bytes"};
-    if (best)
-        qc_note(p->notes, QCODE_NOTE_GUESS, p->source, 0, 0, "places are counted in %s%s%s, as the quoted words show",
-                counts[p->convention.count], p->convention.crlf ? ", each line end as two" : "",
-                p->convention.bom ? ", behind a byte order mark" : "");
-    return true;
+    return best == 0 || tell_convention(p);
 }
 
 static bool add_span(placing *p, size_t index, qcode_span span)

@@ -18,6 +18,7 @@ typedef struct qc_coding_row {
     qc_run_spans pieces;
     size_t line, turn;
     bool is_unit;
+    bool may_be_other; /* the document's name is the file's own: where only one transcript is there, it is of that one */
     qcode_basis basis;
     size_t first_mark, mark_count;
 } qc_coding_row;

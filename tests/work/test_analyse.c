@@ -1,0 +1,188 @@
+/* Tables of a run's folder fail cleanly, and count a study as it was counted by hand. */
+#include "support/test.h"
+
+#include <qcode.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char folder[64], coded[96];
+
+static void put(const char *name, const char *text)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static int begin(void **state)
+{
+    static const char plain[] = "codes:\n  - id: safe\n    terms: [safe]\n  - id: dark\n    terms: [dark]\n";
+    qcode_error err = {.status = QCODE_OK};
+    qcode_code_totals totals;
+    char one[96], two[96];
+    (void)state;
+    strcpy(folder, "/tmp/qcode-analyse-XXXXXX");
+    if (!mkdtemp(folder))
+        return -1;
+    snprintf(coded, sizeof coded, "%s/coded", folder);
+    snprintf(one, sizeof one, "%s/one.txt", folder);
+    snprintf(two, sizeof two, "%s/two.txt", folder);
+    put("one.txt", "INT: Safe?\nANN: I feel safe. It is dark.\nINT: And you?\nBEN: Dark.\n");
+    put("two.txt", "Respondent group: Police\n\nINT: Safe?\nCY: Safe.\n");
+    const char *const paths[] = {one, two};
+    qcode_codebook *codebook = qcode_codebook_parse(plain, strlen(plain), "book.yaml", NULL, NULL, &err);
+    const qcode_code_job job = {.codebooks = {&codebook, 1},
+                                .inputs = {.paths = paths, .path_count = 2, .threads = 1},
+                                .folder = coded};
+    bool done = codebook && qcode_code_set(&job, NULL, &totals, NULL, &err);
+    if (done)
+        qcode_code_totals_clear(&totals);
+    qcode_codebook_free(codebook);
+    return done ? 0 : -1;
+}
+
+static int end(void **state)
+{
+    char command[128];
+    (void)state;
+    snprintf(command, sizeof command, "rm -r '%s'", folder);
+    return system(command);
+}
+
+static int64_t count_of(const qcode_table *table, size_t row, const char *column)
+{
+    return qcode_table_cell(table, row, qcode_table_find(table, column)).as.integer;
+}
+
+static void counts_are_those_by_hand(void **state)
+{
+    (void)state;
+    qcode_error err;
+    qcode_analysed found;
+    const qcode_analysis_job job = {.folder = coded, .kind = QCODE_ANALYSIS_CODES};
+    assert_true(qcode_analyse(&job, NULL, &found, NULL, &err));
+    /* safe: Police, nobody's group, all; dark: the same */
+    assert_int_equal(qcode_table_row_count(found.table), 6);
+    assert_string_equal(qcode_table_cell(found.table, 0, 1).as.text, "Police");
+    assert_true(qcode_table_cell(found.table, 1, 1).missing);
+    static const int64_t by_hand[6][4] = {{1, 1, 1, 1}, {1, 2, 1, 3}, {2, 3, 2, 4}, {0, 1, 0, 0}, {2, 2, 2, 4}, {2, 3, 2, 4}};
+    for (size_t i = 0; i < 6; i++) {
+        assert_int_equal(count_of(found.table, i, "raised_by"), by_hand[i][0]);
+        assert_int_equal(count_of(found.table, i, "of"), by_hand[i][1]);
+        assert_int_equal(count_of(found.table, i, "segments"), by_hand[i][2]);
+        assert_int_equal(count_of(found.table, i, "words"), by_hand[i][3]);
+    }
+    qcode_analysed_clear(&found);
+}
+
+static const char *words_of(const qcode_table *table, size_t row, const char *column)
+{
+    return qcode_table_cell(table, row, qcode_table_find(table, column)).as.text;
+}
+
+static void codes_that_go_together_stand_beside_what_chance_would_give(void **state)
+{
+    (void)state;
+    qcode_error err;
+    qcode_analysed found;
+    const qcode_analysis_job job = {.folder = coded, .kind = QCODE_ANALYSIS_TOGETHER, .unit = "turn"};
+    assert_true(qcode_analyse(&job, NULL, &found, NULL, &err));
+    assert_int_equal(qcode_table_row_count(found.table), 1); /* ANN's turn has both; BEN's dark, CY's safe */
+    assert_int_equal(count_of(found.table, 0, "together"), 1);
+    assert_int_equal(count_of(found.table, 0, "of_first"), 2);
+    assert_int_equal(count_of(found.table, 0, "of_second"), 2);
+    assert_int_equal(count_of(found.table, 0, "units"), 3);
+    assert_float_equal(qcode_table_cell(found.table, 0, qcode_table_find(found.table, "expected")).as.number, 4.0 / 3, 1e-9);
+    qcode_analysed_clear(&found);
+}
+
+static void what_no_code_touches_is_listed(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {"dark"};
+    qcode_error err;
+    qcode_analysed found;
+    const qcode_analysis_job job = {.folder = coded, .kind = QCODE_ANALYSIS_RESIDUAL,
+                                    .filter = {.codes = codes, .code_count = 1}};
+    assert_true(qcode_analyse(&job, NULL, &found, NULL, &err));
+    assert_int_equal(qcode_table_row_count(found.table), 2);
+    assert_string_equal(words_of(found.table, 0, "text"), "I feel safe.");
+    assert_int_equal(count_of(found.table, 0, "words"), 3);
+    assert_string_equal(words_of(found.table, 1, "text"), "Safe.");
+    qcode_analysed_clear(&found);
+}
+
+static void a_code_is_new_in_the_first_interview_that_has_it(void **state)
+{
+    (void)state;
+    qcode_error err;
+    qcode_analysed found;
+    const qcode_analysis_job job = {.folder = coded, .kind = QCODE_ANALYSIS_ACCUMULATION};
+    assert_true(qcode_analyse(&job, NULL, &found, NULL, &err));
+    assert_int_equal(qcode_table_row_count(found.table), 2);
+    assert_string_equal(words_of(found.table, 0, "which"), "safe, dark");
+    assert_int_equal(count_of(found.table, 1, "first_mentions"), 0);
+    assert_int_equal(count_of(found.table, 1, "so_far"), 2);
+    qcode_analysed_clear(&found);
+}
+
+static void what_the_run_does_not_have_cannot_be_asked_for(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {"nothing"}, *const groups[] = {"Firemen"}, *const wheres[] = {"no_equals"};
+    const qcode_view_filter filters[] = {{.codes = codes, .code_count = 1},
+                                         {.groups = groups, .group_count = 1},
+                                         {.wheres = wheres, .where_count = 1},
+                                         {.documents = codes, .document_count = 1}};
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+        qcode_error err;
+        qcode_analysed found;
+        const qcode_analysis_job job = {.folder = coded, .filter = filters[i]};
+        assert_false(qcode_analyse(&job, NULL, &found, NULL, &err));
+        assert_int_equal(err.status, QCODE_USAGE);
+    }
+}
+
+static bool analyse_and_write(const qcode_memory *memory, void *user, qcode_error *err)
+{
+    static const char *const groups[] = {"Police"}, *const codes[] = {"dark"};
+    const qcode_analysis_job job = {.folder = coded, .kind = *(const qcode_analysis *)user,
+                                    .filter = {.groups = groups, .group_count = 1, .codes = codes, .code_count = 1}};
+    const qcode_table_style style = {.format = QCODE_FORMAT_JSON};
+    qcode_analysed found = {.about = NULL};
+    err->status = QCODE_NO_MEMORY;
+    qcode_sink *sink = qcode_sink_memory(memory, err);
+    bool done = sink && qcode_analyse(&job, memory, &found, NULL, err) &&
+                qcode_analysed_write(&found, &style, memory, sink, err) &&
+                qcode_analysed_write(&found, &(qcode_table_style){.format = QCODE_FORMAT_TEXT}, memory, sink, err) &&
+                qcode_analysed_page(&found, "A table", memory, sink, err) && qcode_sink_finish(sink, err);
+    qcode_sink_free(sink);
+    qcode_analysed_clear(&found);
+    return done;
+}
+
+static void analysing_fails_cleanly_without_memory(void **state)
+{
+    (void)state;
+    for (qcode_analysis kind = QCODE_ANALYSIS_CODES; kind <= QCODE_ANALYSIS_ACCUMULATION; kind++)
+        refuse_each_allocation(analyse_and_write, &kind);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(counts_are_those_by_hand),
+        TEST(codes_that_go_together_stand_beside_what_chance_would_give),
+        TEST(what_no_code_touches_is_listed),
+        TEST(a_code_is_new_in_the_first_interview_that_has_it),
+        TEST(what_the_run_does_not_have_cannot_be_asked_for),
+        TEST(analysing_fails_cleanly_without_memory),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
