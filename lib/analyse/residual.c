@@ -71,7 +71,7 @@ static const char *show(leaving *l, const stretch *of)
     l->text.length = l->pieces.length = 0;
     for (size_t i = of->first; i < of->end; i++)
         qc_buffer_append(&l->pieces, &pieces[i].span, sizeof pieces[i].span);
-    return qc_put_shown(&l->text, l->view->talks[of->document], (const void *)l->pieces.data,
+    return !l->pieces.failed && qc_put_shown(&l->text, l->view->talks[of->document], (const void *)l->pieces.data,
                         l->pieces.length / sizeof(qcode_span))
                ? qc_buffer_text(&l->text)
                : NULL;

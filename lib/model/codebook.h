@@ -111,6 +111,7 @@ struct qcode_code {
     const qcode_code *parent; /* NULL: none */
     bool has_children;
     bool retired; /* in the book for what was coded with it; no rule gives it any more */
+    bool aspect; /* of its parent, where evidence is weighed: given with it where a rule of its own matches, and never weighed */
     int64_t threshold; /* in millionths, where evidence is weighed */
     const qcode_rule *rules;
     size_t rule_count;
@@ -156,6 +157,7 @@ struct qcode_codebook {
     const char *title, *version, *language, *description;
     const char *const *sources; /* where it comes from: papers, manuals */
     size_t source_count;
+    bool experimental; /* not to be counted in tables and reports unless somebody asks */
     const char *const *guide; /* the questions of the interview guide */
     size_t guide_count;
     char hash[65];

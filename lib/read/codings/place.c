@@ -16,7 +16,8 @@ typedef struct placing {
     bool *made;
     size_t *documents; /* for each row; SIZE_MAX: none */
     qc_convention convention;
-    qc_tally moved, unproved;
+    qc_tally moved, unproved, reworded;
+    size_t asked_coder, asked_document; /* of the judgement before */
     qc_arena arena;
 } placing;
 
@@ -118,6 +119,25 @@ static bool choose_convention(placing *p)
     return best == 0 || tell_convention(p);
 }
 
+/* That a coder judged a stretch, or is unsure of a code there. Who judged was asked for certain codes of the document. */
+static bool add_judgement(placing *p, const qcode_passage *place, qc_mark_kind kind)
+{
+    qcode_coders *coders = p->coders;
+    const qc_judgement judgement = {place->document, place->coder, kind == QC_MARK_BLANK ? QC_NOT_JUDGED : place->code,
+                                    place->span};
+    bool done = qc_coders_judged(coders, &judgement) &&
+                (kind == QC_MARK_BLANK || qc_coders_saw(coders, place->coder, place->document));
+    if (kind != QC_MARK_JUDGED || (p->asked_coder == place->coder && p->asked_document == place->document))
+        return done;
+    p->asked_coder = place->coder;
+    p->asked_document = place->document;
+    for (size_t i = 0; done && i < p->rows->asked_count; i++) {
+        size_t code = qc_coders_code(coders, p->rows->asked[i], strlen(p->rows->asked[i]));
+        done = code != SIZE_MAX && qc_coders_asked(coders, place->coder, place->document, code);
+    }
+    return done;
+}
+
 static bool add_span(placing *p, size_t index, qcode_span span)
 {
     const qc_coding_row *row = row_at(p, index);
@@ -127,10 +147,12 @@ static bool add_span(placing *p, size_t index, qcode_span span)
     bool done = !row->is_unit || qc_coders_listed(coders, &listed);
     for (size_t i = row->first_mark; done && i < row->first_mark + row->mark_count; i++) {
         const char *coder = p->coder ? p->coder : marks[i].coder ? marks[i].coder : p->nameless;
-        const qcode_passage passage = {p->documents[index], qc_coders_coder(coders, coder, strlen(coder)),
-                                       qc_coders_code(coders, marks[i].code, strlen(marks[i].code)), p->number, span,
-                                       row->line, row->basis};
-        done = passage.coder != SIZE_MAX && passage.code != SIZE_MAX && qc_coders_passage(coders, &passage);
+        size_t code = marks[i].code ? qc_coders_code(coders, marks[i].code, strlen(marks[i].code)) : SIZE_MAX;
+        const qcode_passage passage = {p->documents[index], qc_coders_coder(coders, coder, strlen(coder)), code,
+                                       p->number, span, row->line, row->basis};
+        done = passage.coder != SIZE_MAX && (code != SIZE_MAX || !marks[i].code) &&
+               (marks[i].kind == QC_MARK_CODED ? qc_coders_passage(coders, &passage)
+                                               : add_judgement(p, &passage, marks[i].kind));
     }
     return done;
 }
@@ -179,6 +201,11 @@ static bool place_numbered(placing *p, size_t index, qc_anchor *anchor)
         (fit == QC_FIT_NOT && row->pieces.count > 1 && !fits_pieces(p, row, anchor, &fit)))
         return false;
     bool quoted = qc_has_letters(row->text);
+    if (span.end && row->hash && strcmp(row->hash, qcode_transcript_hash(anchor->talk)) == 0) {
+        if (!fit && quoted)
+            qc_tally_at(&p->reworded, p->notes, p->source, row->line);
+        return row->pieces.count > 1 ? add_pieces(p, index, anchor) : add_span(p, index, span);
+    }
     if (span.end && (fit || !quoted)) {
         if (!quoted)
             qc_tally_at(&p->unproved, p->notes, p->source, row->line);
@@ -249,6 +276,8 @@ bool qc_place_rows(qcode_coders *coders, qc_coding_rows *rows, const char *sourc
                  .number = qc_coders_source(coders, source),
                  .moved = {QCODE_NOTE_REPLACED, "the quoted words stand elsewhere than it says: placed by its words", 0, 0},
                  .unproved = {QCODE_NOTE_GUESS, "there are no words to prove the place by: taken as it is", 0, 0},
+                 .reworded = {QCODE_NOTE_REPLACED, "the words are not those of the transcript, which has not changed: placed by its numbers", 0, 0},
+                 .asked_coder = SIZE_MAX,
                  .arena = qc_arena_init(coders->memory)};
     p.anchors = qc_arena_take_array(&p.arena, coders->document_count, sizeof *p.anchors);
     p.made = qc_arena_take_array(&p.arena, coders->document_count, sizeof *p.made);
@@ -259,6 +288,7 @@ bool qc_place_rows(qcode_coders *coders, qc_coding_rows *rows, const char *sourc
         done = place_row(&p, i);
     qc_tally_end(&p.moved, notes, source);
     qc_tally_end(&p.unproved, notes, source);
+    qc_tally_end(&p.reworded, notes, source);
     for (size_t i = 0; p.made && i < coders->document_count; i++)
         if (p.made[i])
             qc_anchor_clear(&p.anchors[i]);

@@ -30,10 +30,16 @@ bool qc_coding_rows_add(qc_coding_rows *rows, const qc_coding_row *row)
     return qc_buffer_append(&rows->rows, &copy, sizeof copy);
 }
 
+bool qc_coding_rows_mark_as(qc_coding_rows *rows, qc_mark_kind kind, const char *coder, const char *code)
+{
+    const qc_coding_mark mark = {coder, code, kind};
+    return qc_buffer_append(&rows->marks, &mark, sizeof mark);
+}
+
 bool qc_coding_rows_mark(qc_coding_rows *rows, const char *coder, const char *code, size_t length)
 {
-    qc_coding_mark mark = {coder, qc_arena_copy(&rows->arena, code, length)};
-    return mark.code && qc_buffer_append(&rows->marks, &mark, sizeof mark);
+    const char *copy = qc_arena_copy(&rows->arena, code, length);
+    return copy && qc_coding_rows_mark_as(rows, QC_MARK_CODED, coder, copy);
 }
 
 qcode_basis qc_basis_of(const char *name)
