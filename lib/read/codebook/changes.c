@@ -1,4 +1,4 @@
-/* What was changed in a codebook, when, by whom and why: for people, and to say which codes it names. */
+/* What was changed in a codebook, when, by whom and why: for people, and for what was decided under earlier names. */
 #include "read/codebook/codebook.h"
 #include "base/date.h"
 
@@ -7,7 +7,7 @@ typedef struct change_draft {
     const qc_yaml_node *on;
 } change_draft;
 
-static void read_change(qc_book_reader *reader, const qc_yaml_node *node, qc_book_change *change)
+static void read_change(qc_book_reader *reader, const qc_yaml_node *node, qcode_code_change *change)
 {
     static const qc_book_field fields[] = {
         {"what", qc_book_text, offsetof(change_draft, what)},
@@ -23,25 +23,25 @@ static void read_change(qc_book_reader *reader, const qc_yaml_node *node, qc_boo
     if (draft.on && qc_book_is_text(reader, draft.on, "a date") && !qc_is_date(draft.on->text))
         qc_book_mistake(reader, draft.on->line, draft.on->column, "found \"%s\" where a date (2023-03-14) is expected",
                         draft.on->text);
-    const char *on = draft.on ? qc_arena_string(&reader->book->arena, draft.on->text) : "";
-    *change = (qc_book_change){draft.what ? draft.what : "", draft.by, on, draft.reason};
-    if (!on)
+    *change = (qcode_code_change){draft.what ? draft.what : "", draft.by,
+                                  draft.on && draft.on->kind == QC_YAML_SCALAR
+                                      ? qc_arena_string(&reader->book->arena, draft.on->text)
+                                      : "",
+                                  draft.reason};
+    if (!change->on)
         qc_book_no_memory(reader);
 }
 
 void qc_book_changes(qc_book_reader *reader, const qc_yaml_node *node)
 {
-    qcode_codebook *book = reader->book;
     if (node->kind != QC_YAML_LIST) {
         qc_book_mistake(reader, node->line, node->column, "expected a list of changes, each a map with \"what\"");
         return;
     }
-    qc_book_change *changes = qc_arena_take_array(&book->arena, node->count, sizeof *changes);
-    if (!changes) {
+    qcode_code_change *changes = qc_arena_take_array(&reader->book->arena, node->count, sizeof *changes);
+    if (!changes)
         qc_book_no_memory(reader);
-        return;
-    }
-    book->changes = changes;
     for (const qc_yaml_node *item = node->first; item && !reader->stopped; item = item->next)
-        read_change(reader, item, &changes[book->change_count++]);
+        read_change(reader, item, &changes[reader->book->change_count++]);
+    reader->book->changes = changes;
 }
