@@ -7,7 +7,7 @@
 
 enum { QC_SHORTEST_ANCHOR = 3 };
 
-/* ASCII letters, digits and _, in small letters; in the text (as terms see it) one stands behind something else. */
+/* ASCII in small letters, beginning with a letter, digit or _ that, in the text as terms see it, stands behind something else. */
 typedef struct qc_literal {
     const char *text;
     size_t length;

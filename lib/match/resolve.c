@@ -1,6 +1,8 @@
 /* Hits become segments. */
 #include "match/resolve.h"
+#include "base/utf8.h"
 #include "match/condition.h"
+#include "text/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,11 +68,26 @@ static int compare_whole(const void *a, const void *b)
     return by ? by : qc_hit_compare(&one->hit, &two->hit);
 }
 
+/* Whether a hit touches a sentence: all but white space is in one. */
+static bool says_something(const qc_reading *reading, const qc_found *hit)
+{
+    for (size_t at = hit->start; at < hit->end;)
+        if (!qc_is_space(qc_utf8_next(reading->text, reading->length, &at)))
+            return true;
+    return false;
+}
+
 /* The unit a hit codes, and in `*veto` where an `unless` is looked for. */
-static bool find_unit(const qc_resolver *r, const qcode_code *code, const qc_found *hit, unit *u, qcode_span *veto)
+static bool find_unit(const qc_resolver *r, const qc_ready_rule *rule, const qc_found *hit, unit *u, qcode_span *veto)
 {
     size_t first, last;
+    const qcode_code *code = rule->rule->code;
     const qc_sentence *sentences = r->ground.sentences;
+    if (!rule->needs_sentences) {
+        *veto = (qcode_span){hit->start, hit->end};
+        *u = (unit){code, hit->start, hit->end, hit};
+        return says_something(r->ground.reading, hit);
+    }
     if (!qc_ground_touch(&r->ground, (qcode_span){hit->start, hit->end}, &first, &last))
         return false;
     if (code->unit == QCODE_UNIT_PARAGRAPH) {
@@ -210,7 +227,7 @@ static bool add_units(qc_resolver *r, turn_rule *t, qcode_codings *codings)
         qc_found *found = &t->hits.at[i];
         unit u;
         qcode_span veto;
-        if (found->end <= furthest || !find_unit(r, t->ready->rule->code, found, &u, &veto) ||
+        if (found->end <= furthest || !find_unit(r, t->ready, found, &u, &veto) ||
             (wants_ghost && !is_touched(t->ghosts, veto)) || !stands_well(t, found))
             continue;
         furthest = found->end;
@@ -308,6 +325,10 @@ static bool resolve_rules(qc_resolver *r, const qcode_rules *rules, const qc_rea
     const qcode_code *code = NULL;
     size_t first = 0, last;
     for (size_t rank = 0; rank < rules->count; rank++, first = last) {
+        if (!rules->refers && first < all.count)
+            rank = all.at[first].rank;
+        if (rank == rules->count || (!rules->refers && first == all.count))
+            break;
         turn_rule t = {.rules = rules, .ready = &rules->rules[rules->order[rank]], .reading = reading};
         for (last = first; last < all.count && all.at[last].rank == rank;)
             last++;
@@ -344,6 +365,37 @@ static bool find_cues(qc_resolver *r, const qcode_rules *rules, slice all)
     return r->statuses;
 }
 
+/* How far the turn's sentences are needed: SIZE_MAX for all. */
+static size_t find_reach(const qcode_rules *rules, const qc_found *found, size_t count)
+{
+    size_t until = 0;
+    for (size_t i = 0; i < count; i++) {
+        const qc_ready_rule *rule = found[i].rule == QC_NO_RULE ? NULL : &rules->rules[found[i].rule];
+        if (!rule || rule->needs_all_sentences)
+            return SIZE_MAX;
+        if (rule->needs_sentences && found[i].end > until)
+            until = found[i].end;
+    }
+    return until;
+}
+
+/* Few at a time, mostly in order. */
+static void sort_found(qc_found *found, size_t count)
+{
+    enum { FEW = 12 };
+    if (count > FEW) {
+        qsort(found, count, sizeof *found, compare_found);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        qc_found moved = found[i];
+        size_t to = i;
+        for (; to && compare_found(&found[to - 1], &moved) > 0; to--)
+            found[to] = found[to - 1];
+        found[to] = moved;
+    }
+}
+
 bool qc_resolve_hits(qc_resolver *r, const qcode_rules *rules, const qc_reading *reading, const bool *barred, qc_found *found,
                      size_t count, bool always, qcode_codings *codings)
 {
@@ -351,9 +403,9 @@ bool qc_resolve_hits(qc_resolver *r, const qcode_rules *rules, const qc_reading 
     r->unit_count = 0;
     if (!count && !always)
         return true;
-    if (count > 1)
-        qsort(found, count, sizeof *found, compare_found);
-    if (!qc_ground_enter(&r->ground, reading) || !make_codes(r, rules) ||
+    sort_found(found, count);
+    size_t until = always || rules->refers || rules->status_count ? SIZE_MAX : find_reach(rules, found, count);
+    if (!qc_ground_enter(&r->ground, reading, until) || !make_codes(r, rules) ||
         (count && !(find_cues(r, rules, (slice){found, count}) &&
                     resolve_rules(r, rules, reading, barred, (slice){found, count}, codings))))
         return false;

@@ -37,6 +37,8 @@ typedef struct qc_ready_rule {
     size_t rank; /* its place in `order` of the rules */
     bool has_regexes;
     bool refers; /* it looks at what other codes found */
+    bool needs_sentences;     /* to judge a hit */
+    bool needs_all_sentences; /* of the turn */
     qc_wants *parts;
     size_t part_count;
     size_t first_owner; /* the owner of its first part; those of the others follow */
@@ -89,6 +91,8 @@ struct qcode_rules {
     qc_compiler compiler;
     bool compiler_made;
     qc_hunt hunt;
+    bool refers; /* a rule looks at what other codes found */
+    bool hears_topics; /* what opens a topic matters */
     bool bars; /* a rule has conditions on the turn */
     /* The terms that are not hunted, with their owners; behind these, in the folded lexicon, the number of a regex that needs the term. */
     qc_lexicon lexicons[QC_TERM_FORMS];
