@@ -174,6 +174,14 @@ static void consider_group(looking *l, const qc_piece *piece, size_t words, bool
     }
 }
 
+static bool has_short(const qc_beginnings *words)
+{
+    bool any = false;
+    for (size_t i = 0; i < words->count; i++)
+        any |= words->at[i].length < QC_SHORTEST_SECOND;
+    return any;
+}
+
 /* The rarest other words, near enough to the chosen ones. */
 static void find_second(looking *l)
 {
@@ -183,6 +191,7 @@ static void find_second(looking *l)
         size_t reach = other->words > chosen->words ? other->words - chosen->words : chosen->words - other->words;
         if (i == l->best || other->words >= QC_MANY_WORDS || chosen->words >= QC_MANY_WORDS || reach >= QC_FAR_AWAY || !reach ||
             other->solid == chosen->solid || /* they may be one word */
+            has_short(&other->begins) ||
             (l->choice.second.count && other->cost >= least))
             continue;
         least = other->cost;

@@ -392,6 +392,15 @@ qcode_rules *qcode_rules_new(const qcode_codebook *book, const qcode_match_optio
     return NULL;
 }
 
+void qc_rules_note_slow(const qcode_rules *rules, qcode_notes *notes)
+{
+    for (size_t i = 0; i < rules->unanchored_count; i++) {
+        const qc_pattern *pattern = rules->regexes[rules->unanchored[i]].regex->pattern;
+        qc_note(notes, QCODE_NOTE_INFO, rules->book->source, pattern->line, pattern->column,
+                "the regex holds no word to look for, such as \\bword: all text is searched for it, which takes longer");
+    }
+}
+
 static void clear_regexes(qc_regexes *regexes)
 {
     for (size_t i = 0; i < regexes->count; i++)

@@ -105,6 +105,9 @@ qc_form qc_term_form(size_t form);
 /* Whether a part of a rule can make a hit; the others only say what becomes of it. */
 bool qc_is_evidence(size_t part);
 
+/* Notes the regexes that make hits and hold no word to look for, so that each turn is searched for them. */
+void qc_rules_note_slow(const qcode_rules *rules, qcode_notes *notes);
+
 /* Whether a code looks at what this role says. */
 bool qc_in_scope(qcode_scope scope, qcode_role role);
 
