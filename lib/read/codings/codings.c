@@ -42,6 +42,12 @@ static bool read_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *s
     return done;
 }
 
+bool qc_read_coding_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, qcode_notes *notes,
+                         qcode_error *err)
+{
+    return read_rows(rows, bytes, source, notes, err);
+}
+
 /* A run looked at all its documents, whatever it found there. */
 static bool tell_run_saw(qcode_coders *coders, const qc_run *run, const char *coder)
 {
@@ -106,6 +112,7 @@ static bool read_file(qcode_coders *coders, qc_coding_rows *rows, const char *pa
     bool done = is_folder(path) ? qc_project_read(&project, path, NULL, &known, notes, err)
                                 : qc_bytes_read(path, MOST_BYTES, coders->memory, &bytes, err) &&
                                       qc_project_parse(&project, &bytes, path, NULL, &known, notes, err);
+    qc_project_tell_losses(&project, path, notes);
     if (done)
         done = known ? place_project(coders, rows, &project, path, coder, notes, err)
                      : read_table(coders, rows, &bytes, path, coder, notes, err);

@@ -15,6 +15,8 @@ typedef struct placing {
     qc_anchor *anchors; /* for each document; made when it is needed */
     bool *made;
     size_t *documents; /* for each row; SIZE_MAX: none */
+    qc_set codes;      /* the source's names of codes; and their numbers, in `code_numbers` (of size_t) */
+    qc_buffer code_numbers;
     qc_convention convention;
     qc_tally moved, unproved;
     qc_arena arena;
@@ -118,6 +120,56 @@ static bool choose_convention(placing *p)
     return best == 0 || tell_convention(p);
 }
 
+/* -- codes: by their names, else by names of the same letters, unless the source has both ---------------------------- */
+
+static size_t *code_number(const placing *p, size_t index)
+{
+    return (size_t *)(void *)p->code_numbers.data + index;
+}
+
+static bool list_codes(placing *p)
+{
+    const qc_coding_mark *marks = (const void *)p->rows->marks.data;
+    bool done = true;
+    for (size_t i = 0; done && i < p->rows->marks.length / sizeof *marks; i++) {
+        bool added;
+        size_t number = qcode_coders_find_code(p->coders, marks[i].code);
+        done = qc_set_add(&p->codes, marks[i].code, strlen(marks[i].code), &added) != SIZE_MAX &&
+               (!added || qc_buffer_append(&p->code_numbers, &number, sizeof number));
+    }
+    return done;
+}
+
+static bool find_codes(placing *p)
+{
+    size_t known = qcode_coders_code_count(p->coders);
+    bool *taken = qc_arena_take_array(&p->arena, known + 1, sizeof *taken), done = taken && list_codes(p);
+    for (size_t i = 0; done && i < p->codes.count; i++)
+        if (*code_number(p, i) != SIZE_MAX)
+            taken[*code_number(p, i)] = true;
+    for (size_t i = 0; done && i < p->codes.count; i++) {
+        const char *name = qc_set_at(&p->codes, i);
+        if (*code_number(p, i) != SIZE_MAX)
+            continue;
+        size_t like = qc_coders_code_like(p->coders, name);
+        if (like < known && !taken[like]) {
+            taken[like] = true;
+            qc_note(p->notes, QCODE_NOTE_INFO, p->source, 0, 0, "the code \"%s\" is taken for \"%s\"", name,
+                    qcode_coders_code(p->coders, like));
+        } else {
+            like = qc_coders_code(p->coders, name, strlen(name));
+        }
+        *code_number(p, i) = like;
+        done = like != SIZE_MAX;
+    }
+    return done;
+}
+
+static size_t code_of(const placing *p, const char *name)
+{
+    return *code_number(p, qc_set_find(&p->codes, name, strlen(name)));
+}
+
 static bool add_span(placing *p, size_t index, qcode_span span)
 {
     const qc_coding_row *row = row_at(p, index);
@@ -128,7 +180,7 @@ static bool add_span(placing *p, size_t index, qcode_span span)
     for (size_t i = row->first_mark; done && i < row->first_mark + row->mark_count; i++) {
         const char *coder = p->coder ? p->coder : marks[i].coder ? marks[i].coder : p->nameless;
         const qcode_passage passage = {p->documents[index], qc_coders_coder(coders, coder, strlen(coder)),
-                                       qc_coders_code(coders, marks[i].code, strlen(marks[i].code)), p->number, span,
+                                       code_of(p, marks[i].code), p->number, span,
                                        row->line, row->basis};
         done = passage.coder != SIZE_MAX && passage.code != SIZE_MAX && qc_coders_passage(coders, &passage);
     }
@@ -249,12 +301,14 @@ bool qc_place_rows(qcode_coders *coders, qc_coding_rows *rows, const char *sourc
                  .number = qc_coders_source(coders, source),
                  .moved = {QCODE_NOTE_REPLACED, "the quoted words stand elsewhere than it says: placed by its words", 0, 0},
                  .unproved = {QCODE_NOTE_GUESS, "there are no words to prove the place by: taken as it is", 0, 0},
+                 .codes = qc_set_init(coders->memory),
+                 .code_numbers = qc_buffer_init(coders->memory),
                  .arena = qc_arena_init(coders->memory)};
     p.anchors = qc_arena_take_array(&p.arena, coders->document_count, sizeof *p.anchors);
     p.made = qc_arena_take_array(&p.arena, coders->document_count, sizeof *p.made);
     p.documents = qc_arena_take_array(&p.arena, row_count(&p), sizeof *p.documents);
     bool done = p.number != SIZE_MAX && p.anchors && p.made && p.documents && find_documents(&p) &&
-                tell_who_saw(&p) && choose_convention(&p);
+                tell_who_saw(&p) && find_codes(&p) && choose_convention(&p);
     for (size_t i = 0; done && i < row_count(&p); i++)
         done = place_row(&p, i);
     qc_tally_end(&p.moved, notes, source);
@@ -262,6 +316,8 @@ bool qc_place_rows(qcode_coders *coders, qc_coding_rows *rows, const char *sourc
     for (size_t i = 0; p.made && i < coders->document_count; i++)
         if (p.made[i])
             qc_anchor_clear(&p.anchors[i]);
+    qc_set_clear(&p.codes);
+    qc_buffer_clear(&p.code_numbers);
     qc_arena_clear(&p.arena);
     return done;
 }

@@ -3,6 +3,7 @@
 #define QC_READ_CODINGS_ROWS_H
 
 #include "base/buffer.h"
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "model/run.h"
 #include <qcode/codings.h>
@@ -46,5 +47,9 @@ qcode_basis qc_basis_of(const char *name);
 /* Text as it was decoded: of a table, or of JSON Lines. */
 bool qc_read_coding_table(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err);
 bool qc_read_coding_lines(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err);
+
+/* A file of either. */
+bool qc_read_coding_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, qcode_notes *notes,
+                         qcode_error *err);
 
 #endif

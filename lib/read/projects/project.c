@@ -228,7 +228,8 @@ const char *qc_project_decode(qc_project *project, const void *data, size_t leng
 {
     qc_buffer text = qc_buffer_init(project->arena.memory);
     const char *encoding, *copy = NULL;
-    if (qc_decode(length ? data : (const void *)"", length, NULL, source, &text, &encoding, notes, err)) {
+    if (qc_decode(length ? data : (const void *)"", length, project->encoding, source, &text,
+                  &encoding, notes, err)) {
         copy = qc_arena_copy(&project->arena, text.data ? text.data : "", text.length);
         *size = text.length;
         if (!copy)
