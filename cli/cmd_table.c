@@ -8,6 +8,7 @@
 
 typedef struct choices {
     const char *output, *format;
+    const char *unit;
     bool raw, notes, quiet, binary;
     cli_view view;
 } choices;
@@ -17,6 +18,8 @@ static const cli_option options[] = {
     {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT", "text (the default), csv, jsonl, json or xlsx"},
     {"raw", 0, CLI_FLAG, offsetof(choices, raw), NULL, "csv without the ' that keeps spreadsheets from formulas"},
     {"binary", 0, CLI_FLAG, offsetof(choices, binary), NULL, "respondents, documents: 1 for any number of segments"},
+    {"unit", 'u', CLI_TEXT, offsetof(choices, unit), "UNIT",
+     "together: sentence (the default), turn, answer, document or respondent"},
     CLI_VIEW(choices),
     {"notes", 0, CLI_FLAG, offsetof(choices, notes), NULL, "show every note, not the first 20"},
     {"quiet", 'q', CLI_FLAG, offsetof(choices, quiet), NULL, "no notes; errors are told"},
@@ -51,10 +54,13 @@ static const struct kind {
     {"codes", NULL, QCODE_ANALYSIS_CODES, "Who raised each code"},
     {"respondents", NULL, QCODE_ANALYSIS_RESPONDENTS, "Segments of each respondent"},
     {"documents", NULL, QCODE_ANALYSIS_DOCUMENTS, "Segments of each document"},
+    {"together", NULL, QCODE_ANALYSIS_TOGETHER, "Codes that go together"},
+    {"residual", NULL, QCODE_ANALYSIS_RESIDUAL, "What no code touches"},
+    {"accumulation", NULL, QCODE_ANALYSIS_ACCUMULATION, "Codes met for the first time"},
     {NULL, NULL, 0, NULL},
 };
 
-#define KINDS "codes, respondents, documents, screening or reviewers"
+#define KINDS "codes, respondents, documents, together, residual, accumulation, screening or reviewers"
 
 static const struct kind *find_kind(const char *name)
 {
@@ -73,7 +79,7 @@ typedef struct made {
 static bool make_result(const struct kind *kind, const char *path, const choices *chosen, made *result,
                         qcode_notes *notes, qcode_error *err)
 {
-    qcode_analysis_job job = {.folder = path, .kind = kind->analysis, .binary = chosen->binary};
+    qcode_analysis_job job = {.folder = path, .kind = kind->analysis, .binary = chosen->binary, .unit = chosen->unit};
     if (kind->make)
         return (result->table = kind->make(path, notes, err)) != NULL;
     return cli_filter_of(&cli_table, &chosen->view, &job.filter) &&

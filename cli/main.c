@@ -21,6 +21,7 @@ static const cli_command *const commands[] = {
     &cli_recode,
     &cli_report,
     &cli_review,
+    &cli_sheet,
     &cli_speakers,
     &cli_suggest,
     &cli_table,

@@ -23,6 +23,7 @@
 #include <qcode/recode.h>
 #include <qcode/review.h>
 #include <qcode/screening.h>
+#include <qcode/sheet.h>
 #include <qcode/sink.h>
 #include <qcode/study.h>
 #include <qcode/table.h>

@@ -35,7 +35,10 @@ typedef struct qcode_view_filter {
 typedef enum qcode_analysis {
     QCODE_ANALYSIS_CODES,       /* who raised each code: a row for each code and group */
     QCODE_ANALYSIS_RESPONDENTS, /* a row for each respondent, a column for each code: segments */
-    QCODE_ANALYSIS_DOCUMENTS    /* the same for each document */
+    QCODE_ANALYSIS_DOCUMENTS,   /* the same for each document */
+    QCODE_ANALYSIS_TOGETHER,    /* pairs of codes: units that have both, and how many chance would give */
+    QCODE_ANALYSIS_RESIDUAL,    /* speech that no code touches, the longest first */
+    QCODE_ANALYSIS_ACCUMULATION /* codes met for the first time, interview by interview */
 } qcode_analysis;
 
 typedef struct qcode_analysis_job {
@@ -43,6 +46,7 @@ typedef struct qcode_analysis_job {
     qcode_analysis kind;
     qcode_view_filter filter;
     bool binary; /* matrices: 1 for any number of segments */
+    const char *unit; /* together: "sentence", "turn", "answer", "document" or "respondent"; NULL: sentence */
 } qcode_analysis_job;
 
 /* What was found, and what it rests on. */

@@ -33,7 +33,8 @@ QCODE_API void qcode_coders_free(qcode_coders *coders);
 
 /* Adds what a file holds: a run's folder, segments.jsonl or segments.csv of qcode, CSV or TSV with a row for each coding
  * (document, start, end, code, coder, text: by any of their usual names), or with a row for each unit (document, text,
- * turn, and a column of codes joined by ; for each coder: coder_a, coder_b ...). `coder` is who all of it is by; NULL:
+ * turn, and a column of codes joined by ; for each coder: coder_a, coder_b ...), any of these as the first sheet of a
+ * workbook, or a coding sheet (qcode/sheet.h), of which only what was filled in says anything. `coder` is who all of it is by; NULL:
  * whom it names, else the file's name without its ending.
  *
  * A coding stands where its quoted words stand. When they are not at the place it names, other ways of counting are tried

@@ -50,14 +50,6 @@ static void add_counts(qcode_table *table, const qc_view *view, const size_t *co
             qc_table_add_count(table, binary ? counts[i] != 0 : counts[i]);
 }
 
-static qcode_table *close_table(qcode_table *table, bool done)
-{
-    if (done && qc_table_complete(table))
-        return table;
-    qcode_table_free(table);
-    return NULL;
-}
-
 qcode_table *qc_table_by_respondent(const qc_view *view, bool binary, const qcode_memory *memory)
 {
     qc_arena arena = qc_arena_init(memory);
@@ -81,7 +73,7 @@ qcode_table *qc_table_by_respondent(const qc_view *view, bool binary, const qcod
         add_counts(table, view, counts + i * view->code_count, binary);
     }
     qc_arena_clear(&arena);
-    return close_table(table, counts != NULL);
+    return qc_table_closed(table, counts != NULL);
 }
 
 qcode_table *qc_table_by_document(const qc_view *view, bool binary, const qcode_memory *memory)
@@ -100,5 +92,5 @@ qcode_table *qc_table_by_document(const qc_view *view, bool binary, const qcode_
         add_counts(table, view, counts + i * view->code_count, binary);
     }
     qc_arena_clear(&arena);
-    return close_table(table, counts != NULL);
+    return qc_table_closed(table, counts != NULL);
 }

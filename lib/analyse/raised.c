@@ -183,8 +183,5 @@ qcode_table *qc_table_raised(const qc_view *view, const qcode_memory *memory)
     }
     qc_arena_clear(&r.arena);
     qc_buffer_clear(&r.text);
-    if (done && qc_table_complete(r.table))
-        return r.table;
-    qcode_table_free(r.table);
-    return NULL;
+    return qc_table_closed(r.table, done);
 }

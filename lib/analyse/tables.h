@@ -1,7 +1,9 @@
-/* The tables that are made of a view. Each answers a table of its own, or NULL when memory runs out. */
+/* The tables that are made of a view. Each answers a table of its own, or NULL when memory runs out (which `err`, where
+ * there is one, need not say). */
 #ifndef QC_ANALYSE_TABLES_H
 #define QC_ANALYSE_TABLES_H
 
+#include "model/units.h"
 #include "model/view.h"
 
 /* Who raised each code: a row for each code and group of respondents, and `all` where there are several groups. */
@@ -10,5 +12,14 @@ qcode_table *qc_table_raised(const qc_view *view, const qcode_memory *memory);
 /* Segments of each code (a column; those under a code count in it) for each respondent, or each document. */
 qcode_table *qc_table_by_respondent(const qc_view *view, bool binary, const qcode_memory *memory);
 qcode_table *qc_table_by_document(const qc_view *view, bool binary, const qcode_memory *memory);
+
+/* Pairs of codes: units that have both, beside how many chance would give. */
+qcode_table *qc_table_together(const qc_view *view, qc_by by, const qcode_memory *memory, qcode_error *err);
+
+/* Speech of respondents that no code touches, the longest stretch first. */
+qcode_table *qc_table_residual(const qc_view *view, const qcode_memory *memory, qcode_error *err);
+
+/* Codes met for the first time, interview by interview in the order of the run. */
+qcode_table *qc_table_accumulation(const qc_view *view, const qcode_memory *memory);
 
 #endif

@@ -94,7 +94,8 @@ static bool add_block(qc_arena *arena, size_t size)
     return true;
 }
 
-void *qc_arena_take(qc_arena *arena, size_t size)
+/* Bytes that are not cleared. */
+static void *take_raw(qc_arena *arena, size_t size)
 {
     size_t rounded;
     if (!qc_add(size, alignof(max_align_t) - 1, &rounded))
@@ -105,7 +106,13 @@ void *qc_arena_take(qc_arena *arena, size_t size)
             return NULL;
     unsigned char *place = (unsigned char *)arena->last + HEAD + arena->last->used;
     arena->last->used += rounded;
-    return memset(place, 0, size);
+    return place;
+}
+
+void *qc_arena_take(qc_arena *arena, size_t size)
+{
+    void *place = take_raw(arena, size);
+    return place ? memset(place, 0, size) : NULL;
 }
 
 void *qc_arena_take_array(qc_arena *arena, size_t count, size_t size)
@@ -117,9 +124,12 @@ void *qc_arena_take_array(qc_arena *arena, size_t count, size_t size)
 char *qc_arena_copy(qc_arena *arena, const char *text, size_t length)
 {
     size_t bytes;
-    char *copy = qc_add(length, 1, &bytes) ? qc_arena_take(arena, bytes) : NULL;
-    if (copy && length)
+    char *copy = qc_add(length, 1, &bytes) ? take_raw(arena, bytes) : NULL;
+    if (!copy)
+        return NULL;
+    if (length)
         memcpy(copy, text, length);
+    copy[length] = '\0';
     return copy;
 }
 

@@ -148,7 +148,7 @@ static void weigh_question(qc_evidence *e, const qc_heard *heard)
     for (size_t i = 0; i < count; i++) {
         const word *w = &e->words[i];
         int64_t share = w->rule->asks ? QC_ONE : e->book->numbers[QC_N_QUESTION_OWN];
-        if (w->code < e->book->count)
+        if (w->code < e->book->count && !e->book->codes[w->code].aspect)
             add_weight(&e->weigher.raw[w->code], qc_times(share, w->rule->weight));
     }
 }
@@ -193,7 +193,8 @@ static bool add_own(qc_evidence *e, const word *w, qc_said *said)
         said->count++;
     }
     qc_own *own = &e->own[e->own_count - 1];
-    add_weight(w->rule->echoes ? &own->echo : w->rule->weak ? &own->weak : &own->strong, w->rule->weight);
+    if (!e->book->codes[w->code].aspect)
+        add_weight(w->rule->echoes ? &own->echo : w->rule->weak ? &own->weak : &own->strong, w->rule->weight);
     return true;
 }
 

@@ -43,14 +43,24 @@ static qc_term key_of(qc_term term)
     return (qc_term){term.text + start, end - start};
 }
 
+/* The kind and the first bytes of the key, in one number that orders as they do. */
+static uint64_t order_of(qc_term term)
+{
+    enum { BYTES = 7 };
+    uint64_t order = (uint64_t)kind_of(term);
+    qc_term key = key_of(term);
+    for (size_t i = 0; i < BYTES; i++)
+        order = order << 8 | (i < key.length ? key.text[i] : 0);
+    return order;
+}
+
 /* By kind, then key, then the whole term, then owner. */
 static int compare_wanted(const void *a, const void *b)
 {
     const qc_wanted *one = a, *two = b;
-    int kind = kind_of(one->term), difference = kind - kind_of(two->term);
-    qc_term one_key = key_of(one->term), two_key = key_of(two->term);
-    if (!difference)
-        difference = qc_term_compare(one_key, two_key);
+    if (one->order != two->order)
+        return one->order < two->order ? -1 : 1;
+    int difference = qc_term_compare(key_of(one->term), key_of(two->term));
     if (!difference)
         difference = qc_term_compare(one->term, two->term);
     return difference ? difference : (one->owner > two->owner) - (one->owner < two->owner);
@@ -89,33 +99,40 @@ static unsigned char key_byte(const entry *e, size_t depth)
     return e->term.text[e->key + depth];
 }
 
-/* What is left to split: entries [low, high) share their first `depth` bytes of key. */
+/* A node that is being made, and what is left to split there: entries [low, high) share their first `depth` bytes of key. */
 typedef struct branch {
     size_t low, high, depth;
+    node made;
+    unsigned char label;
 } branch;
 
-/* Adds the nodes below node `at`: one for each next byte. Answers how many nodes there are now. */
-static size_t split(const entry *entries, qc_trie *trie, branch *branches, size_t at, size_t used)
+typedef struct branches {
+    const qcode_memory *memory;
+    branch *at;
+    size_t count, capacity;
+} branches;
+
+/* Adds the nodes below node `at`: one for each next byte. */
+static bool split(const entry *entries, branches *all, size_t at)
 {
-    branch b = branches[at];
-    node *here = &trie->nodes[at];
+    branch b = all->at[at];
     size_t low = b.low;
     while (low < b.high && key_length(&entries[low]) == b.depth)
         low++;
     if (b.high - low <= FEW)
         low = b.high;
-    *here = (node){.first = (uint32_t)b.low, .count = (uint32_t)(low - b.low), .child = (uint32_t)used};
-    while (low < b.high) {
+    node made = {.first = (uint32_t)b.low, .count = (uint32_t)(low - b.low), .child = (uint32_t)all->count};
+    for (size_t high; low < b.high; low = high) {
         unsigned char label = key_byte(&entries[low], b.depth);
-        size_t high = low + 1;
-        while (high < b.high && key_byte(&entries[high], b.depth) == label)
+        for (high = low + 1; high < b.high && key_byte(&entries[high], b.depth) == label;)
             high++;
-        trie->labels[used] = label;
-        branches[used++] = (branch){low, high, b.depth + 1};
-        here->children++;
-        low = high;
+        if (!qc_grow(all->memory, &all->at, &all->capacity, all->count + 1, sizeof *all->at))
+            return false;
+        all->at[all->count++] = (branch){.low = low, .high = high, .depth = b.depth + 1, .label = label};
+        made.children++;
     }
-    return used;
+    all->at[at].made = made;
+    return true;
 }
 
 static void add_pairs(qc_trie *trie, const entry *e)
@@ -127,34 +144,31 @@ static void add_pairs(qc_trie *trie, const entry *e)
         trie->pairs[(first << 8 | second) / 64] |= (uint64_t)1 << second % 64;
 }
 
+static bool keep_nodes(qc_trie *trie, const branches *all, qc_arena *arena)
+{
+    trie->nodes = qc_arena_take_array(arena, all->count, sizeof *trie->nodes);
+    trie->labels = qc_arena_take(arena, all->count);
+    for (size_t i = 0; trie->nodes && trie->labels && i < all->count; i++) {
+        trie->nodes[i] = all->at[i].made;
+        trie->labels[i] = all->at[i].label;
+    }
+    return trie->nodes && trie->labels;
+}
+
 static bool build_trie(qc_trie *trie, const entry *entries, size_t low, size_t high, qc_arena *arena)
 {
     if (low == high)
         return true;
-    size_t most = 1; /* every node but the root has more than FEW entries above it, or is a byte of a key */
-    for (size_t i = low; i < high; i++)
-        most += key_length(&entries[i]);
-    qc_arena room = qc_arena_init(arena->memory);
-    branch *branches = qc_arena_take_array(&room, most, sizeof *branches);
-    qc_trie wide = {.nodes = qc_arena_take_array(&room, most, sizeof *wide.nodes),
-                    .labels = qc_arena_take(&room, most)};
-    bool done = branches && wide.nodes && wide.labels;
-    if (done) {
-        size_t used = 1;
-        branches[0] = (branch){low, high, 0};
-        for (size_t at = 0; at < used; at++)
-            used = split(entries, &wide, branches, at, used);
-        trie->nodes = qc_arena_take_array(arena, used, sizeof *trie->nodes);
-        trie->labels = qc_arena_take(arena, used);
-        done = trie->nodes && trie->labels;
-        if (done) {
-            memcpy(trie->nodes, wide.nodes, used * sizeof *trie->nodes);
-            memcpy(trie->labels, wide.labels, used);
-            for (size_t i = low; i < high; i++)
-                add_pairs(trie, &entries[i]);
-        }
-    }
-    qc_arena_clear(&room);
+    branches all = {.memory = arena->memory};
+    bool done = qc_grow(all.memory, &all.at, &all.capacity, 1, sizeof *all.at);
+    if (done)
+        all.at[all.count++] = (branch){.low = low, .high = high};
+    for (size_t at = 0; done && at < all.count; at++)
+        done = split(entries, &all, at);
+    done = done && keep_nodes(trie, &all, arena);
+    for (size_t i = low; done && i < high; i++)
+        add_pairs(trie, &entries[i]);
+    qc_release(all.memory, all.at);
     return done;
 }
 
@@ -163,6 +177,8 @@ bool qc_lexicon_build(qc_lexicon *lexicon, qc_arena *arena, qc_wanted *wanted, s
     *lexicon = (qc_lexicon){.entries = NULL};
     if (!count)
         return true;
+    for (size_t i = 0; i < count; i++)
+        wanted[i].order = order_of(wanted[i].term);
     qsort(wanted, count, sizeof *wanted, compare_wanted);
     lexicon->entries = qc_arena_take_array(arena, count, sizeof *lexicon->entries);
     lexicon->owners = qc_arena_take_array(arena, count, sizeof *lexicon->owners);

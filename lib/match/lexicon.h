@@ -9,6 +9,7 @@
 typedef struct qc_wanted {
     qc_term term;
     uint32_t owner;
+    uint64_t order; /* what most comparisons need; the lexicon fills it in */
 } qc_wanted;
 
 typedef struct qc_trie {

@@ -203,7 +203,7 @@ static bool make_owners(qcode_rules *rules)
 static size_t put_wanted(qc_wanted *to, const qc_term *terms, size_t count, size_t owner)
 {
     for (size_t i = 0; to && i < count; i++)
-        to[i] = (qc_wanted){terms[i], (uint32_t)owner};
+        to[i] = (qc_wanted){.term = terms[i], .owner = (uint32_t)owner};
     return count;
 }
 

@@ -85,9 +85,36 @@ static size_t tidy(const unsigned char *from, size_t length, unsigned char *to)
     return used && to[used - 1] == ' ' ? used - 1 : used;
 }
 
+/* Nearly every term is short and plain ASCII without a backslash: its folding is known. */
+static bool fold_ascii(qc_form form, const char *text, size_t length, unsigned char *to)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        if (byte < ' ' || byte >= 0x7F || byte == '\\')
+            return false;
+        bool capital = form == QC_FORM_TERM && byte >= 'A' && byte <= 'Z';
+        to[i] = byte == '*' ? QC_TERM_ANY : byte == '?' ? QC_TERM_ONE : capital ? (unsigned char)(byte | 0x20) : byte;
+    }
+    return true;
+}
+
+static const char *check_empty(size_t used, size_t *offset)
+{
+    if (used)
+        return NULL;
+    *offset = 0;
+    return "the term is empty";
+}
+
 const char *qc_term_ready(qc_folder *folder, qc_form form, const char *text, size_t length, qc_buffer *out,
                           size_t *offset)
 {
+    unsigned char ascii[64];
+    if (length <= sizeof ascii && fold_ascii(form, text, length, ascii) && qc_buffer_reserve(out, length * 2 + 1)) {
+        size_t used = tidy(ascii, length, (unsigned char *)out->data + out->length);
+        out->length += used;
+        return check_empty(used, offset);
+    }
     qc_buffer raw = qc_buffer_init(out->memory);
     const char *wrong = put_folded(folder, form, text, length, &raw, offset);
     if (raw.failed || !qc_buffer_reserve(out, raw.length * 2 + 1)) {
@@ -96,10 +123,7 @@ const char *qc_term_ready(qc_folder *folder, qc_form form, const char *text, siz
     } else if (!wrong) {
         size_t used = tidy((unsigned char *)raw.data, raw.length, (unsigned char *)out->data + out->length);
         out->length += used;
-        if (!used) {
-            wrong = "the term is empty";
-            *offset = 0;
-        }
+        wrong = check_empty(used, offset);
     }
     qc_buffer_clear(&raw);
     return wrong;

@@ -135,6 +135,7 @@ static void score_sentence(qc_weighing *w, const qc_said *said, size_t i, const 
         qc_score *score = &w->scores[own[k].code];
         int64_t sum = saturate(n, own[k].strong + qc_times(gate, own[k].weak));
         int64_t echo = qc_times(own[k].echo, w->recent[own[k].code]);
+        score->found = true;
         score->own = sum + echo;
         score->own_words = own[k].strong > 0;
         score->echoed = own[k].echo > 0;
@@ -197,15 +198,35 @@ static size_t keep_best(qc_weighing *w, size_t code, size_t count, size_t most)
     return count;
 }
 
+/* An aspect has the score of what it is an aspect of, and is given with it where it has words. */
+static void decide_aspects(qc_weighing *w)
+{
+    for (size_t c = 0; c < w->book->count; c++) {
+        const qcode_code *code = &w->book->codes[c];
+        if (!code->aspect)
+            continue;
+        bool found = w->scores[c].found;
+        int64_t own = w->scores[c].own;
+        w->scores[c] = w->scores[code->parent->index];
+        w->scores[c].found = found;
+        w->scores[c].own = own; /* nothing: the belief in it never moves */
+        if (!found && w->scores[c].verdict == QC_VERDICT_CODED)
+            w->scores[c].verdict = QC_VERDICT_ABSENT;
+    }
+}
+
 static void decide(qc_weighing *w, bool filler)
 {
     const int64_t *n = w->book->numbers;
     size_t codes = w->book->count, count = 0, most = (size_t)(n[QC_N_MOST_CODES] / QC_ONE);
     int32_t best = -1;
     for (size_t c = 0; c < codes; c++)
-        best = w->scores[c].excess > best ? w->scores[c].excess : best;
+        if (!w->book->codes[c].aspect)
+            best = w->scores[c].excess > best ? w->scores[c].excess : best;
     for (size_t c = 0; c < codes; c++) {
         qc_score *s = &w->scores[c];
+        if (w->book->codes[c].aspect)
+            continue;
         s->behind = best - s->excess;
         s->margin = (int32_t)qc_to_thousandths(n[s->own >= n[QC_N_SECOND_OWN] ? QC_N_MARGIN : QC_N_SECOND_MARGIN]);
         s->verdict = filler                  ? QC_VERDICT_FILLER
@@ -217,6 +238,7 @@ static void decide(qc_weighing *w, bool filler)
     }
     for (size_t i = 0; i < count; i++)
         w->scores[w->order[i]].verdict = QC_VERDICT_CODED;
+    decide_aspects(w);
 }
 
 bool qc_weigh_answer(qc_weighing *w, const qc_said *said, size_t count, const qc_own *own, qc_decided *decided, void *user)

@@ -29,7 +29,8 @@ typedef enum qc_verdict {
     QC_VERDICT_BELOW,    /* its threshold */
     QC_VERDICT_BEHIND,   /* the best code, by more than the margin */
     QC_VERDICT_TOO_MANY, /* codes are before it */
-    QC_VERDICT_FILLER    /* the sentence says nothing */
+    QC_VERDICT_FILLER,   /* the sentence says nothing */
+    QC_VERDICT_ABSENT    /* an aspect without words, of a code that is given */
 } qc_verdict;
 
 typedef struct qc_score {
@@ -39,6 +40,7 @@ typedef struct qc_score {
     int64_t own;                         /* saturated, and its echo, in millionths */
     bool echoed;
     bool own_words;                      /* that count by themselves */
+    bool found;                          /* a rule of it matches here */
     qc_verdict verdict;
 } qc_score;
 

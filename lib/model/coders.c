@@ -37,7 +37,9 @@ qcode_coders *qcode_coders_new(const qcode_transcript *const *documents, size_t 
                              .keyed = qc_buffer_init(memory),
                              .passages = qc_buffer_init(memory),
                              .listed = qc_buffer_init(memory),
-                             .saw = qc_buffer_init(memory)};
+                             .saw = qc_buffer_init(memory),
+                             .judged = qc_buffer_init(memory),
+                             .asked = qc_buffer_init(memory)};
     size_t room = 0;
     bool done = qc_grow(memory, &coders->documents, &room, count ? count : 1, sizeof *coders->documents);
     for (size_t i = 0; done && i < count; i++)
@@ -64,6 +66,8 @@ void qcode_coders_free(qcode_coders *coders)
     qc_buffer_clear(&coders->passages);
     qc_buffer_clear(&coders->listed);
     qc_buffer_clear(&coders->saw);
+    qc_buffer_clear(&coders->judged);
+    qc_buffer_clear(&coders->asked);
     qc_release(coders->memory, coders->documents);
     qc_release(coders->memory, coders);
 }
@@ -242,6 +246,7 @@ void qc_coders_sort(qcode_coders *coders)
         if (!pairs_kept || compare_pairs(pairs + 2 * (pairs_kept - 1), pairs + 2 * i) != 0)
             memmove(pairs + 2 * pairs_kept++, pairs + 2 * i, 2 * sizeof *pairs);
     coders->saw.length = pairs_kept * 2 * sizeof *pairs;
+    qc_coders_sort_judgements(coders);
 }
 
 static size_t document_of(const qcode_coders *coders, const qcode_transcript *talk)

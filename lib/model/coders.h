@@ -18,7 +18,18 @@ struct qcode_coders {
     qc_buffer keyed;
     qc_buffer passages, listed; /* of qcode_passage and qcode_listed */
     qc_buffer saw;              /* pairs of size_t: coder, document */
+    qc_buffer judged;           /* of qc_judgement, in its order */
+    qc_buffer asked;            /* triples of size_t: coder, document, code */
 };
+
+/* A stretch that a coder judged with every code asked for (`code` is SIZE_MAX), where they are unsure of a code, or that
+ * they had before them and said nothing of (QC_NOT_JUDGED). Of whom any of these is known in a document, nothing is known
+ * of the stretches that they did not judge. */
+#define QC_NOT_JUDGED (SIZE_MAX - 1)
+typedef struct qc_judgement {
+    size_t document, coder, code;
+    qcode_span span;
+} qc_judgement;
 
 /* The numbers of names, added if new; SIZE_MAX when memory runs out. */
 size_t qc_coders_source(qcode_coders *coders, const char *name);
@@ -46,7 +57,16 @@ size_t qc_coders_match_document(const qcode_coders *coders, const char *name);
 bool qc_coders_passage(qcode_coders *coders, const qcode_passage *passage);
 bool qc_coders_listed(qcode_coders *coders, const qcode_listed *listed);
 bool qc_coders_saw(qcode_coders *coders, size_t coder, size_t document);
+bool qc_coders_judged(qcode_coders *coders, const qc_judgement *judgement);
+bool qc_coders_asked(qcode_coders *coders, size_t coder, size_t document, size_t code);
 
+/* Those of a coder in a document; `*count` of them. */
+const qc_judgement *qc_coders_judgements(const qcode_coders *coders, size_t coder, size_t document, size_t *count);
+
+/* Whether the coder was asked for the code: always, unless it is known what they were asked for. */
+bool qc_coders_was_asked(const qcode_coders *coders, size_t coder, size_t document, size_t code);
+
+void qc_coders_sort_judgements(qcode_coders *coders); /* a part of: */
 /* Puts all in order. Passages of one coder, code and source that say the same twice are one. */
 void qc_coders_sort(qcode_coders *coders);
 

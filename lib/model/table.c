@@ -146,3 +146,11 @@ qcode_cell qcode_table_cell(const qcode_table *table, size_t row, size_t column)
 {
     return table->cells[row * table->column_count + column];
 }
+
+qcode_table *qc_table_closed(qcode_table *table, bool done)
+{
+    if (table && done && qc_table_complete(table))
+        return table;
+    qcode_table_free(table);
+    return NULL;
+}

@@ -24,4 +24,7 @@ const qcode_memory *qc_table_memory(const qcode_table *table);
 /* Whether memory sufficed. */
 bool qc_table_complete(const qcode_table *table);
 
+/* The table, when it is complete and all else was `done`; else it is freed, and NULL. `table` may be NULL. */
+qcode_table *qc_table_closed(qcode_table *table, bool done);
+
 #endif

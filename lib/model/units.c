@@ -2,6 +2,7 @@
 #include "model/units.h"
 #include "base/set.h"
 #include "base/utf8.h"
+#include "model/coders.h"
 #include "model/codings.h"
 #include "model/reading.h"
 #include "model/shown.h"
@@ -215,6 +216,7 @@ typedef struct cover {
     size_t letters;         /* of all passages together */
     size_t document, until; /* counted up to here */
     bool holds;             /* nine tenths of a passage */
+    bool judged, unsure;    /* of it */
 } cover;
 
 static size_t first_piece(const qc_units *units, const qcode_passage *passage)
@@ -282,6 +284,39 @@ static size_t first_passage(const qcode_passage *passages, size_t count, size_t 
     return low;
 }
 
+/* Marks the units that a coder judged, or is unsure of the code in. False when nothing is known of it in this document:
+ * then whoever saw it judged all of it. */
+static bool lay_judgements(const qc_units *units, const qcode_coders *coders, size_t document, size_t coder, size_t code,
+                           cover *covers)
+{
+    size_t count;
+    const qc_judgement *judged = qc_coders_judgements(coders, coder, document, &count);
+    const qc_judged_piece *pieces = (const void *)units->pieces.data;
+    for (size_t k = 0; k < count; k++) {
+        const qcode_passage place = {.document = document, .span = judged[k].span};
+        for (size_t i = first_piece(units, &place); i < units->pieces.length / sizeof *pieces; i++) {
+            if (pieces[i].document != document || pieces[i].span.start >= judged[k].span.end)
+                break;
+            covers[pieces[i].unit].judged |= judged[k].code == SIZE_MAX;
+            covers[pieces[i].unit].unsure |= judged[k].code != SIZE_MAX && judged[k].code == code;
+        }
+    }
+    return count > 0;
+}
+
+/* 1 and 0, or -1 where the coder did not look, is not sure, or was not asked. */
+static int32_t value_of(const qc_units *units, const qcode_coders *coders, size_t unit, size_t coder, size_t code,
+                        const cover *of, qc_touch touch, bool all_judged)
+{
+    size_t document = qc_units_at(units, unit)->document;
+    if (!qcode_coders_saw(coders, coder, document))
+        return -1;
+    if (is_coded(qc_units_at(units, unit), of, touch))
+        return 1;
+    bool known = (all_judged || of->judged) && !of->unsure;
+    return known && (code == SIZE_MAX || qc_coders_was_asked(coders, coder, document, code)) ? 0 : -1;
+}
+
 bool qc_units_rate_into(const qc_units *units, const qcode_coders *coders, size_t coder, size_t code, qc_touch touch,
                         qc_passage_filter *filter, const void *user, int32_t *values, size_t step)
 {
@@ -289,19 +324,20 @@ bool qc_units_rate_into(const qc_units *units, const qcode_coders *coders, size_
     const qcode_passage *passages = qcode_coders_passages(coders, &count);
     qc_arena arena = qc_arena_init(units->memory);
     cover *covers = qc_arena_take_array(&arena, unit_count, sizeof *covers);
-    for (size_t i = 0; covers && i < qcode_coders_document_count(coders); i++) {
+    bool *part = qc_arena_take_array(&arena, qcode_coders_document_count(coders) + 1, sizeof *part); /* of it was judged */
+    for (size_t i = 0; covers && part && i < qcode_coders_document_count(coders); i++) {
         const char *text = text_of(coders, i);
+        part[i] = lay_judgements(units, coders, i, coder, code, covers);
         for (size_t k = first_passage(passages, count, i, coder);
              k < count && passages[k].document == i && passages[k].coder == coder; k++)
             if ((code == SIZE_MAX || passages[k].code == code) && (!filter || filter(user, &passages[k])))
                 lay_passage(units, text, &passages[k], covers);
     }
-    for (size_t i = 0; covers && i < unit_count; i++) {
-        const qc_judged *unit = qc_units_at(units, i);
-        values[i * step] = !qcode_coders_saw(coders, coder, unit->document) ? -1 : is_coded(unit, &covers[i], touch);
-    }
+    for (size_t i = 0; covers && part && i < unit_count; i++)
+        values[i * step] =
+            value_of(units, coders, i, coder, code, &covers[i], touch, !part[qc_units_at(units, i)->document]);
     qc_arena_clear(&arena);
-    return covers != NULL;
+    return covers && part;
 }
 
 bool qc_units_rate(const qc_units *units, const qcode_coders *coders, size_t coder, size_t code, qc_touch touch,
@@ -310,19 +346,24 @@ bool qc_units_rate(const qc_units *units, const qcode_coders *coders, size_t cod
     return qc_units_rate_into(units, coders, coder, code, touch, filter, user, values, 1);
 }
 
-bool qc_put_unit_shown(const qc_units *units, const qcode_transcript *talk, size_t unit, qc_buffer *out)
+bool qc_unit_pieces(const qc_units *units, size_t unit, qc_buffer *spans)
 {
     const qc_judged_piece *pieces = (const void *)units->pieces.data;
     const qc_judged *of = qc_units_at(units, unit);
     const qcode_passage place = {.document = of->document, .span = of->hull};
-    qc_buffer spans = qc_buffer_init(units->memory);
     for (size_t i = first_piece(units, &place); i < units->pieces.length / sizeof *pieces; i++) {
         if (pieces[i].document != of->document || pieces[i].span.start >= of->hull.end)
             break;
         if (pieces[i].unit == unit)
-            qc_buffer_append(&spans, &pieces[i].span, sizeof(qcode_span));
+            qc_buffer_append(spans, &pieces[i].span, sizeof(qcode_span));
     }
-    bool done = !spans.failed &&
+    return !spans->failed;
+}
+
+bool qc_put_unit_shown(const qc_units *units, const qcode_transcript *talk, size_t unit, qc_buffer *out)
+{
+    qc_buffer spans = qc_buffer_init(units->memory);
+    bool done = qc_unit_pieces(units, unit, &spans) &&
                 qc_put_shown(out, talk, (const void *)spans.data, spans.length / sizeof(qcode_span));
     qc_buffer_clear(&spans);
     return done;

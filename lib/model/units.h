@@ -55,6 +55,9 @@ void qc_units_clear(qc_units *units);
 size_t qc_units_count(const qc_units *units);
 const qc_judged *qc_units_at(const qc_units *units, size_t index);
 
+/* Appends the pieces of a unit in its first document, as qcode_span. */
+bool qc_unit_pieces(const qc_units *units, size_t unit, qc_buffer *spans);
+
 /* Appends what is said in a unit, in its first document, as outputs may show it. */
 bool qc_put_unit_shown(const qc_units *units, const qcode_transcript *talk, size_t unit, qc_buffer *out);
 

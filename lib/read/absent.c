@@ -1,6 +1,8 @@
 /* The readers of a build without libzip or libxml2: they know their files, and say what is missing. */
+#include "base/error.h"
 #include "read/containers.h"
 #include "read/dictionaries/dictionary.h"
+#include "read/grid.h"
 #include "read/projects/project.h"
 
 static qcode_transcript *refuse(const qc_source *source, qcode_notes *notes, qcode_error *err)
@@ -20,6 +22,15 @@ const qc_reader qc_xlsx_reader = {"xlsx", qc_xlsx_endings, qc_sniff_xlsx, refuse
 const qc_reader qc_tei = {"tei", qc_tei_endings, qc_sniff_tei, refuse};
 const qc_reader qc_eaf = {"eaf", qc_eaf_endings, qc_sniff_eaf, refuse};
 
+bool qc_grid_read_workbook(qc_grid *grid, const unsigned char *data, size_t length, qc_grid_wanted *wanted,
+                           qcode_error *err)
+{
+    (void)data;
+    (void)length;
+    (void)wanted;
+    return qc_fail(err, QCODE_INVALID, grid->source, 0, 0,
+                   "this build of qcode lacks libzip or libxml2, which reading such a file needs");
+}
 static bool is_qdpx(const qc_project_file *file)
 {
     size_t length = strlen(file->path);

@@ -4,12 +4,27 @@
 #include "model/table.h"
 #include "work/opened.h"
 
-static qcode_table *make_table(const qc_view *view, const qcode_analysis_job *job, const qcode_memory *memory)
+#include <string.h>
+
+/* The unit of a job; QC_BYS where there is no such. */
+static qc_by unit_of(const qcode_analysis_job *job)
+{
+    size_t by = QC_BY_SENTENCE;
+    while (job->unit && by < QC_BY_LISTED && strcmp(qc_by_names[by], job->unit) != 0)
+        by++;
+    return by < QC_BY_LISTED ? (qc_by)by : QC_BYS;
+}
+
+static qcode_table *make_table(const qc_view *view, const qcode_analysis_job *job, const qcode_memory *memory,
+                               qcode_error *err)
 {
     switch (job->kind) {
     case QCODE_ANALYSIS_CODES: return qc_table_raised(view, memory);
     case QCODE_ANALYSIS_RESPONDENTS: return qc_table_by_respondent(view, job->binary, memory);
     case QCODE_ANALYSIS_DOCUMENTS: return qc_table_by_document(view, job->binary, memory);
+    case QCODE_ANALYSIS_TOGETHER: return qc_table_together(view, unit_of(job), memory, err);
+    case QCODE_ANALYSIS_RESIDUAL: return qc_table_residual(view, memory, err);
+    case QCODE_ANALYSIS_ACCUMULATION: return qc_table_accumulation(view, memory);
     }
     return NULL;
 }
@@ -52,15 +67,15 @@ static qcode_table *tell_about(const qc_view *view, const qcode_analysis_job *jo
         add_fact(about, "states", &value);
         value.failed |= !qc_put_filter(&value, &job->filter);
         add_fact(about, "filter", &value);
+        if (job->kind == QCODE_ANALYSIS_TOGETHER)
+            qc_buffer_string(&value, qc_by_names[unit_of(job)]);
+        add_fact(about, "unit", &value);
         qc_buffer_print(&value, "%zu of %zu segments reviewed by a person", view->reviewed, view->judged_of);
         add_fact(about, "reviewed", &value);
     }
-    bool done = about && !value.failed && qc_table_complete(about);
+    bool done = !value.failed;
     qc_buffer_clear(&value);
-    if (done)
-        return about;
-    qcode_table_free(about);
-    return NULL;
+    return qc_table_closed(about, done);
 }
 
 bool qcode_analyse(const qcode_analysis_job *job, const qcode_memory *memory, qcode_analysed *result,
@@ -68,9 +83,12 @@ bool qcode_analyse(const qcode_analysis_job *job, const qcode_memory *memory, qc
 {
     qc_opened opened;
     *result = (qcode_analysed){.about = NULL};
+    if (unit_of(job) == QC_BYS)
+        return qc_fail(err, QCODE_USAGE, NULL, 0, 0, "units are sentence, turn, answer, document or respondent, not \"%s\"",
+                       job->unit);
     bool done = qc_open_run(&opened, job->folder, &job->filter, memory, notes, err) &&
                 ((result->about = tell_about(&opened.view, job, memory)) || qc_no_memory(err)) &&
-                ((result->table = make_table(&opened.view, job, memory)) || qc_no_memory(err));
+                ((result->table = make_table(&opened.view, job, memory, err)) || qc_no_memory(err));
     qc_opened_clear(&opened);
     if (!done)
         qcode_analysed_clear(result);

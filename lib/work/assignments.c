@@ -13,7 +13,7 @@ typedef struct assignment_reader {
     qc_comparing *c;
     const char *path;
     qc_csv *csv;
-    size_t document, coder, columns; /* indexes of columns */
+    size_t document, coder, codes, columns; /* indexes of columns; `codes` may be SIZE_MAX */
 } assignment_reader;
 
 static bool read_header(assignment_reader *read)
@@ -21,15 +21,34 @@ static bool read_header(assignment_reader *read)
     const qc_csv_field *fields;
     if (!qc_csv_next(read->csv, &fields, &read->columns, read->c->err))
         return false;
-    read->document = read->coder = SIZE_MAX;
+    read->document = read->coder = read->codes = SIZE_MAX;
     for (size_t i = 0; i < read->columns; i++) {
         if (strcmp(fields[i].text, "document") == 0)
             read->document = i;
         if (strcmp(fields[i].text, "coder") == 0)
             read->coder = i;
+        if (strcmp(fields[i].text, "codes") == 0)
+            read->codes = i;
     }
     return (read->document != SIZE_MAX && read->coder != SIZE_MAX) ||
            qc_fail(read->c->err, QCODE_INVALID, read->path, 1, 0, "expected the columns \"document\" and \"coder\"");
+}
+
+/* The codes asked for, parted by ; . An empty cell and "all" are every code. */
+static bool read_codes(assignment_reader *read, const qc_csv_field *field, size_t coder, size_t document)
+{
+    bool done = true, all = strcmp(field->text, "all") == 0;
+    for (size_t at = 0; done && !all && at < field->length;) {
+        size_t end = at + strcspn(field->text + at, ";"), from = at, to = end;
+        while (from < to && field->text[from] == ' ')
+            from++;
+        while (to > from && field->text[to - 1] == ' ')
+            to--;
+        size_t code = from < to ? qc_coders_code(read->c->coders, field->text + from, to - from) : 0;
+        done = from == to || (code != SIZE_MAX && qc_coders_asked(read->c->coders, coder, document, code));
+        at = end + 1;
+    }
+    return done;
 }
 
 static bool read_line(assignment_reader *read, const qc_csv_field *fields, size_t count)
@@ -46,7 +65,10 @@ static bool read_line(assignment_reader *read, const qc_csv_field *fields, size_
     if (coder == SIZE_MAX)
         qc_note(c->notes, QCODE_NOTE_SKIPPED, read->path, fields[0].line, fields[read->coder].column,
                 "nothing is by the coder \"%s\"", fields[read->coder].text);
-    return document == SIZE_MAX || coder == SIZE_MAX || qc_coders_saw(c->coders, coder, document) ||
+    if (document == SIZE_MAX || coder == SIZE_MAX)
+        return true;
+    return (qc_coders_saw(c->coders, coder, document) &&
+            (read->codes == SIZE_MAX || read_codes(read, &fields[read->codes], coder, document))) ||
            qc_no_memory(c->err);
 }
 

@@ -123,7 +123,8 @@ static void put_verdict(explainer *e, const qc_score *s)
 static const char *verdict_name(const qc_score *s)
 {
     static const char *const names[] = {"coded", "not coded: below its threshold", "not coded: too far behind the best code",
-                                        "not coded: enough codes stand before it", "not coded: the sentence says nothing"};
+                                        "not coded: enough codes stand before it", "not coded: the sentence says nothing",
+                                        "not coded: no words of its own"};
     return names[s->verdict];
 }
 
@@ -154,6 +155,19 @@ static void put_score_of(explainer *e, const qcode_code *code, const qc_score *s
     put_verdict(e, s);
 }
 
+/* An aspect weighs nothing: it comes with its parent, or not. */
+static bool put_aspect(explainer *e, const qcode_code *code, const qc_score *s, const qcode_hit *hits, size_t count)
+{
+    if (!code->aspect || !(s->found || e->all))
+        return code->aspect;
+    bool coded = s->verdict == QC_VERDICT_CODED;
+    qc_buffer_print(&e->out, "  %s: %s%s%s\n", code->id, coded ? "coded, an aspect of " : "not coded: ",
+                    s->verdict == QC_VERDICT_ABSENT ? "no words of its own" : code->parent->id,
+                    coded || s->verdict == QC_VERDICT_ABSENT ? "" : " is not");
+    put_hits(e, hits, count, code);
+    return true;
+}
+
 static bool see_decision(void *user, size_t turn, qcode_span sentence, const qc_said *said, const qc_score *scores,
                          const qcode_hit *hits, size_t hit_count)
 {
@@ -169,7 +183,9 @@ static bool see_decision(void *user, size_t turn, qcode_span sentence, const qc_
     put_question(e);
     size_t others = 0;
     for (size_t c = 0; c < e->book->count; c++)
-        if (is_of_interest(e, &scores[c], hits, hit_count, &e->book->codes[c]))
+        if (put_aspect(e, &e->book->codes[c], &scores[c], hits, hit_count))
+            continue;
+        else if (is_of_interest(e, &scores[c], hits, hit_count, &e->book->codes[c]))
             put_score_of(e, &e->book->codes[c], &scores[c], hits, hit_count);
         else
             others++;

@@ -51,7 +51,7 @@ static bool add_weight(qc_tune_book *tuned, const qcode_rule *rule, const qc_yam
 static bool add_code(qc_tune_book *tuned, const qcode_code *code, const qc_yaml_node *node, bool wanted)
 {
     const qc_yaml_node *rules = qc_yaml_get(node, "rules");
-    if (wanted && !add(tuned, code->id, "threshold", (int64_t *)&code->threshold, 0,
+    if (wanted && !code->aspect && !add(tuned, code->id, "threshold", (int64_t *)&code->threshold, 0,
                        qc_numbers[QC_N_THRESHOLD].most, node))
         return false;
     const qc_yaml_node *rule = rules && rules->kind == QC_YAML_LIST ? rules->first : NULL;

@@ -163,7 +163,7 @@ static void a_lexicon_of_forty_thousand_terms_finds_each(void **state)
     for (size_t i = 0, n = 0; i < COUNT; i++, n = i) {
         for (int k = 6; k-- > 0; n /= 26)
             words[i][k] = (char)('a' + n % 26);
-        wanted[i] = (qc_wanted){{(const unsigned char *)words[i], 6}, (uint32_t)i};
+        wanted[i] = (qc_wanted){.term = {(const unsigned char *)words[i], 6}, .owner = (uint32_t)i};
         qc_buffer_print(&text, "%s ", words[i]);
     }
     qc_arena arena = qc_arena_init(NULL);

@@ -75,6 +75,13 @@ static const char *const mistakes[][2] = {
     {CODE "weak: yes\n  rules: [terms: x]\nevidence: {own: 1}",
      "3:3: \"weak\" beside \"rules\": make it a rule of its own, or give up \"rules\""},
     {CODE "question: x\n  terms: y\nevidence: {own: 1}", "4:3: \"terms\" beside \"question\": make it a rule of its own"},
+    {CODE "aspect: yes\n  terms: x\nevidence: {own: 1}",
+     "2:7: an aspect stands under a code whose evidence is weighed, in a codebook with \"evidence\""},
+    {CODE "codes:\n  - {id: b, aspect: yes}", "4:10: an aspect stands under a code whose evidence is weighed, in a codebook with \"evidence\""},
+    {CODE "codes:\n  - {id: b, aspect: yes, threshold: 1}\nevidence: {own: 1}",
+     "4:10: an aspect has no \"threshold\": it comes with its parent"},
+    {CODE "codes:\n  - {id: b, aspect: yes, terms: x, weak: yes}\nevidence: {own: 1}",
+     "4:26: a rule of an aspect is not weighed: it has no \"question\", \"weight\", \"weak\" and \"echo\""},
     {CODE "threshold: 1", "3:3: \"threshold\" in a codebook without \"evidence\": there a match codes its unit"},
     {CODE "unit: turn\nevidence: {own: 1}", "2:7: where evidence is weighed, sentences of respondents are coded: expected "
                                            "\"unit: sentence\" and \"scope: respondent\""},

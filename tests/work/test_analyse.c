@@ -81,6 +81,57 @@ static void counts_are_those_by_hand(void **state)
     qcode_analysed_clear(&found);
 }
 
+static const char *words_of(const qcode_table *table, size_t row, const char *column)
+{
+    return qcode_table_cell(table, row, qcode_table_find(table, column)).as.text;
+}
+
+static void codes_that_go_together_stand_beside_what_chance_would_give(void **state)
+{
+    (void)state;
+    qcode_error err;
+    qcode_analysed found;
+    const qcode_analysis_job job = {.folder = coded, .kind = QCODE_ANALYSIS_TOGETHER, .unit = "turn"};
+    assert_true(qcode_analyse(&job, NULL, &found, NULL, &err));
+    assert_int_equal(qcode_table_row_count(found.table), 1); /* ANN's turn has both; BEN's dark, CY's safe */
+    assert_int_equal(count_of(found.table, 0, "together"), 1);
+    assert_int_equal(count_of(found.table, 0, "of_first"), 2);
+    assert_int_equal(count_of(found.table, 0, "of_second"), 2);
+    assert_int_equal(count_of(found.table, 0, "units"), 3);
+    assert_float_equal(qcode_table_cell(found.table, 0, qcode_table_find(found.table, "expected")).as.number, 4.0 / 3, 1e-9);
+    qcode_analysed_clear(&found);
+}
+
+static void what_no_code_touches_is_listed(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {"dark"};
+    qcode_error err;
+    qcode_analysed found;
+    const qcode_analysis_job job = {.folder = coded, .kind = QCODE_ANALYSIS_RESIDUAL,
+                                    .filter = {.codes = codes, .code_count = 1}};
+    assert_true(qcode_analyse(&job, NULL, &found, NULL, &err));
+    assert_int_equal(qcode_table_row_count(found.table), 2);
+    assert_string_equal(words_of(found.table, 0, "text"), "I feel safe.");
+    assert_int_equal(count_of(found.table, 0, "words"), 3);
+    assert_string_equal(words_of(found.table, 1, "text"), "Safe.");
+    qcode_analysed_clear(&found);
+}
+
+static void a_code_is_new_in_the_first_interview_that_has_it(void **state)
+{
+    (void)state;
+    qcode_error err;
+    qcode_analysed found;
+    const qcode_analysis_job job = {.folder = coded, .kind = QCODE_ANALYSIS_ACCUMULATION};
+    assert_true(qcode_analyse(&job, NULL, &found, NULL, &err));
+    assert_int_equal(qcode_table_row_count(found.table), 2);
+    assert_string_equal(words_of(found.table, 0, "which"), "safe, dark");
+    assert_int_equal(count_of(found.table, 1, "first_mentions"), 0);
+    assert_int_equal(count_of(found.table, 1, "so_far"), 2);
+    qcode_analysed_clear(&found);
+}
+
 static void what_the_run_does_not_have_cannot_be_asked_for(void **state)
 {
     (void)state;
@@ -119,7 +170,7 @@ static bool analyse_and_write(const qcode_memory *memory, void *user, qcode_erro
 static void analysing_fails_cleanly_without_memory(void **state)
 {
     (void)state;
-    for (qcode_analysis kind = QCODE_ANALYSIS_CODES; kind <= QCODE_ANALYSIS_DOCUMENTS; kind++)
+    for (qcode_analysis kind = QCODE_ANALYSIS_CODES; kind <= QCODE_ANALYSIS_ACCUMULATION; kind++)
         refuse_each_allocation(analyse_and_write, &kind);
 }
 
@@ -127,6 +178,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(counts_are_those_by_hand),
+        TEST(codes_that_go_together_stand_beside_what_chance_would_give),
+        TEST(what_no_code_touches_is_listed),
+        TEST(a_code_is_new_in_the_first_interview_that_has_it),
         TEST(what_the_run_does_not_have_cannot_be_asked_for),
         TEST(analysing_fails_cleanly_without_memory),
     };

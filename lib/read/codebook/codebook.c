@@ -9,6 +9,7 @@
 
 typedef struct book_draft {
     const char *title, *version, *language, *description;
+    bool experimental;
     const qc_yaml_node *sources, *lists, *topics, *evidence, *themes, *status, *guide, *changes, *codes;
     qcode_unit unit;
     qcode_scope scope;
@@ -19,6 +20,7 @@ static const qc_book_field book_fields[] = {
     {"version", qc_book_text, offsetof(book_draft, version)},
     {"language", qc_book_text, offsetof(book_draft, language)},
     {"description", qc_book_text, offsetof(book_draft, description)},
+    {"experimental", qc_book_yes, offsetof(book_draft, experimental)},
     {"sources", qc_book_node, offsetof(book_draft, sources)},
     {"guide", qc_book_node, offsetof(book_draft, guide)},
     {"unit", qc_book_unit, offsetof(book_draft, unit)},
@@ -99,6 +101,7 @@ static void read_book(qc_book_reader *reader, const qc_yaml_node *root)
     book->version = draft.version;
     book->language = draft.language;
     book->description = draft.description;
+    book->experimental = draft.experimental;
     if (draft.sources)
         book->sources = qc_book_texts(reader, draft.sources, "a list of texts", &book->source_count);
     if (draft.guide)
@@ -116,6 +119,8 @@ static void read_book(qc_book_reader *reader, const qc_yaml_node *root)
         qc_book_themes(reader, draft.themes);
     if (draft.codes && book->by_id && !reader->stopped)
         qc_book_link(reader);
+    if (!reader->stopped)
+        qc_book_check_aspects(reader);
     if (!reader->stopped)
         qc_book_evidence(reader, draft.topics, draft.evidence);
     if (draft.changes && !reader->stopped)

@@ -176,6 +176,9 @@ void qc_book_evidence(qc_book_reader *reader, const qc_yaml_node *topics, const 
 /* Reads the book's codes; `unit` and `scope` are for those that do not say. */
 void qc_book_codes(qc_book_reader *reader, const qc_yaml_node *node, qcode_unit unit, qcode_scope scope);
 
+/* Looks at the aspects of codes, once it is known what each stands under. */
+void qc_book_check_aspects(qc_book_reader *reader);
+
 /* All nodes of codes, each before those in its own `codes`. */
 enum { QC_BOOK_MOST_LEVELS = 32 };
 typedef struct qc_code_walk {

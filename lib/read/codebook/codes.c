@@ -28,6 +28,7 @@ static const qc_book_field code_fields[] = {
     {"parent", qc_book_node, offsetof(code_draft, parent)},
     {"codes", qc_book_node, offsetof(code_draft, codes)},
     {"threshold", qc_book_node, offsetof(code_draft, threshold)},
+    {"aspect", qc_book_yes, offsetof(code_draft, code.aspect)},
     {"rules", qc_book_node, offsetof(code_draft, rules)},
     {"terms", qc_book_node, offsetof(code_draft, direct.terms)},
     {"regex", qc_book_node, offsetof(code_draft, direct.regex)},
@@ -220,4 +221,25 @@ void qc_book_codes(qc_book_reader *reader, const qc_yaml_node *node, qcode_unit 
     }
     if (!reader->stopped)
         index_codes(reader);
+}
+
+void qc_book_check_aspects(qc_book_reader *reader)
+{
+    for (size_t i = 0; i < reader->book->count; i++) {
+        const qcode_code *code = &reader->book->codes[i];
+        if (!code->aspect)
+            continue;
+        if (!reader->book->weighed || !code->parent || code->parent->aspect)
+            qc_book_mistake(reader, code->line, code->column,
+                            "an aspect stands under a code whose evidence is weighed, in a codebook with \"evidence\"");
+        if (code->threshold >= 0)
+            qc_book_mistake(reader, code->line, code->column, "an aspect has no \"threshold\": it comes with its parent");
+        for (size_t k = 0; k < code->rule_count; k++) {
+            const qcode_rule *rule = &code->rules[k];
+            if (rule->asks || rule->weak || rule->echoes || rule->weight != QC_ONE)
+                qc_book_mistake(reader, rule->line, rule->column,
+                                "a rule of an aspect is not weighed: it has no \"question\", \"weight\", \"weak\" and "
+                                "\"echo\"");
+        }
+    }
 }

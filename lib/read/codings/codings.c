@@ -1,7 +1,9 @@
 /* Codings of another coder from a file or a run's folder. */
 #include "base/bytes.h"
 #include "base/error.h"
+#include "format/csv.h"
 #include "read/codings/place.h"
+#include "read/codings/sheet.h"
 #include "read/projects/project.h"
 #include "read/restore.h"
 #include "read/run.h"
@@ -25,19 +27,70 @@ static const char *name_of(qc_arena *arena, const char *path)
     return qc_arena_copy(arena, base, dot && dot != base ? (size_t)(dot - base) : strlen(base));
 }
 
+/* Whether JSON Lines are decisions: the first member says what somebody did. */
+static bool has_acts(const char *text)
+{
+    text += 1 + strspn(text + 1, " \t");
+    return strncmp(text, "\"act\"", strlen("\"act\"")) == 0;
+}
+
+/* A workbook that is no coding sheet, as the CSV it might have been. */
+static bool read_workbook(qc_coding_rows *rows, const qc_grid *grid, qcode_error *err)
+{
+    qc_buffer text = qc_buffer_init(rows->arena.memory);
+    for (size_t row = 0; row < qc_grid_row_count(grid); row++) {
+        for (size_t i = 0; i < qc_grid_row_at(grid, 0)->count; i++) {
+            const char *cell = qc_grid_text(grid, row, i);
+            qc_buffer_string(&text, i ? "," : "");
+            qc_csv_put(&text, cell, strlen(cell));
+        }
+        qc_buffer_byte(&text, '\n');
+    }
+    bool done = (!text.failed || qc_no_memory(err)) &&
+                qc_read_coding_table(rows, text.data ? text.data : "", text.length, grid->source, err);
+    qc_buffer_clear(&text);
+    return done;
+}
+
+/* A coding sheet, or any workbook; `*is_sheet` is false when it is something else. */
+static bool read_sheet(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, bool *is_sheet, qcode_notes *notes,
+                       qcode_error *err)
+{
+    const unsigned char *data = bytes->data ? bytes->data : (const unsigned char *)"";
+    bool workbook = qc_is_workbook(data, bytes->length), done = true;
+    *is_sheet = workbook;
+    if (!workbook && !qc_may_be_coding_sheet(data, bytes->length))
+        return true;
+    qc_grid grid;
+    if (qc_grid_read(&grid, data, bytes->length, source, qc_is_coding_sheet, rows->arena.memory, notes, err)) {
+        *is_sheet = qc_grid_row_count(&grid) && qc_is_coding_sheet(&grid, 0);
+        done = *is_sheet ? qc_read_coding_sheet(rows, &grid, notes, err) : !workbook || read_workbook(rows, &grid, err);
+        *is_sheet = *is_sheet || workbook;
+    } else
+        done = false;
+    qc_grid_clear(&grid);
+    return done;
+}
+
 static bool read_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, qcode_notes *notes,
                       qcode_error *err)
 {
     qc_buffer text = qc_buffer_init(rows->arena.memory);
     const char *encoding;
     size_t at = 0;
+    bool is_sheet;
+    if (!read_sheet(rows, bytes, source, &is_sheet, notes, err))
+        return false;
+    if (is_sheet)
+        return true;
     bool done = qc_decode(bytes->data, bytes->length, NULL, source, &text, &encoding, notes, err);
     while (done && at < text.length && strchr(" \n\t", text.data[at]))
         at++;
     const char *from = text.data ? text.data : "";
     if (done)
-        done = at < text.length && from[at] == '{' ? qc_read_coding_lines(rows, from, text.length, source, err)
-                                                   : qc_read_coding_table(rows, from, text.length, source, err);
+        done = at == text.length || from[at] != '{' ? qc_read_coding_table(rows, from, text.length, source, err)
+               : has_acts(from + at)                ? qc_read_decided_codings(rows, from, text.length, source, err)
+                                                    : qc_read_coding_lines(rows, from, text.length, source, err);
     qc_buffer_clear(&text);
     return done;
 }
@@ -129,7 +182,7 @@ static bool is_project(const char *path)
 
 bool qcode_coders_read(qcode_coders *coders, const char *path, const char *coder, qcode_notes *notes, qcode_error *err)
 {
-    size_t passages = coders->passages.length, listed = coders->listed.length, saw = coders->saw.length;
+    const qcode_coders before = *coders;
     qc_coding_rows rows = qc_coding_rows_init(coders->memory);
     bool done = (is_folder(path) && !is_project(path) ? read_run : read_file)(coders, &rows, path, coder, notes, err);
     if (done && notes && !qcode_notes_complete(notes))
@@ -139,9 +192,11 @@ bool qcode_coders_read(qcode_coders *coders, const char *path, const char *coder
         qc_coders_sort(coders);
         return true;
     }
-    coders->passages.length = passages;
-    coders->listed.length = listed;
-    coders->saw.length = saw;
+    coders->passages.length = before.passages.length;
+    coders->listed.length = before.listed.length;
+    coders->saw.length = before.saw.length;
+    coders->judged.length = before.judged.length;
+    coders->asked.length = before.asked.length;
     return false;
 }
 

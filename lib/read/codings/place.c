@@ -2,6 +2,7 @@
 #include "read/codings/place.h"
 #include "base/error.h"
 #include "read/codings/anchor.h"
+#include "read/codings/code_names.h"
 #include "read/tally.h"
 
 #include <string.h>
@@ -15,10 +16,10 @@ typedef struct placing {
     qc_anchor *anchors; /* for each document; made when it is needed */
     bool *made;
     size_t *documents; /* for each row; SIZE_MAX: none */
-    qc_set codes;      /* the source's names of codes; and their numbers, in `code_numbers` (of size_t) */
-    qc_buffer code_numbers;
+    qc_code_names codes;
     qc_convention convention;
-    qc_tally moved, unproved;
+    qc_tally moved, unproved, reworded;
+    size_t asked_coder, asked_document; /* of the judgement before */
     qc_arena arena;
 } placing;
 
@@ -120,54 +121,21 @@ static bool choose_convention(placing *p)
     return best == 0 || tell_convention(p);
 }
 
-/* -- codes: by their names, else by names of the same letters, unless the source has both ---------------------------- */
-
-static size_t *code_number(const placing *p, size_t index)
+/* That a coder judged a stretch, or is unsure of a code there. Who judged was asked for certain codes of the document. */
+static bool add_judgement(placing *p, const qcode_passage *place, qc_mark_kind kind)
 {
-    return (size_t *)(void *)p->code_numbers.data + index;
-}
-
-static bool list_codes(placing *p)
-{
-    const qc_coding_mark *marks = (const void *)p->rows->marks.data;
-    bool done = true;
-    for (size_t i = 0; done && i < p->rows->marks.length / sizeof *marks; i++) {
-        bool added;
-        size_t number = qcode_coders_find_code(p->coders, marks[i].code);
-        done = qc_set_add(&p->codes, marks[i].code, strlen(marks[i].code), &added) != SIZE_MAX &&
-               (!added || qc_buffer_append(&p->code_numbers, &number, sizeof number));
-    }
+    qcode_coders *coders = p->coders;
+    const qc_judgement judgement = {place->document, place->coder, kind == QC_MARK_BLANK ? QC_NOT_JUDGED : place->code,
+                                    place->span};
+    bool done = qc_coders_judged(coders, &judgement) &&
+                (kind == QC_MARK_BLANK || qc_coders_saw(coders, place->coder, place->document));
+    if (kind != QC_MARK_JUDGED || (p->asked_coder == place->coder && p->asked_document == place->document))
+        return done;
+    p->asked_coder = place->coder;
+    p->asked_document = place->document;
+    for (size_t i = 0; done && i < p->rows->asked_count; i++)
+        done = qc_coders_asked(coders, place->coder, place->document, qc_code_names_at(&p->codes, p->rows->asked[i]));
     return done;
-}
-
-static bool find_codes(placing *p)
-{
-    size_t known = qcode_coders_code_count(p->coders);
-    bool *taken = qc_arena_take_array(&p->arena, known + 1, sizeof *taken), done = taken && list_codes(p);
-    for (size_t i = 0; done && i < p->codes.count; i++)
-        if (*code_number(p, i) != SIZE_MAX)
-            taken[*code_number(p, i)] = true;
-    for (size_t i = 0; done && i < p->codes.count; i++) {
-        const char *name = qc_set_at(&p->codes, i);
-        if (*code_number(p, i) != SIZE_MAX)
-            continue;
-        size_t like = qc_coders_code_like(p->coders, name);
-        if (like < known && !taken[like]) {
-            taken[like] = true;
-            qc_note(p->notes, QCODE_NOTE_INFO, p->source, 0, 0, "the code \"%s\" is taken for \"%s\"", name,
-                    qcode_coders_code(p->coders, like));
-        } else {
-            like = qc_coders_code(p->coders, name, strlen(name));
-        }
-        *code_number(p, i) = like;
-        done = like != SIZE_MAX;
-    }
-    return done;
-}
-
-static size_t code_of(const placing *p, const char *name)
-{
-    return *code_number(p, qc_set_find(&p->codes, name, strlen(name)));
 }
 
 static bool add_span(placing *p, size_t index, qcode_span span)
@@ -179,10 +147,12 @@ static bool add_span(placing *p, size_t index, qcode_span span)
     bool done = !row->is_unit || qc_coders_listed(coders, &listed);
     for (size_t i = row->first_mark; done && i < row->first_mark + row->mark_count; i++) {
         const char *coder = p->coder ? p->coder : marks[i].coder ? marks[i].coder : p->nameless;
-        const qcode_passage passage = {p->documents[index], qc_coders_coder(coders, coder, strlen(coder)),
-                                       code_of(p, marks[i].code), p->number, span,
-                                       row->line, row->basis};
-        done = passage.coder != SIZE_MAX && passage.code != SIZE_MAX && qc_coders_passage(coders, &passage);
+        size_t code = marks[i].code ? qc_code_names_at(&p->codes, marks[i].code) : SIZE_MAX;
+        const qcode_passage passage = {p->documents[index], qc_coders_coder(coders, coder, strlen(coder)), code,
+                                       p->number, span, row->line, row->basis};
+        done = passage.coder != SIZE_MAX && (code != SIZE_MAX || !marks[i].code) &&
+               (marks[i].kind == QC_MARK_CODED ? qc_coders_passage(coders, &passage)
+                                               : add_judgement(p, &passage, marks[i].kind));
     }
     return done;
 }
@@ -231,6 +201,11 @@ static bool place_numbered(placing *p, size_t index, qc_anchor *anchor)
         (fit == QC_FIT_NOT && row->pieces.count > 1 && !fits_pieces(p, row, anchor, &fit)))
         return false;
     bool quoted = qc_has_letters(row->text);
+    if (span.end && row->hash && strcmp(row->hash, qcode_transcript_hash(anchor->talk)) == 0) {
+        if (!fit && quoted)
+            qc_tally_at(&p->reworded, p->notes, p->source, row->line);
+        return row->pieces.count > 1 ? add_pieces(p, index, anchor) : add_span(p, index, span);
+    }
     if (span.end && (fit || !quoted)) {
         if (!quoted)
             qc_tally_at(&p->unproved, p->notes, p->source, row->line);
@@ -275,7 +250,7 @@ static bool place_row(placing *p, size_t index)
                                                             : place_words(p, index, anchor));
 }
 
-/* Those with a column of their own have looked at every unit that is listed. */
+/* Those with a column of their own have looked at every unit that is listed; of others it is said. */
 static bool tell_who_saw(placing *p)
 {
     bool done = true;
@@ -285,6 +260,13 @@ static bool tell_who_saw(placing *p)
         done = coder != SIZE_MAX;
         for (size_t i = 0; done && i < row_count(p); i++)
             done = p->documents[i] == SIZE_MAX || qc_coders_saw(p->coders, coder, p->documents[i]);
+    }
+    const qc_coding_saw *saw = (const void *)p->rows->saw.data;
+    for (size_t i = 0; done && i < p->rows->saw.length / sizeof *saw; i++) {
+        const char *name = p->coder ? p->coder : saw[i].coder ? saw[i].coder : p->nameless;
+        size_t coder = qc_coders_coder(p->coders, name, strlen(name));
+        size_t document = qc_coders_match_document(p->coders, saw[i].document);
+        done = coder != SIZE_MAX && (document == SIZE_MAX || qc_coders_saw(p->coders, coder, document));
     }
     return done;
 }
@@ -301,23 +283,24 @@ bool qc_place_rows(qcode_coders *coders, qc_coding_rows *rows, const char *sourc
                  .number = qc_coders_source(coders, source),
                  .moved = {QCODE_NOTE_REPLACED, "the quoted words stand elsewhere than it says: placed by its words", 0, 0},
                  .unproved = {QCODE_NOTE_GUESS, "there are no words to prove the place by: taken as it is", 0, 0},
-                 .codes = qc_set_init(coders->memory),
-                 .code_numbers = qc_buffer_init(coders->memory),
+                 .codes = qc_code_names_init(coders->memory),
+                 .reworded = {QCODE_NOTE_REPLACED, "the words are not those of the transcript, which has not changed: placed by its numbers", 0, 0},
+                 .asked_coder = SIZE_MAX,
                  .arena = qc_arena_init(coders->memory)};
     p.anchors = qc_arena_take_array(&p.arena, coders->document_count, sizeof *p.anchors);
     p.made = qc_arena_take_array(&p.arena, coders->document_count, sizeof *p.made);
     p.documents = qc_arena_take_array(&p.arena, row_count(&p), sizeof *p.documents);
     bool done = p.number != SIZE_MAX && p.anchors && p.made && p.documents && find_documents(&p) &&
-                tell_who_saw(&p) && find_codes(&p) && choose_convention(&p);
+                tell_who_saw(&p) && qc_code_names_find(&p.codes, coders, rows, source, notes) && choose_convention(&p);
     for (size_t i = 0; done && i < row_count(&p); i++)
         done = place_row(&p, i);
     qc_tally_end(&p.moved, notes, source);
     qc_tally_end(&p.unproved, notes, source);
+    qc_tally_end(&p.reworded, notes, source);
     for (size_t i = 0; p.made && i < coders->document_count; i++)
         if (p.made[i])
             qc_anchor_clear(&p.anchors[i]);
-    qc_set_clear(&p.codes);
-    qc_buffer_clear(&p.code_numbers);
+    qc_code_names_clear(&p.codes);
     qc_arena_clear(&p.arena);
     return done;
 }

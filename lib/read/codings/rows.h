@@ -20,13 +20,27 @@ typedef struct qc_coding_row {
     bool is_unit;
     bool may_be_other; /* the document's name is the file's own: where only one transcript is there, it is of that one */
     qcode_basis basis;
+    const char *hash; /* of the transcript that the place was counted in; NULL: not said */
     size_t first_mark, mark_count;
 } qc_coding_row;
 
-/* Who gave a row which code. */
+/* What somebody said of a row. */
+typedef enum qc_mark_kind {
+    QC_MARK_CODED,
+    QC_MARK_JUDGED, /* looked at it, with every code that was asked for; `code` is NULL */
+    QC_MARK_UNSURE, /* of this code */
+    QC_MARK_BLANK   /* had the row before them and said nothing; `code` is NULL */
+} qc_mark_kind;
+
 typedef struct qc_coding_mark {
     const char *coder, *code;
+    qc_mark_kind kind;
 } qc_coding_mark;
+
+/* Who looked at a document, whatever they coded there. */
+typedef struct qc_coding_saw {
+    const char *coder, *document; /* `coder` is NULL where nobody is named */
+} qc_coding_saw;
 
 typedef struct qc_coding_rows {
     qc_arena arena;  /* strings */
@@ -34,12 +48,19 @@ typedef struct qc_coding_rows {
     qc_buffer marks; /* of qc_coding_mark; `coder` is NULL where nobody is named */
     const char *const *columns; /* coders that have a column of their own: they saw all units */
     size_t column_count;
+    const char *const *asked; /* the codes that who judged a row was asked for */
+    size_t asked_count;
+    qc_buffer saw; /* of qc_coding_saw */
 } qc_coding_rows;
 
 qc_coding_rows qc_coding_rows_init(const qcode_memory *memory);
 void qc_coding_rows_clear(qc_coding_rows *rows);
 bool qc_coding_rows_add(qc_coding_rows *rows, const qc_coding_row *row); /* its marks are those added since the last */
+bool qc_coding_rows_saw(qc_coding_rows *rows, const char *coder, const char *document); /* strings of the arena */
 bool qc_coding_rows_mark(qc_coding_rows *rows, const char *coder, const char *code, size_t length);
+
+/* The same of any kind; the strings have to last. */
+bool qc_coding_rows_mark_as(qc_coding_rows *rows, qc_mark_kind kind, const char *coder, const char *code);
 
 /* "neighbour" as the basis; anything else is the speaker's own words. */
 qcode_basis qc_basis_of(const char *name);
@@ -51,5 +72,9 @@ bool qc_read_coding_lines(qc_coding_rows *rows, const char *text, size_t length,
 /* A file of either. */
 bool qc_read_coding_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, qcode_notes *notes,
                          qcode_error *err);
+
+/* The same of a decisions.jsonl (qcode/decisions.h); the lines of its rows are those of its canonical order. */
+bool qc_read_decided_codings(qc_coding_rows *rows, const char *text, size_t length, const char *source,
+                             qcode_error *err);
 
 #endif
