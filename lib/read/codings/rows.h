@@ -65,6 +65,10 @@ bool qc_coding_rows_mark_as(qc_coding_rows *rows, qc_mark_kind kind, const char 
 /* "neighbour" as the basis; anything else is the speaker's own words. */
 qcode_basis qc_basis_of(const char *name);
 
+/* The bytes of a file, whichever of the forms below they have; or of a coding sheet. */
+bool qc_read_coding_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, qcode_notes *notes,
+                         qcode_error *err);
+
 /* Text as it was decoded: of a table, or of JSON Lines. */
 bool qc_read_coding_table(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err);
 bool qc_read_coding_lines(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err);
