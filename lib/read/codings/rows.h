@@ -69,13 +69,12 @@ qcode_basis qc_basis_of(const char *name);
 bool qc_read_coding_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, qcode_notes *notes,
                          qcode_error *err);
 
+/* The same of a path: of such a file, or of another program's file or folder. */
+bool qc_read_codings_at(qc_coding_rows *rows, const char *path, qcode_notes *notes, qcode_error *err);
+
 /* Text as it was decoded: of a table, or of JSON Lines. */
 bool qc_read_coding_table(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err);
 bool qc_read_coding_lines(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err);
-
-/* A file of either. */
-bool qc_read_coding_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, qcode_notes *notes,
-                         qcode_error *err);
 
 /* The same of a decisions.jsonl (qcode/decisions.h); the lines of its rows are those of its canonical order. */
 bool qc_read_decided_codings(qc_coding_rows *rows, const char *text, size_t length, const char *source,

@@ -106,7 +106,7 @@ size_t qc_project_called(const qc_project *project, char kind, const char *id);
  * and the words of a coding are those at its place. What cannot be placed keeps its words alone. */
 bool qc_project_settle(qc_project *project, const char *path, qcode_notes *notes, qcode_error *err);
 
-/* The codings as rows; the project outlives them. */
+/* The codings as rows. */
 bool qc_project_rows(const qc_project *project, qc_coding_rows *rows);
 
 /* A file of another program. */
