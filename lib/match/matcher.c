@@ -68,6 +68,8 @@ void qcode_matcher_free(qcode_matcher *m)
 bool qc_match_runs_here(const qcode_matcher *m, const qc_ready_rule *rule)
 {
     const qcode_code *code = rule->rule->code;
+    if (code->retired)
+        return false;
     if (rule->rule->asks)
         return m->role == QCODE_ROLE_INTERVIEWER;
     bool weighed = m->rules->book->weighed && code->index < m->rules->book->count; /* words in a question count too */
