@@ -38,6 +38,11 @@ const char *const *qcode_codebook_guide(const qcode_codebook *book, size_t *coun
     return book->guide;
 }
 
+bool qcode_codebook_is_experimental(const qcode_codebook *book)
+{
+    return book->experimental;
+}
+
 bool qcode_codebook_weighs(const qcode_codebook *book)
 {
     return book->weighed;

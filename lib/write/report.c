@@ -4,6 +4,7 @@
 #include "base/sink.h"
 #include "base/utf8.h"
 #include "model/books.h"
+#include "model/codebook.h"
 #include "model/shown.h"
 #include "write/html.h"
 #include "write/writer.h"
@@ -181,15 +182,24 @@ static void put_members(report_page *page, const qcode_theme *theme)
     put(page, "</span>");
 }
 
+static bool is_left_out(const qcode_code *code)
+{
+    return qcode_codebook_is_experimental(code->book);
+}
+
 static void put_themes(report_page *page)
 {
-    size_t count = qc_books_theme_count(page->books);
-    if (!count)
+    size_t count = qc_books_theme_count(page->books), shown = 0;
+    for (size_t i = 0; i < count; i++)
+        shown += !is_left_out(qcode_theme_code(qc_books_theme(page->books, i), 0));
+    if (!shown)
         return;
     put(page, "<h2 id=\"themes\">Themes</h2>\n");
     put_table_head(page, "Theme", "Of the codes of a theme together; a passage that several of them have is counted once");
     for (size_t i = 0; i < count; i++) {
         const qcode_theme *theme = qc_books_theme(page->books, i);
+        if (is_left_out(qcode_theme_code(theme, 0)))
+            continue;
         qc_run_code counted = {.code = ""};
         if (i < page->run->theme_count && strcmp(page->run->themes[i].code, qcode_theme_id(theme)) == 0)
             counted = page->run->themes[i];
@@ -218,6 +228,18 @@ static bool is_weighed(const report_page *page)
     return weighed;
 }
 
+/* Experimental codebooks: their passages are there to be read, and nothing of them is counted. */
+static void put_left_out(report_page *page)
+{
+    for (size_t i = 0; i < page->books.count; i++) {
+        if (!qcode_codebook_is_experimental(page->books.at[i]))
+            continue;
+        put(page, "<p class=\"soft\">Not counted above: the codes of the experimental codebook ");
+        put_name(page, qcode_codebook_title(page->books.at[i]));
+        put(page, ".</p>\n");
+    }
+}
+
 static void put_summary(report_page *page)
 {
     put(page, "<h2 id=\"summary\">Codes</h2>\n");
@@ -226,6 +248,8 @@ static void put_summary(report_page *page)
                                      : "Proposed segments, and the interviews and respondents they come from");
     for (size_t i = 0; i < qc_books_code_count(page->books); i++) {
         const qcode_code *code = qc_books_code(page->books, i);
+        if (is_left_out(code))
+            continue;
         qc_run_code count = count_of(page, code);
         size_t depth = depth_of(code);
         if (depth) /* under another code, whose line counts this one too */
@@ -239,6 +263,7 @@ static void put_summary(report_page *page)
         put_counts(page, &count);
     }
     put(page, "</tbody>\n</table></div>\n");
+    put_left_out(page);
     put_themes(page);
 }
 
