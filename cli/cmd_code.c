@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 typedef struct choices {
-    cli_list codebooks;
+    cli_list codebooks, with;
     const char *output, *format, *coder;
     cli_inputs inputs;
     bool no_jit, no_report;
@@ -18,6 +18,8 @@ static const cli_option options[] = {
     {"codebook", 'c', CLI_LIST, offsetof(choices, codebooks), "BOOK", "a codebook (always needed; may be given again)"},
     {"output", 'o', CLI_TEXT, offsetof(choices, output), "FOLDER",
      "write a run's folder instead of segments on stdout"},
+    {"with", 'w', CLI_LIST, offsetof(choices, with), "DECISIONS",
+     "what people decided (decisions.jsonl), put on what the rules find; may be given again"},
     {"format", 'f', CLI_TEXT, offsetof(choices, format), "FORMAT",
      "of stdout: jsonl, csv or text (text on a terminal)"},
     {"coder", 0, CLI_TEXT, offsetof(choices, coder), "NAME", "the coder that segments name (default: qcode)"},
@@ -35,6 +37,7 @@ typedef struct code_run {
     qcode_codebook *books[QCODE_MOST_CODEBOOKS];
     size_t book_count;
     cli_study study;
+    qcode_decisions *decisions;
     qcode_sink *out;
     qcode_code_totals totals;
     struct timespec began;
@@ -89,6 +92,8 @@ static int check_words(const choices *chosen, const cli_list *paths, qcode_forma
     if (chosen->codebooks.count > QCODE_MOST_CODEBOOKS)
         return cli_usage(&cli_code, "at most %d codebooks are used together", QCODE_MOST_CODEBOOKS);
     int status = cli_check_all_inputs(&cli_code, paths, &chosen->codebooks);
+    if (status == CLI_DONE && chosen->with.count)
+        status = cli_check_all_inputs(&cli_code, paths, &chosen->with);
     if (status != CLI_DONE)
         return status;
     if (chosen->output && chosen->format)
@@ -165,6 +170,22 @@ static bool any_weighs(const code_run *run)
     return weighs;
 }
 
+/* How far people have looked at it. */
+static void say_reviewed(const qcode_code_totals *totals)
+{
+    size_t reviewed = totals->accepted + totals->edited + totals->rejected;
+    fprintf(stderr, "%zu of %zu segment%s reviewed by a person", reviewed, totals->segments + totals->rejected,
+            cli_plural(totals->segments + totals->rejected));
+    if (reviewed)
+        fprintf(stderr, " (%zu accepted, %zu edited, %zu rejected and in none of these numbers)\n", totals->accepted,
+                totals->edited, totals->rejected);
+    else
+        fputs(": proposed by rules, not yet read\n", stderr);
+    if (totals->unplaced)
+        fprintf(stderr, "%zu decision%s could not be placed%s\n", totals->unplaced, cli_plural(totals->unplaced),
+                ": the notes and decisions-unplaced.jsonl of a run's folder list them");
+}
+
 static void say_summary(const code_run *run)
 {
     const qcode_code_totals *totals = &run->totals;
@@ -180,7 +201,7 @@ static void say_summary(const code_run *run)
     say_kept_back(&totals->kept_back);
     if (any_weighs(run))
         say_own_words(totals);
-    fputs("proposed by rules, not yet read\n", stderr);
+    say_reviewed(totals);
     if (!run->job.folder)
         return;
     char folder[256];
@@ -212,6 +233,18 @@ static bool read_books(code_run *run, qcode_error *err)
     return done;
 }
 
+static bool read_decisions(code_run *run, qcode_error *err)
+{
+    const cli_list *paths = &run->chosen->with;
+    if (!paths->count)
+        return true;
+    run->decisions = qcode_decisions_new(NULL, err);
+    bool done = run->decisions != NULL;
+    for (size_t i = 0; done && i < paths->count; i++)
+        done = qcode_decisions_read(run->decisions, paths->at[i], run->study.notes, err);
+    return done;
+}
+
 static bool open_run(code_run *run, const cli_list *paths, qcode_format format, qcode_error *err)
 {
     const choices *chosen = run->chosen;
@@ -230,10 +263,13 @@ static bool open_run(code_run *run, const cli_list *paths, qcode_format format, 
     run->job.inputs.progress_user = run;
     if (!cli_open_study(&chosen->inputs, paths, &run->study, &run->job.inputs.read, err))
         return false;
-    bool done = read_books(run, err);
+    bool done = read_books(run, err) && read_decisions(run, err);
     if (done && !chosen->output)
         run->out = cli_open_output(NULL, err);
     run->job.codebooks = (qcode_codebooks){run->books, run->book_count};
+    run->job.decisions = run->decisions;
+    run->job.decisions_paths = chosen->with.at;
+    run->job.decisions_path_count = chosen->with.count;
     run->job.study = run->study.file.study;
     run->job.study_path = run->study.file.path;
     run->job.cases_path = run->study.file.cases;
@@ -258,6 +294,7 @@ static int code(const choices *chosen, const cli_list *paths, qcode_format forma
     qcode_sink_free(run.out);
     while (run.book_count)
         qcode_codebook_free(run.books[--run.book_count]);
+    qcode_decisions_free(run.decisions);
     cli_close_study(&run.study);
     return status;
 }
@@ -275,6 +312,7 @@ static int run(size_t count, char **words)
     }
     cli_free_inputs(&chosen.inputs);
     free(chosen.codebooks.at);
+    free(chosen.with.at);
     free(paths.at);
     return status;
 }

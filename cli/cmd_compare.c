@@ -76,6 +76,11 @@ static bool write_sheet(const choices *chosen, const qcode_comparison *result, q
 {
     if (!chosen->disagreements)
         return true;
+    if (!result->decisions) {
+        *err = (qcode_error){.status = QCODE_INVALID};
+        snprintf(err->message, sizeof err->message, "without the transcripts nothing can be listed: they are named with --texts");
+        return false;
+    }
     const qcode_table_style style = {.format = QCODE_FORMAT_CSV, .raw = chosen->raw};
     qcode_sink *sink = cli_open_output(chosen->disagreements, err);
     bool done = sink && qcode_table_write(result->decisions, &style, sink, err) && qcode_sink_finish(sink, err);

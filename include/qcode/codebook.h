@@ -46,6 +46,13 @@ QCODE_API const void *qcode_codebook_bytes(const qcode_codebook *book, size_t *l
 /* The questions of the interview guide that it holds, and how many; see qcode/guide.h. */
 QCODE_API const char *const *qcode_codebook_guide(const qcode_codebook *book, size_t *count);
 
+/* What was changed in it, by whom, when (2023-03-14) and why; "" where that is not said. In the order of the file. */
+typedef struct qcode_code_change {
+    const char *what, *by, *on, *reason;
+} qcode_code_change;
+
+QCODE_API const qcode_code_change *qcode_codebook_changes(const qcode_codebook *book, size_t *count);
+
 /* Whether evidence is weighed; else a match codes its unit. */
 QCODE_API bool qcode_codebook_weighs(const qcode_codebook *book);
 

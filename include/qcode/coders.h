@@ -81,4 +81,10 @@ QCODE_API qcode_talks *qcode_talks_of_run(const char *folder, const qcode_memory
 QCODE_API qcode_talks *qcode_talks_of_codings(const char *path, const qcode_read_options *options,
                                               const qcode_memory *memory, qcode_notes *notes, qcode_error *err);
 
+/* Where no text is to be had: for each document that tables of codings name, a stand-in as long as they reach, with one
+ * turn of nobody's from the first place that is coded to the last. Codings stand there by their numbers alone. */
+#define QCODE_FORMAT_OF_PLACES "places"
+QCODE_API qcode_talks *qcode_talks_of_places(const char *const *paths, size_t count, const qcode_memory *memory,
+                                             qcode_notes *notes, qcode_error *err);
+
 #endif

@@ -3,6 +3,7 @@
 #define QCODE_CODINGS_H
 
 #include <qcode/codebook.h>
+#include <qcode/decisions.h>
 #include <qcode/transcript.h>
 
 /* How what is said is meant, as far as the words before a match tell. */
@@ -51,19 +52,33 @@ typedef enum qcode_share {
 /* "own", "echo", "question", "carried", "before", "after", "turn", "off_topic", "off_topic_near". */
 QCODE_API const char *qcode_share_name(qcode_share share);
 
+/* What people have decided about a segment. */
+typedef enum qcode_state {
+    QCODE_PROPOSED, /* nobody has judged it */
+    QCODE_ACCEPTED,
+    QCODE_EDITED,  /* with other boundaries than were proposed */
+    QCODE_REJECTED /* listed, and in no count */
+} qcode_state;
+
+/* "proposed", "accepted", "edited", "rejected". */
+QCODE_API const char *qcode_state_name(qcode_state state);
+
 typedef struct qcode_segment {
     const qcode_code *code;
     qcode_span span;          /* the hull in the text */
     const qcode_span *pieces; /* the speech under the hull; at least one, the hull itself when it is all speech */
     size_t piece_count;
     size_t turn; /* the number of the first turn it touches */
-    const qcode_hit *hits; /* by start, then end, then rule; at least one, unless evidence was weighed */
+    const qcode_hit *hits; /* by start, then end, then rule; at least one, unless evidence was weighed or a person coded it */
     size_t hit_count;
     qcode_basis basis;
     qcode_claim claim; /* asserted when one of its hits is, else the first of theirs in the order above */
     bool weighed;                /* evidence was weighed: the rest holds */
     int32_t score;               /* in thousandths: the sum of its shares, exactly */
     int32_t shares[QCODE_SHARES]; /* in thousandths */
+    qcode_state state;
+    bool by_person; /* its origin: a person gave the code, not a rule */
+    const qcode_decision *decided; /* whose word holds; NULL: nobody's. It lives with the decisions that were applied */
 } qcode_segment;
 
 /* Borrows from its transcript and its codebooks: end it before them. Segments are sorted by start, end and the

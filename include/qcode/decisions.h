@@ -1,5 +1,6 @@
-/* What people decided about codings, and their memos: files of their own, one line each, that outlive every change of
- * rules, codes and transcripts and that git can merge. */
+/* What people decided about codings, and their memos: files of their own, one
+ * line each, that outlive every change of rules, codes and transcripts and that
+ * git can merge. */
 #ifndef QCODE_DECISIONS_H
 #define QCODE_DECISIONS_H
 
@@ -47,26 +48,29 @@ typedef struct qcode_decision {
     const char *by, *on; /* who, and when: 2026-11-22T18:04:05Z */
     const char *reason;  /* why; of a memo its words */
     qcode_memo_kind kind;
-    const char *respondent; /* whom a memo is about */
-    bool on_study;          /* a memo is about the study */
+    const char *respondent;                 /* whom a memo is about */
+    bool on_study;                          /* a memo is about the study */
     const char *name, *definition, *origin; /* of a code made by hand */
-    const char *codebook; /* the version the person had before them */
-    bool undone;          /* the person took it back */
+    const char *codebook;                   /* the version the person had before them */
+    bool undone;                            /* the person took it back */
 } qcode_decision;
 
-/* Decisions of any number of people, in the order of the file: document, start, end, code, on, by, act. What somebody said
- * later about the same subject stands in the place of what they said before; memos stand side by side. */
+/* Decisions of any number of people, in the order of the file: document, start,
+ * end, code, on, by, act. What somebody said later about the same subject
+ * stands in the place of what they said before; memos stand side by side. */
 typedef struct qcode_decisions qcode_decisions;
 
 QCODE_API qcode_decisions *qcode_decisions_new(const qcode_memory *memory, qcode_error *err);
 QCODE_API void qcode_decisions_free(qcode_decisions *decisions);
 
-/* Adds the lines of a decisions.jsonl ("-": the standard input). Nothing is added when it fails. */
+/* Adds the lines of a decisions.jsonl ("-": the standard input). Nothing is
+ * added when it fails. */
 QCODE_API bool qcode_decisions_read(qcode_decisions *decisions, const char *path, qcode_notes *notes, qcode_error *err);
 QCODE_API bool qcode_decisions_parse(qcode_decisions *decisions, const void *data, size_t length, const char *name,
                                      qcode_notes *notes, qcode_error *err);
 
-/* Adds one; its strings are copied, and NULL is "". Refused when it does not say what its act needs. */
+/* Adds one; its strings are copied, and NULL is "". Refused when it does not
+ * say what its act needs. */
 QCODE_API bool qcode_decisions_add(qcode_decisions *decisions, const qcode_decision *decision, qcode_error *err);
 
 QCODE_API size_t qcode_decisions_count(const qcode_decisions *decisions);
@@ -74,7 +78,8 @@ QCODE_API size_t qcode_decisions_count(const qcode_decisions *decisions);
 /* By their order; lasts until something is added. */
 QCODE_API const qcode_decision *qcode_decisions_at(const qcode_decisions *decisions, size_t index);
 
-/* All as JSON Lines, in their order: the same decisions give the same bytes. The sink is not finished. */
+/* All as JSON Lines, in their order: the same decisions give the same bytes.
+ * The sink is not finished. */
 QCODE_API bool qcode_decisions_write(const qcode_decisions *decisions, qcode_sink *sink, qcode_error *err);
 
 #endif

@@ -3,6 +3,7 @@
 #define QCODE_JOB_H
 
 #include <qcode/codebook.h>
+#include <qcode/decisions.h>
 #include <qcode/error.h>
 #include <qcode/match.h>
 #include <qcode/memory.h>
@@ -31,6 +32,9 @@ typedef struct qcode_code_job {
     const char *const *codebook_paths; /* of each; these and the next two: never written over; NULL: none */
     const char *cases_path;
     const char *study_path;
+    const qcode_decisions *decisions; /* of people: applied to what the rules find, and copied to the folder; NULL: none */
+    const char *const *decisions_paths; /* never written over either */
+    size_t decisions_path_count;
     qcode_inputs inputs;
     const char *folder;  /* a run's folder, made if absent */
     qcode_sink *out;     /* or: the segments alone */
@@ -71,7 +75,9 @@ typedef struct qcode_code_totals {
     size_t documents;   /* coded; without those in which everybody who answers is left out */
     size_t refused;     /* only under keep_going */
     size_t respondents; /* distinct, in the coded documents: a case, else a speaker of a document */
-    size_t turns, segments, vetoed;
+    size_t turns, segments, vetoed; /* segments that nobody rejected */
+    size_t accepted, edited, rejected; /* by a person; the first two are among the segments */
+    size_t unplaced; /* decisions that could not be put anywhere */
     qcode_kept_back kept_back;
     qcode_code_count *codes; /* one for each code, in the codebooks' order; ended by qcode_code_totals_clear */
     size_t code_count;

@@ -53,6 +53,14 @@ const qcode_code *qc_books_find(qcode_codebooks books, const char *id)
     return code;
 }
 
+const qcode_code *qc_books_follow(qcode_codebooks books, const char *id)
+{
+    const qcode_code *code = qc_books_find(books, id);
+    for (size_t i = 0; !code && i < books.count; i++)
+        code = qc_follow_changes(books.at[i], id);
+    return code;
+}
+
 const char *qc_books_file(size_t place)
 {
     static const char *const names[QCODE_MOST_CODEBOOKS] = {

@@ -18,6 +18,9 @@ size_t qc_books_index(qcode_codebooks books, const qcode_code *code);
 /* NULL when no book has such a code. */
 const qcode_code *qc_books_find(qcode_codebooks books, const char *id);
 
+/* The same by what the books' changes made of the id, too. */
+const qcode_code *qc_books_follow(qcode_codebooks books, const char *id);
+
 /* Whether they can be used together: not too many, and no id twice. */
 bool qc_books_check(qcode_codebooks books, qcode_error *err);
 

@@ -43,6 +43,35 @@ bool qcode_codebook_is_experimental(const qcode_codebook *book)
     return book->experimental;
 }
 
+const qcode_code_change *qcode_codebook_changes(const qcode_codebook *book, size_t *count)
+{
+    *count = book->change_count;
+    return book->changes;
+}
+
+/* The new id, where the change gives this one another: it stands behind `verb` and before `link`. */
+static const char *changed_id(const char *what, const char *id, const char *verb, const char *link)
+{
+    size_t length = strlen(id);
+    if (strncmp(what, verb, strlen(verb)) != 0)
+        return NULL;
+    what += strlen(verb);
+    return strncmp(what, id, length) == 0 && strncmp(what + length, link, strlen(link)) == 0 ? what + length + strlen(link)
+                                                                                           : NULL;
+}
+
+const qcode_code *qc_follow_changes(const qcode_codebook *book, const char *id)
+{
+    const qcode_code *code = qcode_codebook_find(book, id);
+    for (size_t i = 0; !code && i < book->change_count; i++) {
+        const char *to = changed_id(book->changes[i].what, id, "rename ", " to ");
+        to = to ? to : changed_id(book->changes[i].what, id, "merge ", " into ");
+        id = to ? to : id;
+        code = to ? qcode_codebook_find(book, id) : NULL;
+    }
+    return code;
+}
+
 bool qcode_codebook_weighs(const qcode_codebook *book)
 {
     return book->weighed;

@@ -160,6 +160,8 @@ struct qcode_codebook {
     const qcode_code *codes;
     size_t count;
     const qcode_code *const *by_id; /* the codes in the order of their ids' bytes */
+    const qcode_code_change *changes; /* in the order of the file */
+    size_t change_count;
     const qc_status_cue *status_cues; /* in the order of the file */
     size_t status_cue_count;
     const qcode_theme *themes;
@@ -181,6 +183,10 @@ void qc_pattern_place(const qcode_codebook *book, const qc_pattern *pattern, siz
 
 /* The order of `by_id`, for qsort over pointers to codes; the same ids by their place in the book. */
 int qc_code_compare(const void *a, const void *b);
+
+/* The code that an id stands for: one of that id, else what the codebook's changes ("rename a to b", "merge a into b") made
+ * of it. NULL when it is none. */
+const qcode_code *qc_follow_changes(const qcode_codebook *book, const char *id);
 
 /* "sentence" ...; the reader and the outputs use the same names. */
 const char *qc_unit_name(qcode_unit unit);

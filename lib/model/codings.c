@@ -81,6 +81,25 @@ bool qc_codings_add_vetoed(qcode_codings *codings, const qcode_hit *hit)
     return true;
 }
 
+const qcode_memory *qc_codings_memory(const qcode_codings *codings)
+{
+    return codings->memory;
+}
+
+qcode_segment *qc_codings_segment(qcode_codings *codings, size_t index)
+{
+    return &codings->segments[index];
+}
+
+void qc_codings_keep(qcode_codings *codings, const bool *kept)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < codings->count; i++)
+        if (kept[i])
+            codings->segments[count++] = codings->segments[i];
+    codings->count = count;
+}
+
 int qc_order(size_t a, size_t b)
 {
     return (a > b) - (a < b);
@@ -164,6 +183,12 @@ const char *qcode_basis_name(qcode_basis basis)
 {
     static const char *const names[] = {"own", "question", "carried", "neighbour"};
     return names[basis];
+}
+
+const char *qcode_state_name(qcode_state state)
+{
+    static const char *const names[] = {"proposed", "accepted", "edited", "rejected"};
+    return names[state];
 }
 
 const char *qcode_share_name(qcode_share share)

@@ -11,8 +11,13 @@ qcode_codings *qc_codings_new(const qcode_transcript *talk, const qcode_memory *
 bool qc_codings_add(qcode_codings *codings, const qcode_segment *segment);
 bool qc_codings_add_vetoed(qcode_codings *codings, const qcode_hit *hit);
 
-/* Sorts. Nothing is added afterwards. */
+/* Sorts. What is added or dropped afterwards asks for another finish. */
 void qc_codings_finish(qcode_codings *codings);
+
+/* For people's decisions: a segment to be changed in all but its place, and segments taken out. */
+const qcode_memory *qc_codings_memory(const qcode_codings *codings);
+qcode_segment *qc_codings_segment(qcode_codings *codings, size_t index);
+void qc_codings_keep(qcode_codings *codings, const bool *kept);
 
 /* Puts what others found in the same transcript among what the first found: by start, end, and the order of the parts. All
  * are finished. Answers the first, which owns the rest; all of them are ended when memory runs out. */

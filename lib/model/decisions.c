@@ -1,4 +1,5 @@
-/* Decisions: what one has to say, which takes the place of which, and their order. */
+/* Decisions: what one has to say, which takes the place of which, and their
+ * order. */
 #include "model/decisions.h"
 #include "base/date.h"
 #include "base/error.h"
@@ -65,8 +66,8 @@ static bool has_span(const qcode_points *span)
 static const struct need {
     bool document, code, span, was;
 } needs[QC_ACTS] = {
-    [QCODE_ACT_ACCEPT] = {true, true, true, false}, [QCODE_ACT_REJECT] = {true, true, true, false},
-    [QCODE_ACT_EDIT] = {true, true, true, true},    [QCODE_ACT_ADD] = {true, true, true, false},
+    [QCODE_ACT_ACCEPT] = {true, true, true, false},  [QCODE_ACT_REJECT] = {true, true, true, false},
+    [QCODE_ACT_EDIT] = {true, true, true, true},     [QCODE_ACT_ADD] = {true, true, true, false},
     [QCODE_ACT_MEMO] = {false, false, false, false}, [QCODE_ACT_FINISHED] = {true, false, false, false},
     [QCODE_ACT_CODE] = {false, true, false, false},
 };
@@ -74,11 +75,11 @@ static const struct need {
 static const char *memo_fault(const qcode_decision *memo)
 {
     bool anything = *memo->document || *memo->code || *memo->respondent || memo->on_study;
-    return !anything          ? "a memo is about a document, a code, a respondent or the study"
-           : !memo->kind      ? "a memo has a kind: analytic, method or reflexive"
-           : !*memo->reason   ? "a memo has words, in \"reason\""
+    return !anything                                   ? "a memo is about a document, a code, a respondent or the study"
+           : !memo->kind                               ? "a memo has a kind: analytic, method or reflexive"
+           : !*memo->reason                            ? "a memo has words, in \"reason\""
            : has_span(&memo->span) && !*memo->document ? "a memo on a passage names its document"
-                              : NULL;
+                                                       : NULL;
 }
 
 const char *qc_decision_fault(const qcode_decision *decision)
@@ -111,7 +112,8 @@ static int order_of(size_t a, size_t b)
     return (a > b) - (a < b);
 }
 
-/* What a person may have said before about the same: what decides that the later takes the place of the earlier. */
+/* What a person may have said before about the same: what decides that the
+ * later takes the place of the earlier. */
 static int compare_subjects(const qcode_decision *a, const qcode_decision *b)
 {
     bool judged = qc_is_judgement(a), memo = a->act == QCODE_ACT_MEMO;
@@ -142,13 +144,14 @@ bool qc_same_subject(const qcode_decision *a, const qcode_decision *b)
 static int compare_rest(const qcode_decision *a, const qcode_decision *b)
 {
     const char *const pairs[][2] = {
-        {a->text, b->text}, {a->before, b->before}, {a->after, b->after}, {a->was_text, b->was_text},
-        {a->reason, b->reason}, {a->respondent, b->respondent}, {a->name, b->name}, {a->definition, b->definition},
+        {a->text, b->text},     {a->before, b->before},         {a->after, b->after}, {a->was_text, b->was_text},
+        {a->reason, b->reason}, {a->respondent, b->respondent}, {a->name, b->name},   {a->definition, b->definition},
         {a->origin, b->origin}, {a->codebook, b->codebook},
     };
-    const size_t numbers[][2] = {{a->span.start, b->span.start}, {a->span.end, b->span.end}, {a->was.start, b->was.start},
-                                 {a->was.end, b->was.end}, {a->act, b->act}, {a->kind, b->kind},
-                                 {a->on_study, b->on_study}};
+    const size_t numbers[][2] = {
+        {a->span.start, b->span.start}, {a->span.end, b->span.end}, {a->was.start, b->was.start},
+        {a->was.end, b->was.end},       {a->act, b->act},           {a->kind, b->kind},
+        {a->on_study, b->on_study}};
     int order = 0;
     for (size_t i = 0; !order && i < sizeof numbers / sizeof *numbers; i++)
         order = order_of(numbers[i][0], numbers[i][1]);
@@ -231,9 +234,9 @@ void qc_decisions_settle(qcode_decisions *decisions)
 bool qcode_decisions_add(qcode_decisions *decisions, const qcode_decision *decision, qcode_error *err)
 {
     qcode_decision copy = *decision;
-    const char **const strings[] = {&copy.document, &copy.code, &copy.text, &copy.before, &copy.after, &copy.was_text,
-                                    &copy.by, &copy.on, &copy.reason, &copy.respondent, &copy.name, &copy.definition,
-                                    &copy.origin, &copy.codebook};
+    const char **const strings[] = {&copy.document, &copy.code,       &copy.text,   &copy.before,  &copy.after,
+                                    &copy.was_text, &copy.by,         &copy.on,     &copy.reason,  &copy.respondent,
+                                    &copy.name,     &copy.definition, &copy.origin, &copy.codebook};
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
         if (!(*strings[i] = qc_arena_string(&decisions->arena, *strings[i] ? *strings[i] : "")))
             return qc_no_memory(err);

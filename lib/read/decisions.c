@@ -1,4 +1,5 @@
-/* The reader of decisions.jsonl: one object a line, strict, so that nothing anybody decided is passed over. */
+/* The reader of decisions.jsonl: one object a line, strict, so that nothing
+ * anybody decided is passed over. */
 #include "model/decisions.h"
 #include "base/bytes.h"
 #include "base/error.h"
@@ -62,14 +63,18 @@ static bool read_kind(line_reader *in, const qc_json_token *value, void *place)
     return kind < QC_MEMO_KINDS || wrong(in, value, "analytic, method or reflexive");
 }
 
-/* Why a decision was not placed, of decisions-unplaced.jsonl: worked out anew each time. */
+/* Why a decision was not placed, of decisions-unplaced.jsonl: worked out anew
+ * each time. */
 static bool pass_over(line_reader *in, const qc_json_token *value, void *place)
 {
     (void)place;
     return value->kind == QC_JSON_STRING || wrong(in, value, "a string");
 }
 
-#define FIELD(name, member, read) {name, read, offsetof(qcode_decision, member)}
+#define FIELD(name, member, read)                                                                                      \
+    {                                                                                                                  \
+        name, read, offsetof(qcode_decision, member)                                                                   \
+    }
 
 static const struct field {
     const char *key;
@@ -115,15 +120,25 @@ static bool read_member(line_reader *in, const qc_json_token *key, qcode_decisio
         return qc_fail(in->err, QCODE_INVALID, in->source, key->line, key->column, "\"%s\" is there twice",
                        fields[at].key);
     *seen |= 1U << at;
-    return qc_json_next(in->json, &value, in->err) &&
-           fields[at].read(in, &value, (char *)decision + fields[at].offset);
+    return qc_json_next(in->json, &value, in->err) && fields[at].read(in, &value, (char *)decision + fields[at].offset);
 }
 
 static bool read_line(line_reader *in, const qc_json_token *open, qcode_decision *decision)
 {
-    static const qcode_decision blank = {.document = "", .code = "", .text = "", .before = "", .after = "",
-                                         .was_text = "", .by = "", .on = "", .reason = "", .respondent = "",
-                                         .name = "", .definition = "", .origin = "", .codebook = ""};
+    static const qcode_decision blank = {.document = "",
+                                         .code = "",
+                                         .text = "",
+                                         .before = "",
+                                         .after = "",
+                                         .was_text = "",
+                                         .by = "",
+                                         .on = "",
+                                         .reason = "",
+                                         .respondent = "",
+                                         .name = "",
+                                         .definition = "",
+                                         .origin = "",
+                                         .codebook = ""};
     const size_t line = open->line, column = open->column;
     unsigned seen = 0;
     qc_json_token token;
@@ -140,7 +155,8 @@ static bool read_line(line_reader *in, const qc_json_token *open, qcode_decision
     return !fault || qc_fail(in->err, QCODE_INVALID, in->source, line, column, "%s", fault);
 }
 
-/* Git leaves these where two people changed the same lines and nobody has looked yet. */
+/* Git leaves these where two people changed the same lines and nobody has
+ * looked yet. */
 static bool check_conflicts(const char *text, size_t length, const char *source, qcode_error *err)
 {
     static const char *const marks[] = {"<<<<<<<", "=======", ">>>>>>>", "|||||||"};
@@ -150,7 +166,8 @@ static bool check_conflicts(const char *text, size_t length, const char *source,
         for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
             if (length - at >= 7 && memcmp(text + at, marks[i], 7) == 0)
                 return qc_fail(err, QCODE_SYNTAX, source, line, 1,
-                               "git left a merge conflict here: keep the lines of both sides and take the marks away");
+                               "git left a merge conflict here: keep the lines of both "
+                               "sides and take the marks away");
         at = feed ? (size_t)(feed - text) + 1 : length;
     }
     return true;
@@ -164,8 +181,7 @@ static bool read_lines(qcode_decisions *decisions, const char *text, size_t leng
     bool done = in.json != NULL;
     for (qc_json_token token; done && (done = qc_json_next(in.json, &token, err)) && token.kind != QC_JSON_END;) {
         qcode_decision decision;
-        done = read_line(&in, &token, &decision) &&
-               (qc_decisions_append(decisions, &decision) || qc_no_memory(err));
+        done = read_line(&in, &token, &decision) && (qc_decisions_append(decisions, &decision) || qc_no_memory(err));
     }
     qc_json_free(in.json);
     return done;
@@ -179,8 +195,7 @@ bool qcode_decisions_parse(qcode_decisions *decisions, const void *data, size_t 
     size_t before = decisions->items.length;
     bool done = qc_decode(data, length, "UTF-8", name, &text, &encoding, notes, err);
     const char *from = text.data ? text.data : "";
-    done = done && check_conflicts(from, text.length, name, err) &&
-           read_lines(decisions, from, text.length, name, err);
+    done = done && check_conflicts(from, text.length, name, err) && read_lines(decisions, from, text.length, name, err);
     if (done && decisions->items.length == before)
         qc_note(notes, QCODE_NOTE_INFO, name, 0, 0, "holds no decisions");
     qc_buffer_clear(&text);

@@ -207,6 +207,9 @@ static bool read_counts(qc_input *in, const qc_json_token *value, void *place)
                                       FIELD(struct qc_run_counts, segments, qc_field_number),
                                       FIELD(struct qc_run_counts, turns, qc_field_number),
                                       FIELD(struct qc_run_counts, vetoed, qc_field_number),
+                                      FIELD(struct qc_run_counts, accepted, qc_field_number),
+                                      FIELD(struct qc_run_counts, edited, qc_field_number),
+                                      FIELD(struct qc_run_counts, rejected, qc_field_number),
                                       ENDED};
     return qc_field_object(in, value, fields, place);
 }
@@ -344,6 +347,9 @@ static bool check_files(const qc_run *run, const char *folder, qcode_error *err)
         done = check_file(run, folder, names[i], err);
     for (size_t i = 1; done && i < QCODE_MOST_CODEBOOKS && find_file(run, qc_books_file(i)); i++)
         done = check_file(run, folder, qc_books_file(i), err);
+    static const char *const decisions[] = {"decisions.jsonl", "decisions-unplaced.jsonl"};
+    for (size_t i = 0; done && i < sizeof decisions / sizeof *decisions; i++)
+        done = !find_file(run, decisions[i]) || check_file(run, folder, decisions[i], err);
     return done;
 }
 

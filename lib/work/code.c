@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "model/books.h"
 #include "model/codings.h"
+#include "work/decided.h"
 #include "work/documents.h"
 #include "work/folder.h"
 #include "work/totals.h"
@@ -18,6 +19,8 @@ typedef struct code_slot {
     qc_buffer segments;      /* as JSON Lines or as text */
     qc_buffer records, ends; /* as CSV (see write/csv.h) */
     qc_buffer document;      /* lines of documents.jsonl */
+    qc_buffer judged;        /* qc_judged: what became of people's decisions on the documents, one behind the other */
+    qc_arena words;          /* of these */
 } code_slot;
 
 /* A thread's own scratch. */
@@ -39,6 +42,7 @@ typedef struct code_run {
     qc_counter counter;
     qc_run_folder folder;
     qc_csv_table *table; /* of CSV to a sink */
+    qc_decided decided;
     qc_buffer notes_json;
 } code_run;
 
@@ -56,6 +60,9 @@ static void empty_slot(void *user, size_t slot_index)
     for (size_t i = 0; i < slot->codings.length / sizeof *codings; i++)
         qcode_codings_free(codings[i]);
     slot->codings.length = 0;
+    slot->judged.length = 0;
+    qc_arena_clear(&slot->words);
+    slot->words = qc_arena_init(run->memory);
     slot->segments.length = slot->records.length = slot->ends.length = slot->document.length = 0;
 }
 
@@ -96,6 +103,18 @@ static qcode_codings *code_transcript(code_worker *worker, size_t books, const q
     return qc_codings_join(worker->found, books, err);
 }
 
+/* People's decisions on what was found. */
+static bool judge(const qcode_code_job *job, code_slot *slot, qcode_codings *codings)
+{
+    size_t before = slot->judged.length;
+    if (!job->decisions)
+        return true;
+    if (!qc_place_decisions(job->decisions, job->codebooks, qcode_codings_transcript(codings), &slot->words, &slot->judged))
+        return false;
+    const qc_judged *judged = (const void *)(slot->judged.length ? slot->judged.data + before : NULL);
+    return qc_apply_decisions(codings, judged, (slot->judged.length - before) / sizeof *judged);
+}
+
 /* The documents of a file, from their transcripts to their formatted segments. Runs in any thread. */
 static bool code_documents(void *user, size_t worker_index, size_t slot_index, qc_file *file)
 {
@@ -107,7 +126,7 @@ static bool code_documents(void *user, size_t worker_index, size_t slot_index, q
         qcode_codings *codings = code_transcript(worker, run->job->codebooks.count, talk, &file->err);
         if (!codings)
             return false;
-        done = qc_buffer_append(&slot->codings, &codings, sizeof codings) &&
+        done = qc_buffer_append(&slot->codings, &codings, sizeof codings) && judge(run->job, slot, codings) &&
                format_segments(run->job, &worker->rows, slot, codings, file->notes);
         if (slot->codings.failed)
             qcode_codings_free(codings);
@@ -136,6 +155,18 @@ static void put_results(code_run *run, code_slot *slot)
     }
 }
 
+/* What became of the decisions on one of a slot's documents: those that name it. */
+static bool take_judged(code_run *run, const code_slot *slot, const qcode_transcript *talk, size_t *from)
+{
+    const qc_judged *judged = (const void *)slot->judged.data;
+    size_t all = slot->judged.length / sizeof *judged, count = 0;
+    while (*from + count < all && strcmp(judged[*from + count].given->document, qcode_transcript_name(talk)) == 0)
+        count++;
+    const qc_judged *first = count ? &judged[*from] : NULL;
+    *from += count;
+    return !run->decided.given || qc_decided_add(&run->decided, talk, first, count);
+}
+
 static bool take_documents(void *user, size_t slot_index, const qc_file *file)
 {
     code_run *run = user;
@@ -144,11 +175,12 @@ static bool take_documents(void *user, size_t slot_index, const qc_file *file)
     qc_csv_table *table = run->job->folder ? run->folder.table : run->table;
     const qc_csv_end *ends = (const void *)slot->ends.data;
     bool done = true;
-    size_t taken = 0, start = 0;
+    size_t taken = 0, start = 0, judged = 0;
     (void)file;
     for (size_t i = 0; done && i < slot->codings.length / sizeof(qcode_codings *); i++) {
         size_t count = qcode_codings_count(codings[i]);
-        if (!qc_counter_add(&run->counter, codings[i]))
+        if (!qc_counter_add(&run->counter, codings[i]) ||
+            !take_judged(run, slot, qcode_codings_transcript(codings[i]), &judged))
             return qc_no_memory(run->err);
         if (!table)
             continue;
@@ -184,7 +216,9 @@ static bool open_workers(code_run *run)
         return qc_no_memory(run->err);
     for (size_t i = 0; i < slots; i++) {
         code_slot *slot = &run->slots[i];
-        slot->codings = slot->segments = slot->records = slot->ends = slot->document = qc_buffer_init(run->memory);
+        slot->codings = slot->segments = slot->records = slot->ends = slot->document = slot->judged =
+            qc_buffer_init(run->memory);
+        slot->words = qc_arena_init(run->memory);
     }
     bool done = true;
     while (done && run->worker_count < workers)
@@ -244,13 +278,34 @@ static bool open_run(code_run *run, qcode_code_totals *totals)
         return false;
     if (!qc_counter_init(&run->counter, job->codebooks, run->memory, totals))
         return qc_no_memory(run->err);
-    return make_rules(run) && keep_first_notes(run) && open_workers(run) && qc_documents_begin(&run->set) &&
-           open_outputs(run);
+    return qc_decided_init(&run->decided, job->decisions, run->memory, run->err) && make_rules(run) &&
+           keep_first_notes(run) && open_workers(run) && qc_documents_begin(&run->set) && open_outputs(run);
+}
+
+/* What is known of the decisions when all documents were seen. */
+static bool end_decisions(code_run *run)
+{
+    qcode_notes *notes = qcode_notes_new(run->memory);
+    bool done = notes && qc_decided_end(&run->decided);
+    if (done)
+        qc_decided_tell(&run->decided, notes);
+    run->counter.totals->unplaced = run->decided.lost.length / sizeof(qc_lost_decision);
+    for (size_t i = 0; done && i < qcode_notes_count(notes); i++) {
+        const qcode_note *note = qcode_notes_at(notes, i);
+        done = keep_note(run, *note->source ? note->source : NULL, note);
+    }
+    done = done && qcode_notes_complete(notes);
+    if (done)
+        qc_notes_append(run->set.notes, notes);
+    qcode_notes_free(notes);
+    return done || qc_no_memory(run->err);
 }
 
 static bool close_outputs(code_run *run)
 {
     const qcode_code_job *job = run->job;
+    if (job->decisions && !end_decisions(run))
+        return false;
     if (!job->folder)
         return (!run->table || qc_csv_table_write(run->table, job->screen, job->out, run->err)) &&
                qcode_sink_finish(job->out, run->err);
@@ -264,7 +319,18 @@ static bool close_outputs(code_run *run)
                           .engines = qcode_engines(),
                           .notes = run->notes_json.data,
                           .notes_length = run->notes_json.length};
-    return qc_run_folder_finish(&run->folder, &facts, run->set.notes, run->err);
+    qc_buffer kept = qc_buffer_init(run->memory), lost = qc_buffer_init(run->memory);
+    bool done = !job->decisions || qc_decided_put(&run->decided, &kept, &lost) || qc_no_memory(run->err);
+    if (done && job->decisions) {
+        facts.decisions = kept.data ? kept.data : "";
+        facts.decisions_length = kept.length;
+        facts.unplaced = lost.data;
+        facts.unplaced_length = lost.length;
+    }
+    done = done && qc_run_folder_finish(&run->folder, &facts, run->set.notes, run->err);
+    qc_buffer_clear(&kept);
+    qc_buffer_clear(&lost);
+    return done;
 }
 
 static void close_run(code_run *run)
@@ -277,6 +343,8 @@ static void close_run(code_run *run)
         qc_buffer_clear(&slot->records);
         qc_buffer_clear(&slot->ends);
         qc_buffer_clear(&slot->document);
+        qc_buffer_clear(&slot->judged);
+        qc_arena_clear(&slot->words);
     }
     for (size_t i = 0; i < run->worker_count; i++) {
         for (size_t k = 0; run->workers[i].matchers && k < run->job->codebooks.count; k++)
@@ -286,6 +354,7 @@ static void close_run(code_run *run)
     qc_csv_table_free(run->table);
     qc_run_folder_clear(&run->folder);
     qc_counter_clear(&run->counter);
+    qc_decided_clear(&run->decided);
     for (size_t i = 0; run->rules && i < run->job->codebooks.count; i++)
         qcode_rules_free(run->rules[i]);
     qc_buffer_clear(&run->notes_json);

@@ -6,6 +6,7 @@
 #include "work/comparing.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A unit and a code that somebody gave it; what each coder did is in `given` behind its place. */
 typedef struct difference {
@@ -108,11 +109,18 @@ static bool add_row(differing *d, const difference *here)
     }
     qcode_place start = qc_walker_at(&d->walker, unit->hull.start), end = qc_walker_at(&d->walker, unit->hull.end);
     qc_table_add_text(d->table, qcode_transcript_name(talk));
-    qc_table_add_count(d->table, start.line);
+    bool numbered = strcmp(qcode_transcript_format(talk), QCODE_FORMAT_OF_PLACES) != 0;
+    if (numbered)
+        qc_table_add_count(d->table, start.line);
+    else
+        qc_table_add_missing(d->table);
     qc_table_add_count(d->table, start.character);
     qc_table_add_count(d->table, end.character);
     qc_table_add_text(d->table, speaker ? speaker->name : NULL);
-    add_words(d, talk);
+    if (numbered)
+        add_words(d, talk);
+    else
+        qc_table_add_missing(d->table);
     qc_table_add_text(d->table, qc_comparing_code(c, here->code));
     for (size_t k = 0; k < c->coder_count; k++) {
         int8_t given = (int8_t)d->given.data[here->given + k];
@@ -138,6 +146,9 @@ static void add_columns(differing *d)
 
 bool qc_compare_passages(qc_comparing *c, qcode_comparison *result)
 {
+    const char *format = qcode_transcript_format(qcode_coders_document(c->coders, 0));
+    if (c->by_character && strcmp(format, QCODE_FORMAT_OF_PLACES) == 0) /* there are no turns to show it by */
+        return true;
     differing d = {.c = c,
                    .list = qc_buffer_init(c->memory),
                    .given = qc_buffer_init(c->memory),

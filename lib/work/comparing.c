@@ -83,6 +83,30 @@ static bool read_texts(qc_comparing *c)
     return done;
 }
 
+static const char *unit_of(const qcode_compare_job *job)
+{
+    return job->unit ? job->unit : job->declared && *job->declared->unit ? job->declared->unit : "";
+}
+
+/* Numbers alone tell nothing of sentences, turns and who speaks. */
+static bool open_stand_ins(qc_comparing *c)
+{
+    const qcode_compare_job *job = c->job;
+    const char *unit = unit_of(job);
+    size_t unused;
+    if (strcmp(unit, "character") != 0 && strcmp(unit, "listed") != 0 && strcmp(unit, "span") != 0)
+        return qc_fail(c->err, QCODE_INVALID, path_of(job->paths[0], &unused), 0, 0,
+                       "the transcripts that were coded are needed too, with --texts; without them units are character or "
+                       "listed");
+    const char **paths = qc_arena_take_array(&c->arena, job->path_count + 1, sizeof *paths);
+    for (size_t i = 0; paths && i < job->path_count; i++)
+        paths[i] = path_of(job->paths[i], &unused);
+    if (!paths)
+        return qc_no_memory(c->err);
+    qcode_talks_free(c->talks[--c->talks_count]);
+    return keep_talks(c, qcode_talks_of_places(paths, job->path_count, c->memory, c->notes, c->err));
+}
+
 static bool open_talks(qc_comparing *c)
 {
     const qcode_compare_job *job = c->job;
@@ -99,8 +123,7 @@ static bool open_talks(qc_comparing *c)
         qcode_talks_all(c->talks[i], &held);
         count += held;
     }
-    return count || qc_fail(c->err, QCODE_INVALID, path_of(job->paths[0], &unused), 0, 0,
-                            "the transcripts that were coded are needed too, with --texts");
+    return count || open_stand_ins(c);
 }
 
 /* The transcripts of all sets, while they are put together. */
@@ -304,7 +327,7 @@ static bool choose_rules(qc_comparing *c)
     const qcode_study_comparison *declared = c->job->declared;
     size_t by = QC_BY_SENTENCE, touch = QC_TOUCH_ANY, listed;
     qcode_coders_listed(c->coders, &listed);
-    const char *unit = c->job->unit ? c->job->unit : declared && *declared->unit ? declared->unit : NULL;
+    const char *unit = *unit_of(c->job) ? unit_of(c->job) : NULL;
     const char *rule = c->job->touch ? c->job->touch : declared && *declared->touch ? declared->touch : NULL;
     if (unit && strcmp(unit, "span") == 0) /* as studies call spans that are given */
         unit = qc_by_names[QC_BY_LISTED];

@@ -76,7 +76,8 @@ static const char *const names[] = {"run.json",        UNFINISHED,      "segment
                                     "study.yaml",      "guide.txt",     "codebook-2.yaml",
                                     "codebook-3.yaml", "codebook-4.yaml", "codebook-5.yaml",
                                     "codebook-6.yaml", "codebook-7.yaml", "codebook-8.yaml",
-                                    "codebook-9.yaml"};
+                                    "codebook-9.yaml", "decisions.jsonl",
+                                    "decisions-unplaced.jsonl"};
 enum { NAMES = sizeof names / sizeof *names, RUN_MARKS = 2, FIRST_OF_SOME_RUNS = 7 };
 
 /* What stands at the names now. */
@@ -145,6 +146,9 @@ static bool check_folder(const qc_run_folder *folder, const qcode_code_job *job,
         return false;
     for (size_t i = 0; job->codebook_paths && i < job->codebooks.count; i++)
         if (!spares(folder, &now, job->codebook_paths[i], err))
+            return false;
+    for (size_t i = 0; i < job->decisions_path_count; i++)
+        if (!spares(folder, &now, job->decisions_paths[i], err))
             return false;
     for (size_t i = 0; i < job->inputs.path_count; i++)
         if (!spares(folder, &now, job->inputs.paths[i], err))
@@ -267,6 +271,16 @@ static bool put_books(qc_run_folder *folder, qcode_codebooks books, qcode_error 
     return done;
 }
 
+/* The decisions that hold; those of a run before, which had some, go. */
+static bool put_decisions(qc_run_folder *folder, const qc_run_facts *facts, qcode_error *err)
+{
+    return (facts->decisions ? qc_run_folder_put(folder, "decisions.jsonl", facts->decisions, facts->decisions_length, err)
+                             : remove_file(folder, "decisions.jsonl", err)) &&
+           (facts->unplaced_length ? qc_run_folder_put(folder, "decisions-unplaced.jsonl", facts->unplaced,
+                                                       facts->unplaced_length, err)
+                                   : remove_file(folder, "decisions-unplaced.jsonl", err));
+}
+
 bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_notes *notes, qcode_error *err)
 {
     const qcode_code_job *job = facts->job;
@@ -274,7 +288,8 @@ bool qc_run_folder_finish(qc_run_folder *folder, qc_run_facts *facts, qcode_note
     if (!qc_run_folder_begin(folder, err) || !close_file(folder, &folder->segments, "segments.jsonl", err) ||
         !put_table(folder, err) ||
         !close_file(folder, &folder->documents, "documents.jsonl", err) ||
-        !put_books(folder, job->codebooks, err) || !put_study(folder, job->study, err))
+        !put_books(folder, job->codebooks, err) || !put_study(folder, job->study, err) ||
+        !put_decisions(folder, facts, err))
         return false;
     facts->file_count = folder->file_count;
     bool many = facts->totals->documents > QC_MOST_REPORTED;

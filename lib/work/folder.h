@@ -12,7 +12,7 @@ typedef struct qc_run_folder {
     const char *path;
     qcode_sink *segments, *documents;
     qc_csv_table *table;
-    qc_out_file files[6 + QCODE_MOST_CODEBOOKS];
+    qc_out_file files[8 + QCODE_MOST_CODEBOOKS];
     size_t file_count;
 } qc_run_folder;
 

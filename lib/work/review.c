@@ -8,15 +8,24 @@
 
 /* What the page takes as it is. */
 typedef struct review_files {
-    qc_bytes run, documents, segments, decisions;
+    qc_bytes run, documents, segments;
+    qcode_decisions *decisions; /* NULL: none */
 } review_files;
 
 static bool read_files(const qcode_review_job *job, const qcode_memory *memory, review_files *files, qcode_error *err)
 {
     return qc_read_run_file(job->folder, "run.json", memory, &files->run, err) &&
            qc_read_run_file(job->folder, "documents.jsonl", memory, &files->documents, err) &&
-           (job->blind || qc_read_run_file(job->folder, "segments.jsonl", memory, &files->segments, err)) &&
-           (!job->decisions || qc_bytes_read(job->decisions, SIZE_MAX / 4, memory, &files->decisions, err));
+           (job->blind || qc_read_run_file(job->folder, "segments.jsonl", memory, &files->segments, err));
+}
+
+static bool read_decisions(const qcode_review_job *job, const qcode_memory *memory, review_files *files, qcode_notes *notes,
+                           qcode_error *err)
+{
+    if (!job->decisions)
+        return true;
+    files->decisions = qcode_decisions_new(memory, err);
+    return files->decisions && qcode_decisions_read(files->decisions, job->decisions, notes, err);
 }
 
 static void clear_files(review_files *files)
@@ -24,7 +33,7 @@ static void clear_files(review_files *files)
     qc_bytes_clear(&files->run);
     qc_bytes_clear(&files->documents);
     qc_bytes_clear(&files->segments);
-    qc_bytes_clear(&files->decisions);
+    qcode_decisions_free(files->decisions);
 }
 
 static bool write_page(const qcode_review_job *job, const qc_run *run, qcode_codebooks books, const review_files *files,
@@ -40,9 +49,7 @@ static bool write_page(const qcode_review_job *job, const qc_run *run, qcode_cod
         .documents_length = files->documents.length,
         .segments = files->segments.data ? (const char *)files->segments.data : "",
         .segments_length = files->segments.length,
-        .decisions = files->decisions.data ? (const char *)files->decisions.data : NULL,
-        .decisions_length = files->decisions.length,
-        .decisions_name = job->decisions,
+        .decisions = files->decisions,
         .coder = job->coder,
         .blind = job->blind,
     };
@@ -51,12 +58,11 @@ static bool write_page(const qcode_review_job *job, const qc_run *run, qcode_cod
 
 bool qcode_review(const qcode_review_job *job, const qcode_memory *memory, qcode_notes *notes, qcode_error *err)
 {
-    review_files files = {.run = {.memory = memory}, .documents = {.memory = memory}, .segments = {.memory = memory},
-                          .decisions = {.memory = memory}};
+    review_files files = {.run = {.memory = memory}, .documents = {.memory = memory}, .segments = {.memory = memory}};
     qc_run_books books = {.count = 0};
     qc_run *run = qc_read_whole_run(job->folder, memory, err);
     bool done = run && qc_read_run_books(run, job->folder, memory, &books, notes, err) &&
-                read_files(job, memory, &files, err) &&
+                read_files(job, memory, &files, err) && read_decisions(job, memory, &files, notes, err) &&
                 write_page(job, run, (qcode_codebooks){books.at, books.count}, &files, err);
     clear_files(&files);
     qc_run_books_clear(&books);

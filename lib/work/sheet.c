@@ -217,19 +217,23 @@ static bool add_row(sheet_run *run, size_t index, qc_walker *walker, const char 
     qc_table_add_text(table, qcode_transcript_name(talk));
     qc_table_add_count(table, start.line);
     qc_table_add_text(table, turn.speaker ? turn.speaker->name : NULL);
-    bool done = add_question(run, talk, turn.question) && add_unit(run, index - 1, unit->document, MOST_CONTEXT) &&
-                add_unit(run, index, unit->document, MOST_TEXT) && add_unit(run, index + 1, unit->document, MOST_CONTEXT);
+    if (!add_question(run, talk, turn.question) || !add_unit(run, index - 1, unit->document, MOST_CONTEXT) ||
+        !add_unit(run, index, unit->document, MOST_TEXT) || !add_unit(run, index + 1, unit->document, MOST_CONTEXT))
+        return false;
     if (run->proposed)
         add_proposed(run, index);
+    if (run->text.failed)
+        return false;
     for (size_t i = 0; i < qcode_codebook_count(run->job->book) + 2; i++) /* and done, and notes */
         qc_table_add_missing(table);
     qc_table_add_count(table, turn.number);
     qc_table_add_count(table, start.character);
     qc_table_add_count(table, qc_walker_at(walker, unit->hull.end).character);
-    done = done && add_pieces(run, index, walker);
+    if (!add_pieces(run, index, walker))
+        return false;
     qc_table_add_text(table, qcode_transcript_hash(talk));
     qc_table_add_text(table, coder);
-    return done && qc_table_complete(table);
+    return qc_table_complete(table);
 }
 
 static bool make_table(sheet_run *run, const char *coder)

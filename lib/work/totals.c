@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "model/books.h"
 #include "model/codebook.h"
+#include "model/shown.h"
 
 /* These stand for no code in a key. */
 static const size_t in_study = SIZE_MAX, in_withdrawn = SIZE_MAX - 1, in_unused = SIZE_MAX - 2,
@@ -66,10 +67,10 @@ static bool count_respondent(qc_counter *counter, const qcode_speaker *speaker, 
     return true;
 }
 
-/* The respondent who said the words of a hit; NULL for an interviewer and where nobody is known to speak. */
-static const qcode_speaker *respondent_of(const qcode_transcript *talk, const qcode_hit *hit)
+/* The respondent who speaks in a turn; NULL for an interviewer and where nobody is known to speak. */
+static const qcode_speaker *respondent_of(const qcode_transcript *talk, size_t turn)
 {
-    const qcode_speaker *speaker = qcode_transcript_turn(talk, hit->turn - 1).speaker;
+    const qcode_speaker *speaker = turn ? qcode_transcript_turn(talk, turn - 1).speaker : NULL;
     return speaker && speaker->role == QCODE_ROLE_RESPONDENT ? speaker : NULL;
 }
 
@@ -120,8 +121,11 @@ static bool count_in(qc_counter *counter, const qcode_transcript *talk, const qc
         *counts.own_words += is_own && (is_new || !last->is_own);
     *last = (passage){segment->span, is_own || (!is_new && last->is_own)};
     *counts.interviews += first_time(own);
-    for (size_t i = 0; is_own && done && i < segment->hit_count; i++) {
-        const qcode_speaker *speaker = respondent_of(talk, &segment->hits[i]);
+    bool by_hits = segment->hit_count || segment->state == QCODE_PROPOSED; /* what a person coded without a hit is said by who speaks there */
+    size_t sayings = by_hits ? segment->hit_count : segment->piece_count;
+    for (size_t i = 0; is_own && done && i < sayings; i++) {
+        const qcode_speaker *speaker = respondent_of(
+            talk, by_hits ? segment->hits[i].turn : qc_turn_at(talk, segment->pieces[i].start));
         if (speaker && first_time(own + 1 + (speaker - qcode_transcript_speaker(talk, 0))))
             done = count_respondent(counter, speaker, place, counts.respondents);
     }
@@ -191,6 +195,16 @@ static size_t count_turns(const qcode_transcript *talk)
     return count;
 }
 
+/* Whether a segment of this state is one of those that are counted. */
+static bool count_state(qcode_code_totals *totals, qcode_state state)
+{
+    totals->accepted += state == QCODE_ACCEPTED;
+    totals->edited += state == QCODE_EDITED;
+    totals->rejected += state == QCODE_REJECTED;
+    totals->segments += state != QCODE_REJECTED;
+    return state != QCODE_REJECTED;
+}
+
 bool qc_counter_add(qc_counter *counter, const qcode_codings *codings)
 {
     const qcode_transcript *talk = qcode_codings_transcript(codings);
@@ -199,10 +213,10 @@ bool qc_counter_add(qc_counter *counter, const qcode_codings *codings)
     char *flags = clear_flags(counter, speakers);
     bool counts = true, done = flags && count_speakers(counter, talk, &counts);
     for (size_t i = 0; done && i < qcode_codings_count(codings); i++)
-        done = count_segment(counter, talk, qcode_codings_at(codings, i), speakers);
+        if (count_state(totals, qcode_codings_at(codings, i)->state))
+            done = count_segment(counter, talk, qcode_codings_at(codings, i), speakers);
     totals->documents += counts;
     totals->turns += count_turns(talk);
-    totals->segments += qcode_codings_count(codings);
     totals->vetoed += qcode_codings_vetoed_count(codings);
     return done;
 }

@@ -80,7 +80,11 @@ static void put_difference(qc_buffer *out, const qcode_table *table, size_t row)
     size_t code = qcode_table_find(table, "code"), words = qcode_table_find(table, "text");
     size_t decision = qcode_table_column_count(table) - 1;
     qc_put_cell_text(out, qcode_table_cell(table, row, 0).as.text);
-    qc_buffer_print(out, ":%" PRId64 "  ", qcode_table_cell(table, row, 1).as.integer);
+    qcode_cell line = qcode_table_cell(table, row, 1);
+    if (line.missing)
+        qc_buffer_string(out, "  ");
+    else
+        qc_buffer_print(out, ":%" PRId64 "  ", line.as.integer);
     qc_put_cell_text(out, qcode_table_cell(table, row, code).as.text);
     for (size_t i = code + 1; i < decision; i++) {
         qcode_cell cell = qcode_table_cell(table, row, i);

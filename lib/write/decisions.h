@@ -5,7 +5,8 @@
 #include "base/buffer.h"
 #include <qcode/decisions.h>
 
-/* A line with its line feed. `why` it could not be placed; NULL where it was. */
+/* A line with its line feed. `why` it could not be placed; NULL where it was.
+ */
 bool qc_put_decision(qc_buffer *out, const qcode_decision *decision, const char *why);
 
 #endif

@@ -17,11 +17,16 @@ bool qc_put_page_head(qc_buffer *out, const char *title, const qc_asset *style, 
     return qc_buffer_string(out, "</style>\n</head>\n<body>\n");
 }
 
-bool qc_put_page_foot(qc_buffer *out, const qc_asset *script)
+bool qc_put_page_script(qc_buffer *out, const qc_asset *script)
 {
     qc_buffer_string(out, "<script>");
     qc_buffer_append(out, script->text, script->length);
-    return qc_buffer_string(out, "</script>\n</body>\n</html>\n");
+    return qc_buffer_string(out, "</script>\n");
+}
+
+bool qc_put_page_end(qc_buffer *out)
+{
+    return qc_buffer_string(out, "</body>\n</html>\n");
 }
 
 bool qc_put_page_json(qc_buffer *out, const char *json, size_t length)

@@ -16,8 +16,9 @@ extern const qc_asset qc_review_style, qc_review_script, qc_review_body;
 /* Appends all up to the open <body>: nothing may be loaded, this style alone holds and this script alone may run. */
 bool qc_put_page_head(qc_buffer *out, const char *title, const qc_asset *style, const qc_asset *script);
 
-/* Appends the script and the end of the page. */
-bool qc_put_page_foot(qc_buffer *out, const qc_asset *script);
+/* Appends the script, and the end of the page. */
+bool qc_put_page_script(qc_buffer *out, const qc_asset *script);
+bool qc_put_page_end(qc_buffer *out);
 
 /* Appends JSON, which has to be well-formed, as the inside of a <script>: no character of it can end that. */
 bool qc_put_page_json(qc_buffer *out, const char *json, size_t length);

@@ -106,6 +106,22 @@ static void put_title(report_page *page)
     put(page, titles ? "" : "Coded interviews");
 }
 
+/* "12 of 140 segments reviewed by a person": 3 rejected ... */
+static void put_reviewed(report_page *page)
+{
+    const struct qc_run_counts *counts = &page->run->counts;
+    size_t reviewed = counts->accepted + counts->edited + counts->rejected;
+    put_number(page, reviewed);
+    put(page, " of ");
+    put_count(page, counts->segments + counts->rejected, "segment");
+    put(page, " reviewed by a person");
+    if (reviewed)
+        qc_buffer_print(&page->out, ": %zu accepted, %zu edited, %zu rejected and in no number here. The others are proposed "
+                                    "by rules, not yet read.", counts->accepted, counts->edited, counts->rejected);
+    else
+        put(page, ". Proposed by rules, not yet read.");
+}
+
 static void put_head(report_page *page)
 {
     put(page,
@@ -123,8 +139,9 @@ static void put_head(report_page *page)
     put_count(page, page->run->counts.documents, "interview");
     put(page, " with ");
     put_count(page, page->run->counts.respondents, "respondent");
-    put(page, ".</p>\n<p class=\"proposed\"><strong>Proposed by rules, not yet read.</strong> "
-              "Agreement with human coders on these interviews: not measured.</p>\n");
+    put(page, ".</p>\n<p class=\"proposed\"><strong>");
+    put_reviewed(page);
+    put(page, "</strong> Agreement with human coders on these interviews: not measured.</p>\n");
     put_kept_back(page);
     if (page->run->counts.refused) {
         put(page, "<p class=\"proposed\"><strong>");
@@ -343,6 +360,12 @@ static void put_quote(report_page *page, const qc_run_segment *segment)
                   : strcmp(segment->basis, "carried") == 0 ? "the topic of before"
                                                            : "the sentences around");
     }
+    if (*segment->decided_by) {
+        put(page, "; ");
+        put_name(page, segment->state);
+        put(page, " by ");
+        put_name(page, segment->decided_by);
+    }
     if (*segment->question) {
         put(page, "<details><summary>the question</summary><span dir=\"auto\">");
         qc_put_html_string(&page->out, segment->question);
@@ -374,13 +397,19 @@ static void put_code(report_page *page, const qcode_code *code, const qc_run_seg
                                               : "<p class=\"soft\">No rules: coded by hand, or by the codes under it.</p>\n");
 }
 
+/* The code of a segment that is shown; NULL of what somebody rejected. */
+static const qcode_code *shown_code(const report_page *page, const qc_run_segment *segment)
+{
+    return strcmp(segment->state, "rejected") == 0 ? NULL : qc_books_find(page->books, segment->code);
+}
+
 /* Segments by code, in the order of the file: those of code i are [ends[i-1], ends[i]) of `sorted`. */
 static void sort_by_code(const report_page *page, const qc_run_segment **sorted, size_t *ends)
 {
     const qc_run *run = page->run;
     size_t codes = qc_books_code_count(page->books);
     for (size_t i = 0; i < run->segment_count; i++) {
-        const qcode_code *code = qc_books_find(page->books, run->segments[i].code);
+        const qcode_code *code = shown_code(page, &run->segments[i]);
         if (code)
             ends[qc_books_index(page->books, code)]++;
     }
@@ -390,7 +419,7 @@ static void sort_by_code(const report_page *page, const qc_run_segment **sorted,
         sum += count;
     }
     for (size_t i = 0; i < run->segment_count; i++) {
-        const qcode_code *code = qc_books_find(page->books, run->segments[i].code);
+        const qcode_code *code = shown_code(page, &run->segments[i]);
         if (code)
             sorted[ends[qc_books_index(page->books, code)]++] = &run->segments[i];
     }

@@ -1,12 +1,12 @@
 /* The page to judge a run on and to code by hand: its data, each part as JSON that the script takes up when it needs it. */
 #include "write/review.h"
 #include "base/error.h"
-#include "base/set.h"
 #include "base/sink.h"
-#include "format/json.h"
 #include "model/books.h"
 #include "model/codebook.h"
+#include "write/decisions.h"
 #include "write/page.h"
+#include "write/review_data.h"
 
 /* What the list of interviews says of one before it is opened. */
 typedef struct tally {
@@ -71,169 +71,68 @@ static bool number_documents(review_page *page)
     return done || qc_no_memory(page->err);
 }
 
-/* Each line of documents.jsonl as it is: the run has masked what may not be shown. */
-static void put_documents(review_page *page)
+/* Puts a segment behind the others of its document, in a block of its own where the document changes. */
+static void put_segment(review_page *page, const qc_buffer *line, const qc_review_segment *segment, size_t *open)
 {
-    const char *line = page->of->documents, *end = line + page->of->documents_length;
-    for (size_t i = 0; line < end; i++) {
-        const char *feed = memchr(line, '\n', (size_t)(end - line));
-        size_t length = (size_t)((feed ? feed : end) - line);
-        open_block(page, "document", i);
-        qc_put_page_json(&page->out, line, length);
-        close_block(page);
-        line += length + 1;
+    tally *counted = (tally *)(void *)page->tallies.data + segment->document;
+    if (segment->document != *open) {
+        if (*open != SIZE_MAX) {
+            qc_buffer_byte(&page->out, ']');
+            close_block(page);
+        }
+        open_block(page, "segments", *open = segment->document);
+        qc_buffer_byte(&page->out, '[');
+    } else {
+        qc_buffer_byte(&page->out, ',');
     }
+    qc_put_page_json(&page->out, line->data, line->length);
+    counted->segments++;
+    counted->judged += segment->judged;
 }
 
-/* A member of an object: where its value stands. */
-typedef struct member {
-    char key[16]; /* shortened */
-    size_t start, end;
-    qc_json_token value; /* a string's text is gone with the next token */
-} member;
-
-/* The next member of the object that is open; `*is_there` false: it is closed now. A value that is no string is passed over. */
-static bool next_member(qc_json *json, const char *text, member *found, bool *is_there, qcode_error *err)
-{
-    qc_json_token key;
-    if (!qc_json_next(json, &key, err))
-        return false;
-    *is_there = key.kind == QC_JSON_KEY;
-    if (!*is_there)
-        return true;
-    size_t length = key.length < sizeof found->key - 1 ? key.length : sizeof found->key - 1;
-    memcpy(found->key, key.text, length);
-    found->key[length] = '\0';
-    found->start = qc_json_at(json);
-    found->start += strspn(text + found->start, " \t\r\n:");
-    bool is_text = text[found->start] == '"';
-    found->value = (qc_json_token){.kind = QC_JSON_NULL};
-    if (!(is_text ? qc_json_next(json, &found->value, err) : qc_json_skip(json, err)))
-        return false;
-    found->end = qc_json_at(json);
-    return true;
-}
-
-static bool is_one_of(const char *word, const char *const *words)
-{
-    while (*words && strcmp(*words, word) != 0)
-        words++;
-    return *words;
-}
-
-/* One segment as an object of what the page needs of it, in `page->out`. */
-typedef struct segment_line {
-    size_t document; /* its number; SIZE_MAX: of none */
-    bool judged;
-} segment_line;
-
-static bool put_segment(review_page *page, qc_json *json, segment_line *line, qc_buffer *object)
-{
-    static const char *const kept[] = {"code",  "start",  "end",    "pieces", "matches",    "score",      "shares", "basis",
-                                       "status", "coder", "origin", "state",  "decided_by", "decided_on", "reason", NULL};
-    const char *text = page->of->segments;
-    char before = '{';
-    bool is_there = true;
-    member found;
-    *line = (segment_line){.document = SIZE_MAX};
-    object->length = 0;
-    while (is_there) {
-        if (!next_member(json, text, &found, &is_there, page->err))
-            return false;
-        if (!is_there)
-            break;
-        if (strcmp(found.key, "document") == 0 && found.value.kind == QC_JSON_STRING)
-            line->document = qc_set_find(&page->names, found.value.text, found.value.length);
-        if (strcmp(found.key, "decided_by") == 0 && found.value.kind == QC_JSON_STRING)
-            line->judged = found.value.length > 0;
-        if (!is_one_of(found.key, kept) || text[found.start] == 'n')
-            continue;
-        qc_buffer_print(object, "%c\"%s\":", before, found.key);
-        qc_buffer_append(object, text + found.start, found.end - found.start);
-        before = ',';
-    }
-    qc_buffer_byte(object, '}');
-    return !object->failed || qc_no_memory(page->err);
-}
-
-/* Segments in blocks, one for each stretch that is of one document. */
 static bool put_segments(review_page *page)
 {
-    qc_json *json = qc_json_new(page->of->segments, page->of->segments_length, "segments.jsonl", 1, page->memory, page->err);
-    qc_buffer object = qc_buffer_init(page->memory);
+    const qc_review *of = page->of;
+    qc_json *json = qc_json_new(of->segments, of->segments_length, "segments.jsonl", 1, page->memory, page->err);
+    qc_buffer line = qc_buffer_init(page->memory);
     size_t open = SIZE_MAX;
-    bool done = json != NULL;
-    for (qc_json_token token; done && (done = qc_json_next(json, &token, page->err)) && token.kind != QC_JSON_END;) {
-        segment_line line;
-        done = put_segment(page, json, &line, &object);
-        if (!done || line.document == SIZE_MAX)
-            continue;
-        if (line.document != open) {
-            qc_buffer_string(&page->out, open == SIZE_MAX ? "" : "]");
-            if (open != SIZE_MAX)
-                close_block(page);
-            open_block(page, "segments", open = line.document);
-            qc_buffer_byte(&page->out, '[');
-        } else {
-            qc_buffer_byte(&page->out, ',');
-        }
-        qc_put_page_json(&page->out, object.data, object.length);
-        tally *counted = (tally *)(void *)page->tallies.data + line.document;
-        counted->segments++;
-        counted->judged += line.judged;
+    bool is_there = true, done = json != NULL;
+    while (done && is_there) {
+        qc_review_segment segment;
+        done = qc_put_review_segment(&line, json, of->segments, &page->names, &segment, &is_there, page->err);
+        if (done && is_there && segment.document != SIZE_MAX)
+            put_segment(page, &line, &segment, &open);
     }
     if (open != SIZE_MAX) {
         qc_buffer_byte(&page->out, ']');
         close_block(page);
     }
-    qc_buffer_clear(&object);
+    qc_buffer_clear(&line);
     qc_json_free(json);
     return done;
-}
-
-/* One decision: whose it is. */
-static bool read_decision(review_page *page, qc_json *json, bool *own)
-{
-    bool is_there = true;
-    member found;
-    *own = !page->of->blind;
-    while (is_there) {
-        if (!next_member(json, page->of->decisions, &found, &is_there, page->err))
-            return false;
-        if (is_there && strcmp(found.key, "by") == 0 && found.value.kind == QC_JSON_STRING && page->of->coder)
-            *own |= strcmp(found.value.text, page->of->coder) == 0;
-    }
-    return true;
 }
 
 /* The decisions to go on from; in a blind page those of its coder alone. */
-static bool put_decisions(review_page *page)
+static void put_decisions(review_page *page)
 {
     const qc_review *of = page->of;
-    if (!of->decisions)
-        return true;
-    qc_json *json = qc_json_new(of->decisions, of->decisions_length, of->decisions_name, 1, page->memory, page->err);
-    bool done = json != NULL, own;
+    qc_buffer line = qc_buffer_init(page->memory);
     char before = '[';
-    size_t from = 0;
     open_block(page, "decisions", 0);
-    for (qc_json_token token; done && (done = qc_json_next(json, &token, page->err)) && token.kind != QC_JSON_END;) {
-        if (token.kind != QC_JSON_OPEN_OBJECT)
-            done = qc_fail(page->err, QCODE_INVALID, of->decisions_name, token.line, token.column,
-                           "a decision was expected here, an object");
-        done = done && read_decision(page, json, &own);
-        size_t end = done ? qc_json_at(json) : from;
-        if (done && own) {
-            qc_buffer_byte(&page->out, before);
-            qc_put_page_json(&page->out, of->decisions + from, end - from);
-            before = ',';
-        }
-        from = end;
+    for (size_t i = 0; of->decisions && i < qcode_decisions_count(of->decisions); i++) {
+        const qcode_decision *decision = qcode_decisions_at(of->decisions, i);
+        if (of->blind && !(of->coder && strcmp(decision->by, of->coder) == 0))
+            continue;
+        line.length = 0;
+        qc_put_decision(&line, decision, NULL);
+        qc_buffer_byte(&page->out, before);
+        qc_put_page_json(&page->out, line.data, line.length);
+        before = ',';
     }
     qc_buffer_string(&page->out, before == '[' ? "[]" : "]");
+    page->out.failed |= line.failed;
     close_block(page);
-    qc_json_free(json);
-    return done;
+    qc_buffer_clear(&line);
 }
 
 /* Where the line ends that begins at `at`. */
@@ -379,6 +278,32 @@ static void put_about(review_page *page)
     close_block(page);
 }
 
+/* What the run has masked is masked here. The script stands behind the first interview, so that it is open while the
+ * browser reads the others. */
+static bool put_documents(review_page *page)
+{
+    const qc_review *of = page->of;
+    qc_json *json = qc_json_new(of->documents, of->documents_length, "documents.jsonl", 1, page->memory, page->err);
+    qc_buffer line = qc_buffer_init(page->memory);
+    bool is_there = true, done = json != NULL;
+    for (size_t i = 0; done && is_there; i++) {
+        line.length = 0;
+        done = qc_put_review_document(&line, json, of->documents, &is_there, page->err);
+        if (!done || !is_there)
+            break;
+        open_block(page, "document", i);
+        qc_put_page_json(&page->out, line.data, line.length);
+        close_block(page);
+        if (!i)
+            qc_put_page_script(&page->out, &qc_review_script);
+    }
+    if (done && !of->run->document_count)
+        qc_put_page_script(&page->out, &qc_review_script);
+    qc_buffer_clear(&line);
+    qc_json_free(json);
+    return done;
+}
+
 bool qc_write_review(const qc_review *review, qcode_sink *sink, qcode_error *err)
 {
     const qcode_memory *memory = review->run->arena.memory;
@@ -386,12 +311,11 @@ bool qc_write_review(const qc_review *review, qcode_sink *sink, qcode_error *err
                         .names = qc_set_init(memory), .tallies = qc_buffer_init(memory)};
     qc_put_page_head(&page.out, title_of(review->books), &qc_review_style, &qc_review_script);
     qc_buffer_append(&page.out, qc_review_body.text, qc_review_body.length);
-    bool done = number_documents(&page) && (review->blind || put_segments(&page)) && put_decisions(&page);
+    bool done = number_documents(&page) && (review->blind || put_segments(&page));
     if (done) {
+        put_decisions(&page);
         put_about(&page);
-        put_documents(&page);
-        qc_put_page_foot(&page.out, &qc_review_script);
-        done = !page.out.failed || qc_no_memory(err);
+        done = put_documents(&page) && (qc_put_page_end(&page.out) || qc_no_memory(err));
     }
     qc_sink_drain(sink, &page.out);
     qc_buffer_clear(&page.out);

@@ -343,8 +343,11 @@ static void make_segment(qc_rows *rows)
     cells[QC_SHARES].kind = segment->weighed ? QC_CELL_SHARES : QC_CELL_NONE;
     cells[QC_BASIS] = string_cell(qcode_basis_name(segment->basis));
     cells[QC_CODER] = string_cell(rows->coder);
-    cells[QC_ORIGIN] = string_cell("rule");
-    cells[QC_STATE] = string_cell("proposed");
+    cells[QC_ORIGIN] = string_cell(segment->by_person ? "person" : "rule");
+    cells[QC_STATE] = string_cell(qcode_state_name(segment->state));
+    cells[QC_DECIDED_BY] = string_cell(segment->decided ? segment->decided->by : NULL);
+    cells[QC_DECIDED_ON] = string_cell(segment->decided ? segment->decided->on : NULL);
+    cells[QC_REASON] = string_cell(segment->decided ? segment->decided->reason : NULL);
     make_codebook(rows, segment->code->book);
 }
 

@@ -101,7 +101,8 @@ bool qc_put_counts(qc_buffer *out, const qcode_code_totals *totals)
         qc_buffer_string(out, "null");
     else
         qc_buffer_number(out, totals->vetoed);
-    qc_buffer_string(out, "},\n");
+    qc_buffer_print(out, ", \"accepted\": %zu, \"edited\": %zu, \"rejected\": %zu, \"unplaced\": %zu},\n",
+                    totals->accepted, totals->edited, totals->rejected, totals->unplaced);
     put_kept_back(out, &totals->kept_back);
     qc_buffer_string(out, "  \"codes\": [");
     for (size_t i = 0; i < totals->code_count; i++) {

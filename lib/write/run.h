@@ -18,6 +18,8 @@ typedef struct qc_run_facts {
     const char *qcode, *engines;
     const char *notes; /* objects, with a comma and a line feed between them */
     size_t notes_length;
+    const char *decisions, *unplaced; /* decisions.jsonl and decisions-unplaced.jsonl; NULL: no such file */
+    size_t decisions_length, unplaced_length;
     const qc_out_file *files;
     size_t file_count;
 } qc_run_facts;

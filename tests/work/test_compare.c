@@ -354,6 +354,31 @@ static void a_coefficient_nobody_knows_is_warned_of(void **state)
     qcode_comparison_clear(&result);
 }
 
+static void characters_and_listed_spans_can_be_compared_without_texts(void **state)
+{
+    (void)state;
+    qcode_error err;
+    qcode_comparison result;
+    put_file(SHEET, "document,code,coder,start,end\nx.txt,a,ann,10,20\nx.txt,a,ben,15,30\nx.txt,b,ben,40,50\n");
+    const char *const codings[] = {paths[SHEET]};
+    qcode_compare_job job = job_of(codings, 1);
+    job.text_count = 0;
+    assert_false(qcode_compare(&job, NULL, &result, NULL, &err)); /* sentences are not known */
+    assert_int_equal(err.status, QCODE_INVALID);
+    job.unit = "character";
+    job.spans = true;
+    qcode_notes *notes = qcode_notes_new(NULL);
+    assert_true(qcode_compare(&job, NULL, &result, notes, &err));
+    assert_int_equal(qcode_notes_count(notes), 1);
+    assert_int_equal(cell_of(result.codes, 0, "units").as.integer, 40); /* from 10 to 50 */
+    assert_int_equal(cell_of(result.codes, 0, "by_first").as.integer, 10);
+    assert_int_equal(cell_of(result.codes, 0, "by_second").as.integer, 15);
+    assert_int_equal(cell_of(result.codes, 0, "by_both").as.integer, 5);
+    assert_null(result.decisions);
+    qcode_comparison_clear(&result);
+    qcode_notes_free(notes);
+}
+
 static void a_page_holds_strangers_words_as_words(void **state)
 {
     (void)state;
@@ -399,10 +424,28 @@ static bool compare_and_write(const qcode_memory *memory, void *user, qcode_erro
     return done;
 }
 
+static bool compare_places(const qcode_memory *memory, void *user, qcode_error *err)
+{
+    static const char *const codings[] = {paths[SHEET]};
+    qcode_compare_job job = job_of(codings, 1);
+    qcode_comparison result = {.about = NULL};
+    (void)user;
+    job.unit = "character";
+    job.text_count = 0;
+    qcode_notes *notes = qcode_notes_new(memory);
+    err->status = QCODE_NO_MEMORY;
+    bool done = notes && qcode_compare(&job, memory, &result, notes, err);
+    qcode_comparison_clear(&result);
+    qcode_notes_free(notes);
+    return done;
+}
+
 static void comparing_fails_cleanly_without_memory(void **state)
 {
     (void)state;
     static char sentence[] = "sentence", character[] = "character";
+    put_file(SHEET, "document,code,coder,start,end\nx.txt,a,ann,10,20\nx.txt,a,ben,15,30\n");
+    refuse_each_allocation(compare_places, NULL);
     put_file(ASKED, "document,coder\ntalk.txt,ben\ntalk.txt,ann\n");
     refuse_each_allocation(compare_and_write, sentence);
     refuse_each_allocation(compare_and_write, character);
@@ -423,6 +466,7 @@ int main(void)
         TEST(passages_of_the_second_coder_are_found_among_those_of_the_first),
         TEST(sets_of_codes_agree_as_the_same_table_of_sets),
         TEST(a_coefficient_nobody_knows_is_warned_of),
+        TEST(characters_and_listed_spans_can_be_compared_without_texts),
         TEST(a_page_holds_strangers_words_as_words),
         TEST(comparing_fails_cleanly_without_memory),
     };

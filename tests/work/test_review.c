@@ -99,7 +99,7 @@ static void a_page_holds_what_rules_proposed_and_a_blind_one_does_not(void **sta
     code(plain, NULL);
     char *page = page_of((qcode_review_job){.coder = "ANNA"});
     assert_non_null(strstr(page, "\"coder\":\"ANNA\""));
-    assert_non_null(strstr(page, "\"rule\":\"safe/word\""));
+    assert_non_null(strstr(page, "\"matches\":[[\"safe/word\",23,27]]"));
     assert_non_null(strstr(page, "\"text\":\"- id: word\\n  terms: [safe]\\n\""));
     assert_non_null(strstr(page, "{\"document\":\"talk.txt\",\"turns\":4,\"segments\":2,\"judged\":0}"));
     free(page);

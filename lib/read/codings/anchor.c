@@ -6,19 +6,19 @@
 
 #include <string.h>
 
-static qc_letters letters_init(const qcode_memory *memory)
+qc_letters qc_letters_init(const qcode_memory *memory)
 {
     return (qc_letters){qc_buffer_init(memory), qc_buffer_init(memory), qc_buffer_init(memory)};
 }
 
-static void letters_clear(qc_letters *letters)
+void qc_letters_clear(qc_letters *letters)
 {
     qc_buffer_clear(&letters->text);
     qc_buffer_clear(&letters->starts);
     qc_buffer_clear(&letters->ends);
 }
 
-static bool is_letter(uint32_t point)
+bool qc_is_letter(uint32_t point)
 {
     return point != '_' && qc_is_word(point);
 }
@@ -27,13 +27,13 @@ bool qc_has_letters(const char *words)
 {
     size_t length = strlen(words);
     for (size_t at = 0; at < length;)
-        if (is_letter(qc_utf8_next(words, length, &at)))
+        if (qc_is_letter(qc_utf8_next(words, length, &at)))
             return true;
     return false;
 }
 
 /* Appends the letters of bytes [range) of a text. */
-static bool add_letters(qc_letters *letters, qc_folder *folder, const char *text, qcode_span range)
+bool qc_add_letters(qc_letters *letters, qc_folder *folder, const char *text, qcode_span range)
 {
     qc_folded folded;
     if (range.start == range.end)
@@ -41,7 +41,7 @@ static bool add_letters(qc_letters *letters, qc_folder *folder, const char *text
     if (!qc_fold(folder, QC_FORM_TERM, text + range.start, range.end - range.start, &folded))
         return false;
     for (size_t at = 0, from = 0; at < folded.length; from = at) {
-        if (!is_letter(qc_utf8_next(folded.text, folded.length, &at)))
+        if (!qc_is_letter(qc_utf8_next(folded.text, folded.length, &at)))
             continue;
         qcode_span span = qc_folded_span(&folded, from, at);
         size_t start = range.start + span.start, end = range.start + span.end;
@@ -61,7 +61,7 @@ static bool add_speech(qc_anchor *anchor)
         const qcode_turn turn = qcode_transcript_turn(anchor->talk, i);
         done = qc_buffer_append(&anchor->turns, &anchor->speech.text.length, sizeof(size_t));
         for (size_t k = 0; done && k < turn.range_count; k++)
-            done = add_letters(&anchor->speech, &anchor->folder, anchor->text, qc_span_of(turn.ranges[k]));
+            done = qc_add_letters(&anchor->speech, &anchor->folder, anchor->text, qc_span_of(turn.ranges[k]));
     }
     return done && qc_buffer_append(&anchor->turns, &anchor->speech.text.length, sizeof(size_t));
 }
@@ -69,29 +69,29 @@ static bool add_speech(qc_anchor *anchor)
 bool qc_anchor_init(qc_anchor *anchor, const qcode_transcript *talk, const qcode_memory *memory)
 {
     *anchor = (qc_anchor){.talk = talk,
-                          .speech = letters_init(memory),
-                          .all = letters_init(memory),
-                          .quote = letters_init(memory),
+                          .speech = qc_letters_init(memory),
+                          .all = qc_letters_init(memory),
+                          .quote = qc_letters_init(memory),
                           .turns = qc_buffer_init(memory),
                           .folder = qc_folder_init(memory)};
     anchor->text = qcode_transcript_text(talk, &anchor->length);
     return add_speech(anchor) &&
-           add_letters(&anchor->all, &anchor->folder, anchor->text, (qcode_span){0, anchor->length}) &&
+           qc_add_letters(&anchor->all, &anchor->folder, anchor->text, (qcode_span){0, anchor->length}) &&
            qc_offsets_init(&anchor->offsets, anchor->text, anchor->length, memory);
 }
 
 void qc_anchor_clear(qc_anchor *anchor)
 {
-    letters_clear(&anchor->speech);
-    letters_clear(&anchor->all);
-    letters_clear(&anchor->quote);
+    qc_letters_clear(&anchor->speech);
+    qc_letters_clear(&anchor->all);
+    qc_letters_clear(&anchor->quote);
     qc_buffer_clear(&anchor->turns);
     qc_offsets_clear(&anchor->offsets);
     qc_folder_clear(&anchor->folder);
 }
 
 /* The first of the letters that begins at or behind a byte. */
-static size_t letter_at(const qc_letters *letters, size_t byte)
+size_t qc_letter_at(const qc_letters *letters, size_t byte)
 {
     const size_t *starts = (const void *)letters->starts.data;
     size_t low = 0, high = letters->text.length;
@@ -105,15 +105,15 @@ static size_t letter_at(const qc_letters *letters, size_t byte)
     return low;
 }
 
-static bool make_quote(qc_anchor *anchor, const char *words)
+bool qc_anchor_quote(qc_anchor *anchor, const char *words)
 {
     anchor->quote.text.length = anchor->quote.starts.length = anchor->quote.ends.length = 0;
-    return add_letters(&anchor->quote, &anchor->folder, words, (qcode_span){0, strlen(words)});
+    return qc_add_letters(&anchor->quote, &anchor->folder, words, (qcode_span){0, strlen(words)});
 }
 
 static bool has_letters_at(const qc_letters *letters, qcode_span place, const qc_buffer *quote)
 {
-    size_t from = letter_at(letters, place.start), to = letter_at(letters, place.end);
+    size_t from = qc_letter_at(letters, place.start), to = qc_letter_at(letters, place.end);
     return to - from == quote->length && memcmp(letters->text.data + from, quote->data, quote->length) == 0;
 }
 
@@ -150,7 +150,7 @@ bool qc_anchor_fits(qc_anchor *anchor, qcode_span place, const char *words, qc_f
         *fit = QC_FIT_EXACT;
         return true;
     }
-    if (!make_quote(anchor, words))
+    if (!qc_anchor_quote(anchor, words))
         return false;
     if (has_letters_at(&anchor->all, place, &anchor->quote.text) ||
         has_letters_at(&anchor->speech, place, &anchor->quote.text))
@@ -162,10 +162,10 @@ bool qc_same_letters(qc_anchor *anchor, const char *joined, const char *words, q
 {
     qc_letters *quote = &anchor->quote;
     *fit = QC_FIT_NOT;
-    if (!make_quote(anchor, joined))
+    if (!qc_anchor_quote(anchor, joined))
         return false;
     size_t middle = quote->text.length;
-    if (!add_letters(quote, &anchor->folder, words, (qcode_span){0, strlen(words)}))
+    if (!qc_add_letters(quote, &anchor->folder, words, (qcode_span){0, strlen(words)}))
         return false;
     if (middle && quote->text.length == 2 * middle && memcmp(quote->text.data, quote->text.data + middle, middle) == 0)
         *fit = QC_FIT_LETTERS;
@@ -173,7 +173,7 @@ bool qc_same_letters(qc_anchor *anchor, const char *joined, const char *words, q
 }
 
 /* Where `length` letters from `at` on stand in the text, with the marks that are written on to them. */
-static qcode_span span_of(const qc_anchor *anchor, const qc_letters *letters, size_t at, size_t length)
+qcode_span qc_letters_span(const qc_anchor *anchor, const qc_letters *letters, size_t at, size_t length)
 {
     const size_t *starts = (const void *)letters->starts.data, *ends = (const void *)letters->ends.data;
     qcode_span span = {starts[at], ends[at + length - 1]};
@@ -193,7 +193,7 @@ static bool stands_alone(const qc_anchor *anchor, qcode_span span)
 }
 
 /* Where some bytes first stand in others; `length` when nowhere. By rolling sums (Karp and Rabin 1987): in linear time. */
-static size_t find_bytes(const char *text, size_t length, const char *wanted, size_t count)
+size_t qc_find_bytes(const char *text, size_t length, const char *wanted, size_t count)
 {
     const uint64_t base = 1099511628211U;
     uint64_t sum = 0, goal = 0, first = 1;
@@ -220,7 +220,7 @@ static bool find_within(const qc_anchor *anchor, const qc_letters *letters, size
     bool any = false;
     const size_t *ends = (const void *)letters->ends.data, *starts = (const void *)letters->starts.data;
     while (from < to && to - from >= quote->length) {
-        size_t at = from + find_bytes(letters->text.data + from, to - from, quote->data, quote->length);
+        size_t at = from + qc_find_bytes(letters->text.data + from, to - from, quote->data, quote->length);
         if (at == to)
             break;
         if (!any)
@@ -250,7 +250,7 @@ static bool find_nearest(const qc_anchor *anchor, const qc_letters *letters, siz
         best = at;
     }
     if (best != SIZE_MAX)
-        *place = span_of(anchor, letters, best, length);
+        *place = qc_letters_span(anchor, letters, best, length);
     return best != SIZE_MAX;
 }
 
@@ -258,7 +258,7 @@ static bool find_nearest(const qc_anchor *anchor, const qc_letters *letters, siz
 static void fit_to_words(const qc_anchor *anchor, const char *words, qcode_span *place)
 {
     size_t length = strlen(words), lead = 0;
-    for (size_t at = 0; at < length && !is_letter(qc_utf8_next(words, length, &at));)
+    for (size_t at = 0; at < length && !qc_is_letter(qc_utf8_next(words, length, &at));)
         lead = at;
     if (lead <= place->start && length <= anchor->length - (place->start - lead) &&
         memcmp(anchor->text + place->start - lead, words, length) == 0)
@@ -268,7 +268,7 @@ static void fit_to_words(const qc_anchor *anchor, const char *words, qcode_span 
 bool qc_anchor_find(qc_anchor *anchor, const char *words, size_t near, qcode_span *place)
 {
     *place = (qcode_span){0, 0};
-    if (!make_quote(anchor, words))
+    if (!qc_anchor_quote(anchor, words))
         return false;
     if (anchor->quote.text.length && !find_nearest(anchor, &anchor->speech, near, place))
         find_nearest(anchor, &anchor->all, near, place);
@@ -283,7 +283,7 @@ bool qc_anchor_next(qc_anchor *anchor, const char *words, size_t turn, qcode_spa
     const size_t *turns = (const void *)anchor->turns.data;
     size_t count = anchor->turns.length / sizeof *turns - 1, at = 0;
     *place = (qcode_span){0, 0};
-    if (!make_quote(anchor, words))
+    if (!qc_anchor_quote(anchor, words))
         return false;
     if (!anchor->quote.text.length)
         return true;
@@ -296,7 +296,7 @@ bool qc_anchor_next(qc_anchor *anchor, const char *words, size_t turn, qcode_spa
     found = found || find_within(anchor, speech, anchor->cursor, speech->text.length, &at) ||
             find_within(anchor, speech, 0, speech->text.length, &at);
     if (found) {
-        *place = span_of(anchor, speech, at, anchor->quote.text.length);
+        *place = qc_letters_span(anchor, speech, at, anchor->quote.text.length);
         anchor->cursor = at + anchor->quote.text.length;
         return true;
     }

@@ -25,6 +25,24 @@ typedef struct qc_anchor {
     size_t cursor;    /* in `speech`, behind what qc_anchor_next found last */
 } qc_anchor;
 
+qc_letters qc_letters_init(const qcode_memory *memory);
+void qc_letters_clear(qc_letters *letters);
+
+/* Appends the letters of bytes [range) of a text. */
+bool qc_add_letters(qc_letters *letters, qc_folder *folder, const char *text, qcode_span range);
+
+/* The first of the letters that begins at or behind a byte. */
+size_t qc_letter_at(const qc_letters *letters, size_t byte);
+
+/* Where some bytes first stand in others; `length` when nowhere. In linear time. */
+size_t qc_find_bytes(const char *text, size_t length, const char *wanted, size_t count);
+
+/* Where `length` letters from `at` on stand in the text, with the marks that are written on to them. */
+qcode_span qc_letters_span(const qc_anchor *anchor, const qc_letters *letters, size_t at, size_t length);
+
+/* Makes the words' letters the anchor's `quote`. */
+bool qc_anchor_quote(qc_anchor *anchor, const char *words);
+
 /* False when memory runs out; clear it in any case. */
 bool qc_anchor_init(qc_anchor *anchor, const qcode_transcript *talk, const qcode_memory *memory);
 void qc_anchor_clear(qc_anchor *anchor);
@@ -45,7 +63,8 @@ bool qc_anchor_find(qc_anchor *anchor, const char *words, size_t near, qcode_spa
 /* The same for units that come in order: behind the last one found, in the turn of this number (0: any) if they are there. */
 bool qc_anchor_next(qc_anchor *anchor, const char *words, size_t turn, qcode_span *place);
 
-/* Whether there is a letter or a number in it. */
+/* Whether it is a letter or a number; and whether one is in the words. */
+bool qc_is_letter(uint32_t point);
 bool qc_has_letters(const char *words);
 
 #endif

@@ -27,6 +27,13 @@ static const char *name_of(qc_arena *arena, const char *path)
     return qc_arena_copy(arena, base, dot && dot != base ? (size_t)(dot - base) : strlen(base));
 }
 
+/* Whether JSON Lines are decisions: the first member says what somebody did. */
+static bool has_acts(const char *text)
+{
+    text += 1 + strspn(text + 1, " \t");
+    return strncmp(text, "\"act\"", strlen("\"act\"")) == 0;
+}
+
 /* A workbook that is no coding sheet, as the CSV it might have been. */
 static bool read_workbook(qc_coding_rows *rows, const qc_grid *grid, qcode_error *err)
 {
@@ -65,8 +72,8 @@ static bool read_sheet(qc_coding_rows *rows, const qc_bytes *bytes, const char *
     return done;
 }
 
-static bool read_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, qcode_notes *notes,
-                      qcode_error *err)
+bool qc_read_coding_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, qcode_notes *notes,
+                         qcode_error *err)
 {
     qc_buffer text = qc_buffer_init(rows->arena.memory);
     const char *encoding;
@@ -81,8 +88,9 @@ static bool read_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *s
         at++;
     const char *from = text.data ? text.data : "";
     if (done)
-        done = at < text.length && from[at] == '{' ? qc_read_coding_lines(rows, from, text.length, source, err)
-                                                   : qc_read_coding_table(rows, from, text.length, source, err);
+        done = at == text.length || from[at] != '{' ? qc_read_coding_table(rows, from, text.length, source, err)
+               : has_acts(from + at)                ? qc_read_decided_codings(rows, from, text.length, source, err)
+                                                    : qc_read_coding_lines(rows, from, text.length, source, err);
     qc_buffer_clear(&text);
     return done;
 }
@@ -112,7 +120,7 @@ static bool read_run(qcode_coders *coders, qc_coding_rows *rows, const char *fol
     qc_bytes bytes = {.memory = coders->memory};
     qc_run *run = qc_read_whole_run(folder, coders->memory, err);
     bool done = run && qc_read_run_file(folder, "segments.jsonl", coders->memory, &bytes, err) &&
-                read_rows(rows, &bytes, "segments.jsonl", notes, err);
+                qc_read_coding_rows(rows, &bytes, "segments.jsonl", notes, err);
     if (done && (!qc_place_rows(coders, rows, folder, coder, coder_of(rows), notes) ||
                  !tell_run_saw(coders, run, coder ? coder : coder_of(rows))))
         done = qc_no_memory(err);
@@ -132,7 +140,7 @@ static bool place(qcode_coders *coders, qc_coding_rows *rows, const char *path, 
 static bool read_table(qcode_coders *coders, qc_coding_rows *rows, const qc_bytes *bytes, const char *path,
                        const char *coder, qcode_notes *notes, qcode_error *err)
 {
-    return read_rows(rows, bytes, path, notes, err) && place(coders, rows, path, coder, notes, err);
+    return qc_read_coding_rows(rows, bytes, path, notes, err) && place(coders, rows, path, coder, notes, err);
 }
 
 /* Those who have looked at a source of a project without coding it are not known. */

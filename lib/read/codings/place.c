@@ -94,6 +94,12 @@ static bool tell_convention(placing *p)
     return done;
 }
 
+/* Whether the text is a stand-in, which has no words to prove a place by. */
+static bool has_no_words(const qcode_transcript *talk)
+{
+    return strcmp(qcode_transcript_format(talk), QCODE_FORMAT_OF_PLACES) == 0;
+}
+
 /* The way of counting under which most quoted words stand where they are said to. */
 static bool choose_convention(placing *p)
 {
@@ -103,7 +109,7 @@ static bool choose_convention(placing *p)
         if (p->documents[i] == SIZE_MAX || !is_placed_by_number(row) || !*row->text)
             continue;
         qc_anchor *anchor = anchor_of(p, p->documents[i]);
-        for (size_t k = 0; anchor && k < QC_CONVENTIONS; k++) {
+        for (size_t k = 0; anchor && !has_no_words(anchor->talk) && k < QC_CONVENTIONS; k++) {
             qc_fit fit;
             if (!qc_anchor_fits(anchor, span_at(anchor, qc_convention_at(k), row->start, row->end), row->text, &fit))
                 return false;
@@ -195,6 +201,12 @@ static bool fits_pieces(placing *p, const qc_coding_row *row, qc_anchor *anchor,
 static bool place_numbered(placing *p, size_t index, qc_anchor *anchor)
 {
     const qc_coding_row *row = row_at(p, index);
+    if (has_no_words(anchor->talk)) {
+        qcode_span place = span_at(anchor, qc_convention_at(0), row->start, row->end);
+        if (!place.end)
+            tell_lost(p, row, "its end does not lie behind its start");
+        return !place.end || (row->pieces.count > 1 ? add_pieces(p, index, anchor) : add_span(p, index, place));
+    }
     qcode_span span = span_at(anchor, p->convention, row->start, row->end), found;
     qc_fit fit;
     if (!qc_anchor_fits(anchor, span, row->text, &fit) ||
@@ -250,7 +262,7 @@ static bool place_row(placing *p, size_t index)
                                                             : place_words(p, index, anchor));
 }
 
-/* Those with a column of their own have looked at every unit that is listed. */
+/* Those with a column of their own have looked at every unit that is listed; of others it is said. */
 static bool tell_who_saw(placing *p)
 {
     bool done = true;
@@ -260,6 +272,13 @@ static bool tell_who_saw(placing *p)
         done = coder != SIZE_MAX;
         for (size_t i = 0; done && i < row_count(p); i++)
             done = p->documents[i] == SIZE_MAX || qc_coders_saw(p->coders, coder, p->documents[i]);
+    }
+    const qc_coding_saw *saw = (const void *)p->rows->saw.data;
+    for (size_t i = 0; done && i < p->rows->saw.length / sizeof *saw; i++) {
+        const char *name = p->coder ? p->coder : saw[i].coder ? saw[i].coder : p->nameless;
+        size_t coder = qc_coders_coder(p->coders, name, strlen(name));
+        size_t document = qc_coders_match_document(p->coders, saw[i].document);
+        done = coder != SIZE_MAX && (document == SIZE_MAX || qc_coders_saw(p->coders, coder, document));
     }
     return done;
 }

@@ -10,13 +10,15 @@ qc_coding_rows qc_coding_rows_init(const qcode_memory *memory)
 {
     return (qc_coding_rows){.arena = qc_arena_init(memory),
                             .rows = qc_buffer_init(memory),
-                            .marks = qc_buffer_init(memory)};
+                            .marks = qc_buffer_init(memory),
+                            .saw = qc_buffer_init(memory)};
 }
 
 void qc_coding_rows_clear(qc_coding_rows *rows)
 {
     qc_buffer_clear(&rows->rows);
     qc_buffer_clear(&rows->marks);
+    qc_buffer_clear(&rows->saw);
     qc_arena_clear(&rows->arena);
 }
 
@@ -42,6 +44,12 @@ bool qc_coding_rows_mark(qc_coding_rows *rows, const char *coder, const char *co
     return copy && qc_coding_rows_mark_as(rows, QC_MARK_CODED, coder, copy);
 }
 
+bool qc_coding_rows_saw(qc_coding_rows *rows, const char *coder, const char *document)
+{
+    const qc_coding_saw saw = {coder, document};
+    return qc_buffer_append(&rows->saw, &saw, sizeof saw);
+}
+
 qcode_basis qc_basis_of(const char *name)
 {
     for (int basis = QCODE_BASIS_OWN; basis <= QCODE_BASIS_NEIGHBOUR; basis++)
@@ -51,7 +59,7 @@ qcode_basis qc_basis_of(const char *name)
 }
 
 typedef struct coding_line {
-    const char *document, *code, *coder, *text, *basis;
+    const char *document, *code, *coder, *text, *basis, *state;
     size_t start, end;
     qc_run_spans pieces;
 } coding_line;
@@ -62,7 +70,7 @@ static const qc_field line_fields[] = {FIELD(document, qc_field_string), FIELD(c
                                        FIELD(coder, qc_field_string),    FIELD(text, qc_field_string),
                                        FIELD(basis, qc_field_string),    FIELD(start, qc_field_number),
                                        FIELD(end, qc_field_number),      FIELD(pieces, qc_field_spans),
-                                       {NULL, NULL, 0}};
+                                       FIELD(state, qc_field_string),    {NULL, NULL, 0}};
 
 static bool add_line(qc_coding_rows *rows, const coding_line *line, size_t number)
 {
@@ -73,6 +81,8 @@ static bool add_line(qc_coding_rows *rows, const coding_line *line, size_t numbe
                                .pieces = line->pieces,
                                .line = number,
                                .basis = qc_basis_of(line->basis)};
+    if (strcmp(line->state, qcode_state_name(QCODE_REJECTED)) == 0)
+        return qc_coding_rows_saw(rows, line->coder, line->document);
     return qc_coding_rows_mark(rows, line->coder, line->code, strlen(line->code)) && qc_coding_rows_add(rows, &row);
 }
 
@@ -82,7 +92,7 @@ bool qc_read_coding_lines(qc_coding_rows *rows, const char *text, size_t length,
     in.json = qc_json_new(text, length, source, 1, rows->arena.memory, err);
     bool done = in.json != NULL;
     for (qc_json_token token; done && (done = qc_json_next(in.json, &token, err)) && token.kind != QC_JSON_END;) {
-        coding_line line = {.document = "", .code = "", .text = "", .basis = "", .start = QC_NO_OFFSET,
+        coding_line line = {.document = "", .code = "", .text = "", .basis = "", .state = "", .start = QC_NO_OFFSET,
                             .end = QC_NO_OFFSET};
         size_t number = token.line, column = token.column;
         done = qc_field_object(&in, &token, line_fields, &line);

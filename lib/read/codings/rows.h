@@ -3,6 +3,7 @@
 #define QC_READ_CODINGS_ROWS_H
 
 #include "base/buffer.h"
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "model/run.h"
 #include <qcode/codings.h>
@@ -36,6 +37,11 @@ typedef struct qc_coding_mark {
     qc_mark_kind kind;
 } qc_coding_mark;
 
+/* Who looked at a document, whatever they coded there. */
+typedef struct qc_coding_saw {
+    const char *coder, *document; /* `coder` is NULL where nobody is named */
+} qc_coding_saw;
+
 typedef struct qc_coding_rows {
     qc_arena arena;  /* strings */
     qc_buffer rows;  /* of qc_coding_row */
@@ -44,11 +50,13 @@ typedef struct qc_coding_rows {
     size_t column_count;
     const char *const *asked; /* the codes that who judged a row was asked for */
     size_t asked_count;
+    qc_buffer saw; /* of qc_coding_saw */
 } qc_coding_rows;
 
 qc_coding_rows qc_coding_rows_init(const qcode_memory *memory);
 void qc_coding_rows_clear(qc_coding_rows *rows);
 bool qc_coding_rows_add(qc_coding_rows *rows, const qc_coding_row *row); /* its marks are those added since the last */
+bool qc_coding_rows_saw(qc_coding_rows *rows, const char *coder, const char *document); /* strings of the arena */
 bool qc_coding_rows_mark(qc_coding_rows *rows, const char *coder, const char *code, size_t length);
 
 /* The same of any kind; the strings have to last. */
@@ -57,8 +65,16 @@ bool qc_coding_rows_mark_as(qc_coding_rows *rows, qc_mark_kind kind, const char 
 /* "neighbour" as the basis; anything else is the speaker's own words. */
 qcode_basis qc_basis_of(const char *name);
 
+/* The bytes of a file, whichever of the forms below they have; or of a coding sheet. */
+bool qc_read_coding_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, qcode_notes *notes,
+                         qcode_error *err);
+
 /* Text as it was decoded: of a table, or of JSON Lines. */
 bool qc_read_coding_table(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err);
 bool qc_read_coding_lines(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err);
+
+/* The same of a decisions.jsonl (qcode/decisions.h); the lines of its rows are those of its canonical order. */
+bool qc_read_decided_codings(qc_coding_rows *rows, const char *text, size_t length, const char *source,
+                             qcode_error *err);
 
 #endif

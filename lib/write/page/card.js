@@ -71,14 +71,22 @@ function editTools() {
     return make('div', {class: 'edit'}, ends, make('div', {class: 'row'}, button('Save boundaries', saveEdit, {id: 'save-edit', class: 'main'}), button('Cancel', endEdit)));
 }
 
+/* [rule, from, to] of what the rules matched, in units. */
+function matchesOf(item) {
+    const {places} = ui.interview;
+    return (item.proposal?.matches || []).map(([rule, start, end]) => [rule, places.toUnit(start), places.toUnit(end)]);
+}
+
 /* Which rules matched which words, and what a score is the sum of. */
 function whyOf(item) {
     const {proposal} = item;
     if (!proposal || proposal.origin === 'person')
         return make('p', {class: 'soft'}, `Coded by hand${item.by ? `, by ${spelt(item.by)}` : ''}.`);
     const rules = new Map();
-    for (const match of proposal.matches || [])
-        rules.has(match.rule) ? rules.get(match.rule).push(match.text) : rules.set(match.rule, [match.text]);
+    for (const [rule, from, to] of matchesOf(item)) {
+        const words = ui.interview.words(from, to);
+        rules.has(rule) ? rules.get(rule).push(words) : rules.set(rule, [words]);
+    }
     const list = make('ul', {class: 'rules'}, [...rules].map(([rule, words]) => make('li', {}, make('code', {}, spelt(rule)), ': ',
         [...new Set(words)].map((word, i) => [i ? ', ' : '', make('mark', {dir: 'auto'}, shortened(word, 120))]),
         ui.run.rules.get(rule) ? make('details', {}, make('summary', {}, 'the rule'), make('pre', {}, spelt(ui.run.rules.get(rule)))) : null)));
@@ -112,7 +120,7 @@ function putCard() {
         return fill(place, make('p', {class: 'soft'}, ui.run.blind ? 'Choose one of your segments to see it here.' : 'Choose a segment to see why it was proposed. Keys: n next, a accept, r reject, ? help.'));
     const code = ui.run.code(item.code), state = STATES[item.state];
     const where = turnElement(ui.interview.turnAt(item.from));
-    highlight('matched', (item.proposal?.matches || []).map((match) => rangeOf(where, ui.interview.places.toUnit(match.start), ui.interview.places.toUnit(match.end))).filter(Boolean));
+    highlight('matched', matchesOf(item).map(([, from, to]) => rangeOf(where, from, to)).filter(Boolean));
     return fill(place,
         make('h2', {}, swatch(code.colour), nameOf(code.name)),
         make('p', {class: `state ${item.state}`}, make('span', {'aria-hidden': 'true'}, `${state.mark} `), state.words),

@@ -72,10 +72,12 @@ function undoAct(direction) {
     const act = direction < 0 ? ui.keep.undo() : ui.keep.redo();
     if (!act)
         return say(direction < 0 ? 'Nothing to undo.' : 'Nothing to redo.');
-    const line = act.changes.map((change) => change.after).find((one) => ui.run.numbers.has(one.document));
-    if (line && line.document !== ui.interview.name)
-        openInterview(ui.run.numbers.get(line.document), true);
-    refresh(null);
+    const number = ui.run.numbers.get(act.changes.map((change) => change.after.document).find((name) => ui.run.numbers.has(name)));
+    ui.run.whenThere(number ?? ui.interview.index, () => {
+        if (number !== undefined && number !== ui.interview.index)
+            openInterview(number, true);
+        refresh(null);
+    });
     return say(`${direction < 0 ? 'Undone' : 'Done again'}: ${act.label}.`);
 }
 

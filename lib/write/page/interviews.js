@@ -28,7 +28,7 @@ function interviewButton(facts, number, byDocument) {
     const meter = facts.segments ? make('span', {class: 'meter', 'aria-hidden': 'true'}, make('span', {})) : null;
     if (meter)
         meter.firstChild.style.setProperty('inline-size', `${100 * judged / facts.segments}%`);
-    return make('li', {}, make('button', {type: 'button', class: 'interview', 'data-number': number, 'aria-current': ui.interview.index === number ? 'page' : null, on: {click: () => openInterview(number)}},
+    return make('li', {}, make('button', {type: 'button', class: 'interview', 'data-number': number, 'aria-current': ui.interview.index === number ? 'page' : null, on: {click: () => ui.run.whenThere(number, () => openInterview(number))}},
         make('span', {class: 'name'}, nameOf(facts.document)), make('span', {class: 'soft'}, words, finished ? make('span', {class: 'finished'}, ' ✓ finished') : null), meter));
 }
 

@@ -100,6 +100,7 @@ function readLines(text) {
         } catch {
             throw new Error(`line ${i + 1} is no JSON`);
         }
+        delete line?.why; /* of decisions-unplaced.jsonl: worked out anew each time */
         const fault = lineFault(line);
         if (fault)
             throw new Error(`line ${i + 1} ${fault}`);

@@ -43,15 +43,32 @@ function sortByTurn(interview, items) {
     return found;
 }
 
-function chipOf(item, turn) {
+/* The button of a segment: with the code's name, or where several of one code stand together its mark alone. */
+function chipOf(item, turn, isShort) {
     const code = ui.run.code(item.code), state = STATES[item.state];
+    const heard = `, ${state.words}${item.from < turn.ranges[0][0] ? ', begun before' : ''}${isShort ? `: ${shortened(ui.interview.words(item.from, item.to), 60)}` : ''}`;
     const chip = make('button', {
-        type: 'button', class: `chip ${item.state}`, 'data-key': item.key, 'aria-current': item === ui.current ? 'true' : null,
-        on: {click: () => choose(item)},
-    }, make('span', {class: 'mark', 'aria-hidden': 'true'}, state.mark), nameOf(code.name),
-       make('span', {class: 'unseen'}, `, ${state.words}${item.from < turn.ranges[0][0] ? ', begun before' : ''}`));
+        type: 'button', class: `chip ${item.state}`, 'data-key': item.key, title: isShort ? null : spelt(code.name),
+        'aria-current': item === ui.current ? 'true' : null, on: {click: () => choose(item)},
+    }, make('span', {class: 'mark', 'aria-hidden': 'true'}, state.mark), isShort ? make('span', {class: 'unseen'}, spelt(code.name)) : nameOf(code.name),
+       make('span', {class: 'unseen'}, heard));
     chip.style.setProperty('--code', code.colour);
     return chip;
+}
+
+function chipsOf(items, turn) {
+    const byCode = new Map();
+    for (const item of items)
+        byCode.has(item.code) ? byCode.get(item.code).push(item) : byCode.set(item.code, [item]);
+    return [...byCode].map(([id, together]) => {
+        if (together.length === 1)
+            return chipOf(together[0], turn, false);
+        const code = ui.run.code(id);
+        const group = make('div', {class: 'chip-group'}, make('span', {class: 'chip-name', title: spelt(code.name)}, nameOf(code.name)),
+                           make('span', {class: 'row'}, together.map((item) => chipOf(item, turn, true))));
+        group.style.setProperty('--code', code.colour);
+        return group;
+    });
 }
 
 function turnLabel(turn) {
@@ -63,7 +80,7 @@ function fillTurn(element, index) {
     const head = make('div', {class: 'who'}, turn.speaker ? nameOf(turn.speaker) : null,
                       make('span', {class: 'soft'}, [turn.time ? turn.time.replace(/\.\d+$/, '') : '', `#${turn.number}`].filter(Boolean).join(' · ')));
     fill(element, head, makeSpeech(ui.interview, turn, marks),
-         make('div', {class: 'chips'}, items.map((item) => chipOf(item, turn))));
+         make('div', {class: 'chips'}, chipsOf(items, turn)));
 }
 
 function makeTurn(turn, index) {
@@ -255,9 +272,11 @@ function nextUndecided(direction = 1) {
         const number = (ui.interview.index + direction * step + count * step) % count;
         if (!ui.run.documents[number].segments || openCount(number) === 0)
             continue;
-        openInterview(number, true);
-        const there = ui.items.filter(isOpen);
-        return choose(direction > 0 ? there[0] : there.at(-1));
+        return ui.run.whenThere(number, () => {
+            openInterview(number, true);
+            const there = ui.items.filter(isOpen);
+            choose(direction > 0 ? there[0] : there.at(-1));
+        });
     }
     return say('Nothing is left undecided.');
 }

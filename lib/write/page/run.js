@@ -18,6 +18,19 @@ class Run {
         this.total = about.documents.reduce((sum, facts) => sum + facts.segments, 0);
     }
 
+    /* Whether the browser has come to an interview yet: it reads on while the first one is open. */
+    has(number) {
+        return document.readyState !== 'loading' || document.querySelector(`script[data-document="${number}"]`) !== null;
+    }
+
+    /* Goes on when the interview is there. */
+    whenThere(number, goOn) {
+        if (this.has(number))
+            goOn();
+        else
+            document.addEventListener('DOMContentLoaded', goOn, {once: true});
+    }
+
     /* An interview with what was proposed in it. */
     open(number) {
         let found = this.opened.get(number);

@@ -25,6 +25,10 @@ function searchOn(number, pattern, turn, list, status) {
         status.textContent = search.hits.length >= MOST_FOUND ? `The first ${MOST_FOUND} places.` : search.hits.length ? `${plural(search.hits.length, 'place')}.` : 'Nothing found.';
         return;
     }
+    if (!ui.run.has(number)) {
+        ui.run.whenThere(number, () => searchOn(number, pattern, turn, list, status));
+        return;
+    }
     const text = ui.run.textOf(number);
     for (const found of text.matchAll(pattern)) {
         if (search.hits.length === MOST_FOUND || !found[0])
@@ -49,7 +53,7 @@ function startSearch(words) {
 }
 
 function goToWords(hit) {
-    goTo(hit.number);
+    goToNow(hit.number);
     const element = turnElement(ui.interview.turnAt(hit.from));
     const range = rangeOf(element, hit.from, hit.to);
     highlight('found', range ? [range] : []);
@@ -60,6 +64,10 @@ function goToWords(hit) {
 
 /* To an interview, and to a code point of its text when one is given. */
 function goTo(number, point) {
+    ui.run.whenThere(number, () => goToNow(number, point));
+}
+
+function goToNow(number, point) {
     if (ui.interview.index !== number)
         openInterview(number);
     if (point === undefined)

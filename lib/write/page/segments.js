@@ -59,7 +59,13 @@ function segmentsOf(interview, lines) {
             continue;
         }
         const key = keyOf(line.was_start ?? line.start, line.was_end ?? line.end, line.code);
-        let item = items.get(key) || items.get(keyOf(line.start, line.end, line.code));
+        const keyNow = keyOf(line.start, line.end, line.code);
+        let item = items.get(key) || items.get(keyNow);
+        if (item && line.act === 'edit' && item.key === keyNow) { /* the run was made with this edit: the segment goes by what was proposed */
+            items.delete(item.key);
+            item.key = key;
+            items.set(key, item);
+        }
         if (!item) {
             item = {code: line.code, key, proposal: null, lines: []};
             items.set(key, item);

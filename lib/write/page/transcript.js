@@ -6,7 +6,7 @@ const MASK = '\u2588';
 /* What a run shows otherwise than it stands in the text: masked words and hidden characters. */
 const OPAQUE = new RegExp(`(${MASK}+(?:\\s+${MASK}+)*)|(${HIDDEN.source})`, 'g');
 
-/* An interview as documents.jsonl has it, its ranges in UTF-16 units. */
+/* An interview as the page holds it, its ranges in UTF-16 units. */
 class Interview {
     constructor(line, index) {
         this.index = index;
@@ -15,10 +15,12 @@ class Interview {
         this.attributes = line.attributes || {};
         this.speakers = new Map((line.speakers || []).map((speaker) => [speaker.name, speaker]));
         this.places = new Places(line.text);
-        this.turns = line.turns.map((turn) => ({
-            ...turn,
-            ranges: turn.ranges.map(([start, end]) => [this.places.toUnit(start), this.places.toUnit(end)]),
-        }));
+        this.turns = line.turns.map(([speaker, time, ...ends], i) => {
+            const ranges = [];
+            for (let at = 0; at < ends.length; at += 2)
+                ranges.push([this.places.toUnit(ends[at]), this.places.toUnit(ends[at + 1])]);
+            return {number: i + 1, speaker, time, role: this.speakers.get(speaker)?.role, ranges};
+        });
     }
 
     /* The place of the turn that a unit of the text is in, or that ends before it. */
