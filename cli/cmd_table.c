@@ -9,6 +9,7 @@
 typedef struct choices {
     const char *output, *format;
     const char *unit;
+    size_t most;
     bool raw, notes, quiet, binary;
     cli_view view;
 } choices;
@@ -20,6 +21,7 @@ static const cli_option options[] = {
     {"binary", 0, CLI_FLAG, offsetof(choices, binary), NULL, "respondents, documents: 1 for any number of segments"},
     {"unit", 'u', CLI_TEXT, offsetof(choices, unit), "UNIT",
      "together: sentence (the default), turn, answer, document or respondent"},
+    {"most", 'n', CLI_NUMBER, offsetof(choices, most), "N", "candidates: how many of each code (default: 5)"},
     CLI_VIEW(choices),
     {"notes", 0, CLI_FLAG, offsetof(choices, notes), NULL, "show every note, not the first 20"},
     {"quiet", 'q', CLI_FLAG, offsetof(choices, quiet), NULL, "no notes; errors are told"},
@@ -57,10 +59,12 @@ static const struct kind {
     {"together", NULL, QCODE_ANALYSIS_TOGETHER, "Codes that go together"},
     {"residual", NULL, QCODE_ANALYSIS_RESIDUAL, "What no code touches"},
     {"accumulation", NULL, QCODE_ANALYSIS_ACCUMULATION, "Codes met for the first time"},
+    {"quotes", NULL, QCODE_ANALYSIS_QUOTES, "Quotes"},
+    {"candidates", NULL, QCODE_ANALYSIS_CANDIDATES, "Quotes to read first"},
     {NULL, NULL, 0, NULL},
 };
 
-#define KINDS "codes, respondents, documents, together, residual, accumulation, screening or reviewers"
+#define KINDS "codes, respondents, documents, together, residual, accumulation, quotes, candidates, screening or reviewers"
 
 static const struct kind *find_kind(const char *name)
 {
@@ -79,7 +83,7 @@ typedef struct made {
 static bool make_result(const struct kind *kind, const char *path, const choices *chosen, made *result,
                         qcode_notes *notes, qcode_error *err)
 {
-    qcode_analysis_job job = {.folder = path, .kind = kind->analysis, .binary = chosen->binary, .unit = chosen->unit};
+    qcode_analysis_job job = {.folder = path, .kind = kind->analysis, .binary = chosen->binary, .unit = chosen->unit, .most = chosen->most};
     if (kind->make)
         return (result->table = kind->make(path, notes, err)) != NULL;
     return cli_filter_of(&cli_table, &chosen->view, &job.filter) &&

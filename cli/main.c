@@ -11,6 +11,7 @@
 static const cli_command *const commands[] = {
     &cli_check,
     &cli_code,
+    &cli_codebook,
     &cli_compare,
     &cli_diff,
     &cli_evaluate,

@@ -39,4 +39,13 @@ typedef struct qcode_sheet_totals {
 QCODE_API bool qcode_sheet(const qcode_sheet_job *job, const qcode_memory *memory, qcode_sheet_totals *totals,
                            qcode_notes *notes, qcode_error *err);
 
+/* A codebook as a table (code, name, definition, include, exclude, examples, counterexamples, parent, color, terms), in any
+ * format of tables: of its rules those that are terms and nothing else, with a note on the others. The sinks are not finished. */
+QCODE_API bool qcode_codebook_to_table(const qcode_codebook *book, qcode_format format, const qcode_memory *memory,
+                                       qcode_sink *sink, qcode_notes *notes, qcode_error *err);
+
+/* The codebook that a table (CSV, or a sheet of a workbook) says, as YAML. What is wrong with it is told by its cell. */
+QCODE_API bool qcode_codebook_from_table(const char *path, const qcode_memory *memory, qcode_sink *sink, qcode_notes *notes,
+                                         qcode_error *err);
+
 #endif

@@ -1,6 +1,7 @@
 /* YAML into a tree of places and texts, by libyaml's events. */
 #include "format/yaml.h"
 #include "base/error.h"
+#include "format/yaml_lists.h"
 #include "format/yaml_parts.h"
 
 #include <stdlib.h>
@@ -23,6 +24,8 @@ typedef struct builder {
     frame frames[QC_YAML_MOST_DEPTH];
     size_t depth, count;
     qc_yaml_node *root;
+    const qc_yaml_cut *cuts; /* the lists that are still to be put in */
+    size_t cut_count, shift; /* shift: the code points cut out so far */
 } builder;
 
 static bool refuse(builder *b, qcode_status status, const char *what)
@@ -136,7 +139,7 @@ static bool take_key(builder *b, const yaml_event_t *event)
 static void note_end(builder *b, const yaml_event_t *event, bool quoted)
 {
     size_t start = b->cursor.index, line = b->cursor.line;
-    qc_yaml_to_index(&b->cursor, event->end_mark.index);
+    qc_yaml_to_index(&b->cursor, event->end_mark.index + b->shift);
     b->quote = (qc_yaml_quote){0};
     if (quoted)
         b->quote = (qc_yaml_quote){start, b->cursor.index, line, b->cursor.line};
@@ -201,6 +204,39 @@ static bool take_event(builder *b, const yaml_event_t *event)
     }
 }
 
+/* Puts in the items that were cut out of the list just opened. */
+static bool put_items(builder *b)
+{
+    const qc_yaml_cut *cut = b->cuts++;
+    qc_yaml_item item;
+    qc_yaml_found found = QC_YAML_ITEM;
+    for (size_t at = cut->byte; found == QC_YAML_ITEM;) {
+        found = qc_yaml_next_item(b->cursor.data, b->cursor.length, &at, &item);
+        qc_yaml_to_byte(&b->cursor, item.start);
+        qc_yaml_node *node = put_node(b, QC_YAML_SCALAR);
+        if (!node)
+            return false;
+        node->quoted = item.quoted;
+        node->length = item.length;
+        node->text = qc_arena_copy(b->arena, b->cursor.data + item.text, item.length);
+        node->source_end = item.end;
+        if (!node->text)
+            return qc_no_memory(b->err);
+    }
+    b->cut_count--;
+    b->shift += cut->points;
+    return true;
+}
+
+/* An event, and if it opens a list that was cut, the list. What was cut must come as such a list: else it was none. */
+static bool take_next(builder *b, const yaml_event_t *event)
+{
+    if (!b->cut_count || event->end_mark.index <= b->cuts->index)
+        return take_event(b, event);
+    return event->type == YAML_SEQUENCE_START_EVENT && event->start_mark.index == b->cuts->index &&
+           take_event(b, event) && put_items(b);
+}
+
 static bool take_events(builder *b)
 {
     for (bool more = true; more;) {
@@ -209,14 +245,47 @@ static bool take_events(builder *b)
             return qc_yaml_problem(&b->parser, &b->quote, &b->cursor, b->source, b->err);
         bool ends_node = event.type == YAML_SEQUENCE_END_EVENT || event.type == YAML_MAPPING_END_EVENT;
         if (!ends_node && event.type != YAML_DOCUMENT_END_EVENT && event.type != YAML_STREAM_END_EVENT)
-            qc_yaml_to_index(&b->cursor, event.start_mark.index);
-        bool taken = take_event(b, &event);
+            qc_yaml_to_index(&b->cursor, event.start_mark.index + b->shift);
+        bool taken = take_next(b, &event);
         more = event.type != YAML_STREAM_END_EVENT;
         yaml_event_delete(&event);
         if (!taken)
             return false;
     }
     return b->root || qc_fail(b->err, QCODE_SYNTAX, b->source, 1, 1, "an empty file");
+}
+
+static const qc_yaml_node *build(builder *b, const char *text, size_t length)
+{
+    if (!yaml_parser_initialize(&b->parser)) {
+        qc_no_memory(b->err);
+        return NULL;
+    }
+    yaml_parser_set_encoding(&b->parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&b->parser, (const unsigned char *)text, length);
+    bool done = take_events(b) && !b->cut_count;
+    yaml_parser_delete(&b->parser);
+    return done ? b->root : NULL;
+}
+
+/* The tree of a file in which nothing is wrong, with the lists of simple texts cut out. NULL when it has none, or when anything
+ * is wrong or else than it seemed: then libyaml is to see all of it. */
+static const qc_yaml_node *build_cut(builder b, bool *no_memory)
+{
+    qcode_error why = {.status = QCODE_OK};
+    const qc_buffer none = qc_buffer_init(b.arena->memory);
+    qc_yaml_cuts cuts = {none, none};
+    const qc_yaml_node *root = NULL;
+    *no_memory = !qc_yaml_cut_lists(&cuts, b.cursor.data, b.cursor.first, b.cursor.length);
+    if (!*no_memory && cuts.list.length) {
+        b.err = &why;
+        b.cuts = (const void *)cuts.list.data;
+        b.cut_count = cuts.list.length / sizeof *b.cuts;
+        root = build(&b, cuts.left.data, cuts.left.length);
+        *no_memory = why.status == QCODE_NO_MEMORY;
+    }
+    qc_yaml_cuts_clear(&cuts);
+    return root;
 }
 
 const qc_yaml_node *qc_yaml_parse(qc_arena *arena, const char *data, size_t length, const char *source,
@@ -227,16 +296,12 @@ const qc_yaml_node *qc_yaml_parse(qc_arena *arena, const char *data, size_t leng
     if (!qc_yaml_check_characters(data, length, source, err))
         return NULL;
     builder b = {.arena = arena, .source = source, .err = err, .cursor = qc_yaml_cursor_init(data, length)};
-    if (!yaml_parser_initialize(&b.parser)) {
-        qc_no_memory(err);
-        return NULL;
-    }
     size_t first = b.cursor.first;
-    yaml_parser_set_encoding(&b.parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&b.parser, (const unsigned char *)data + first, length - first);
-    bool done = take_events(&b);
-    yaml_parser_delete(&b.parser);
-    return done ? b.root : NULL;
+    bool no_memory;
+    const qc_yaml_node *root = build_cut(b, &no_memory);
+    if (no_memory)
+        qc_no_memory(err);
+    return root || no_memory ? root : build(&b, data + first, length - first);
 }
 
 const qc_yaml_node *qc_yaml_get(const qc_yaml_node *map, const char *key)

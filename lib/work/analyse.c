@@ -26,6 +26,8 @@ static qcode_table *make_table(const qc_view *view, const qcode_analysis_job *jo
     case QCODE_ANALYSIS_TOGETHER: return qc_table_together(view, unit_of(job), memory, err);
     case QCODE_ANALYSIS_RESIDUAL: return qc_table_residual(view, memory, err);
     case QCODE_ANALYSIS_ACCUMULATION: return qc_table_accumulation(view, memory);
+    case QCODE_ANALYSIS_QUOTES: return qc_table_quotes(view, memory);
+    case QCODE_ANALYSIS_CANDIDATES: return qc_table_candidates(view, job->most ? job->most : 5, memory);
     }
     return NULL;
 }

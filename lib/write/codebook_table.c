@@ -30,13 +30,26 @@ static void add_string(qcode_table *table, const char *text)
     qc_table_add_text(table, *text ? text : NULL);
 }
 
-qcode_table *qc_codebook_table(const qcode_codebook *book, bool rules, const qcode_memory *memory)
+/* A term a line: one may hold a comma or a semicolon. */
+static void put_terms(qc_buffer *text, const qcode_code *code, qc_rule_filter *plain)
 {
-    (void)rules;
+    text->length = 0;
+    for (size_t i = 0; i < code->rule_count; i++)
+        for (size_t k = 0; plain(&code->rules[i]) && k < code->rules[i].terms.count; k++) {
+            const qc_pattern *term = &code->rules[i].terms.at[k];
+            qc_buffer_string(text, text->length ? "\n" : "");
+            qc_buffer_append(text, term->text, term->length);
+        }
+}
+
+qcode_table *qc_codebook_table(const qcode_codebook *book, qc_rule_filter *plain, const qcode_memory *memory)
+{
     qc_buffer text = qc_buffer_init(memory);
     qcode_table *table = qc_table_new(memory);
     for (size_t i = 0; table && i < sizeof columns / sizeof *columns; i++)
         qc_table_add_column(table, columns[i], QCODE_TYPE_TEXT);
+    if (table && plain)
+        qc_table_add_column(table, "terms", QCODE_TYPE_TEXT);
     for (size_t i = 0; table && i < book->count; i++) {
         const qcode_code *code = &book->codes[i];
         const char *const facts[] = {code->id, code->name, code->definition, code->include, code->exclude};
@@ -48,6 +61,10 @@ qcode_table *qc_codebook_table(const qcode_codebook *book, bool rules, const qco
         add_buffer(table, &text);
         add_string(table, code->parent ? code->parent->id : "");
         add_string(table, code->color);
+        if (plain) {
+            put_terms(&text, code, plain);
+            add_buffer(table, &text);
+        }
     }
     bool done = table && !text.failed && qc_table_complete(table);
     qc_buffer_clear(&text);

@@ -109,7 +109,7 @@ static bool put_coding(qc_workbook *book, const qcode_table *rows, const qcode_c
 
 static bool put_codebook(qc_workbook *book, const qcode_codebook *codes, const qcode_memory *memory)
 {
-    qcode_table *table = qc_codebook_table(codes, false, memory);
+    qcode_table *table = qc_codebook_table(codes, NULL, memory);
     bool done = table && qc_put_table_sheet(book, "codebook", table);
     qcode_table_free(table);
     return done;

@@ -12,8 +12,9 @@
 bool qc_write_sheet(const qcode_table *rows, const qcode_codebook *book, const qcode_memory *memory, qcode_sink *sink,
                     qcode_error *err);
 
-/* What a codebook says of its codes: code, name, definition, include, exclude, examples and counterexamples; with
- * `rules` also terms, regex, unless, parent, origin, unit, scope and color. NULL when memory runs out. */
-qcode_table *qc_codebook_table(const qcode_codebook *book, bool rules, const qcode_memory *memory);
+/* What a codebook says of its codes: code, name, definition, include, exclude, examples and counterexamples; parent and color; with
+ * `plain` also the terms of the rules that it is true of. NULL when memory runs out. */
+typedef bool qc_rule_filter(const qcode_rule *rule);
+qcode_table *qc_codebook_table(const qcode_codebook *book, qc_rule_filter *plain, const qcode_memory *memory);
 
 #endif

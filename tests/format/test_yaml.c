@@ -1,6 +1,8 @@
 /* The YAML tree: what is in it, where it stands, and what is refused where. */
+#include "base/buffer.h"
 #include "base/bytes.h"
 #include "format/yaml.h"
+#include "support/random.h"
 #include "support/test.h"
 
 #include <qcode/error.h>
@@ -314,6 +316,87 @@ static void random_bytes_never_crash_and_always_get_a_place(void **state)
     }
 }
 
+/* Everything that is known of a node, its children in brackets. */
+static void show_all(const qc_yaml_node *node, qc_buffer *out)
+{
+    qc_buffer_print(out, "%d %zu:%zu %s %zu:%zu <%.*s> %d %zu [%zu,%zu)", (int)node->kind, node->line, node->column,
+                    node->key ? node->key : "", node->key ? node->key_line : 0, node->key ? node->key_column : 0,
+                    (int)node->length, node->text, node->quoted, node->count, node->source_start, node->source_end);
+    qc_buffer_string(out, "(");
+    for (const qc_yaml_node *child = node->first; child; child = child->next)
+        show_all(child, out);
+    qc_buffer_string(out, ")\n");
+}
+
+static void show_file(const char *text, size_t length, qc_buffer *out)
+{
+    qc_arena arena = qc_arena_init(NULL);
+    qcode_error err = {.status = QCODE_OK};
+    const qc_yaml_node *root = qc_yaml_parse(&arena, text, length, "t.yaml", &err);
+    out->length = 0;
+    if (root)
+        show_all(root, out);
+    else
+        qc_buffer_print(out, "%zu:%zu: %s", err.line, err.column, err.message);
+    qc_arena_clear(&arena);
+}
+
+/* A file of lists; `behind` stands behind each: a comment there keeps a list from being cut out. */
+static void make_lists(qc_buffer *out, uint64_t seed, const char *behind)
+{
+    static const char *const items[] = {"a", "b c", "\"d, e\"", "'f'", "caf\303\251", "'it''s'", "x*", "g?", "*y", "\"\\n\"",
+                                        "[h]", "i: j", "-k", "\303\251", "\"\"", "$list", "~stem", "l  m", "i'd", "#", "n\n  o"};
+    static const char *const parts[] = {", ", ", ", ", ", ",", ",\n    ", " ,  ", ", \n\n  ", " "};
+    static const char *const heads[] = {"key: [", "  - [", "- x: [", "key:\n  [", "k: {a: ["};
+    dice d = {seed};
+    out->length = 0;
+    for (size_t lists = 1 + dice_below(&d, 3); lists; lists--) {
+        bool plain = dice_below(&d, 4) > 0;
+        if (plain)
+            qc_buffer_print(out, "key%zu: [", lists);
+        else
+            qc_buffer_string(out, heads[dice_below(&d, sizeof heads / sizeof *heads)]);
+        for (size_t count = dice_below(&d, 5); count; count--) {
+            qc_buffer_string(out, items[dice_below(&d, plain ? 5 : sizeof items / sizeof *items)]);
+            if (count > 1)
+                qc_buffer_string(out, parts[dice_below(&d, plain ? 6 : sizeof parts / sizeof *parts)]);
+        }
+        qc_buffer_string(out, dice_below(&d, 12) ? "]" : ",]");
+        qc_buffer_print(out, "%s\n", behind);
+    }
+}
+
+static void what_looks_like_a_list_inside_a_text_stays_text(void **state)
+{
+    (void)state;
+    expect_tree("more: >-\n  text: [a, b]\nkey: [c, d]\n", "{more: 'text: [a, b]', key: [c, d]}");
+    expect_tree("more: \"text: [a, b]\n  e\"\nkey: [c, d]\n", "{more: 'text: [a, b] e', key: [c, d]}");
+    expect_tree("more: plain\n  - [a, b]\n  e\nkey: [c, d]\n", "{more: plain - [a, b] e, key: [c, d]}");
+    expect_tree("key: [c, d]\nmore: |\n  - [a,\n  b]\n", "{key: [c, d], more: '- [a,\nb]\n'}");
+    expect_tree("# key: [a, b]\nkey: [c, d]\n", "{key: [c, d]}");
+}
+
+static void lists_of_simple_texts_are_read_as_libyaml_reads_them(void **state)
+{
+    (void)state;
+    qc_buffer cut = qc_buffer_init(NULL), whole = qc_buffer_init(NULL), one = cut, two = cut;
+    size_t read = 0;
+    for (uint64_t seed = 1; seed <= 20000; seed++) {
+        make_lists(&cut, seed, "  ");
+        make_lists(&whole, seed, " #");
+        show_file(cut.data, cut.length, &one);
+        show_file(whole.data, whole.length, &two);
+        if (one.length != two.length || memcmp(one.data, two.data, one.length) != 0)
+            fail_msg("%.*s\nread as\n%.*s\nnot as\n%.*s", (int)cut.length, cut.data, (int)one.length, one.data,
+                     (int)two.length, two.data);
+        read += one.data[one.length - 1] == '\n';
+    }
+    assert_in_range(read, 2000, 19000); /* some are right, some are wrong */
+    qc_buffer *const all[] = {&cut, &whole, &one, &two};
+    for (size_t i = 0; i < 4; i++)
+        qc_buffer_clear(all[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -327,6 +410,8 @@ int main(void)
         TEST(hostile_codebooks_are_refused_where_the_list_says),
         TEST(a_refused_allocation_is_clean),
         TEST(random_bytes_never_crash_and_always_get_a_place),
+        TEST(what_looks_like_a_list_inside_a_text_stays_text),
+        TEST(lists_of_simple_texts_are_read_as_libyaml_reads_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
