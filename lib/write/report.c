@@ -4,7 +4,7 @@
 #include "base/sink.h"
 #include "base/utf8.h"
 #include "model/books.h"
-#include "model/codebook.h"
+#include "write/left_out.h"
 #include "model/shown.h"
 #include "write/html.h"
 #include "write/writer.h"
@@ -199,23 +199,16 @@ static void put_members(report_page *page, const qcode_theme *theme)
     put(page, "</span>");
 }
 
-static bool is_left_out(const qcode_code *code)
-{
-    return qcode_codebook_is_experimental(code->book);
-}
-
 static void put_themes(report_page *page)
 {
-    size_t count = qc_books_theme_count(page->books), shown = 0;
-    for (size_t i = 0; i < count; i++)
-        shown += !is_left_out(qcode_theme_code(qc_books_theme(page->books, i), 0));
-    if (!shown)
+    size_t count = qc_books_theme_count(page->books);
+    if (!count)
         return;
     put(page, "<h2 id=\"themes\">Themes</h2>\n");
     put_table_head(page, "Theme", "Of the codes of a theme together; a passage that several of them have is counted once");
     for (size_t i = 0; i < count; i++) {
         const qcode_theme *theme = qc_books_theme(page->books, i);
-        if (is_left_out(qcode_theme_code(theme, 0)))
+        if (qc_is_left_out(qcode_theme_code(theme, 0)))
             continue;
         qc_run_code counted = {.code = ""};
         if (i < page->run->theme_count && strcmp(page->run->themes[i].code, qcode_theme_id(theme)) == 0)
@@ -229,32 +222,12 @@ static void put_themes(report_page *page)
     put(page, "</tbody>\n</table></div>\n");
 }
 
-static size_t depth_of(const qcode_code *code)
-{
-    size_t depth = 0;
-    while ((code = qcode_code_parent(code)))
-        depth++;
-    return depth;
-}
-
 static bool is_weighed(const report_page *page)
 {
     bool weighed = false;
     for (size_t i = 0; i < page->books.count; i++)
         weighed |= qcode_codebook_weighs(page->books.at[i]);
     return weighed;
-}
-
-/* Experimental codebooks: their passages are there to be read, and nothing of them is counted. */
-static void put_left_out(report_page *page)
-{
-    for (size_t i = 0; i < page->books.count; i++) {
-        if (!qcode_codebook_is_experimental(page->books.at[i]))
-            continue;
-        put(page, "<p class=\"soft\">Not counted above: the codes of the experimental codebook ");
-        put_name(page, qcode_codebook_title(page->books.at[i]));
-        put(page, ".</p>\n");
-    }
 }
 
 static void put_summary(report_page *page)
@@ -265,10 +238,10 @@ static void put_summary(report_page *page)
                                      : "Proposed segments, and the interviews and respondents they come from");
     for (size_t i = 0; i < qc_books_code_count(page->books); i++) {
         const qcode_code *code = qc_books_code(page->books, i);
-        if (is_left_out(code))
+        if (qc_is_left_out(code))
             continue;
         qc_run_code count = count_of(page, code);
-        size_t depth = depth_of(code);
+        size_t depth = qc_code_depth(code);
         if (depth) /* under another code, whose line counts this one too */
             qc_buffer_print(&page->out, "<tr><th scope=\"row\" style=\"padding-inline-start:%zuem\">", depth + 1);
         else
@@ -280,7 +253,7 @@ static void put_summary(report_page *page)
         put_counts(page, &count);
     }
     put(page, "</tbody>\n</table></div>\n");
-    put_left_out(page);
+    qc_put_left_out(&page->out, page->books);
     put_themes(page);
 }
 
