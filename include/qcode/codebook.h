@@ -80,6 +80,7 @@ QCODE_API qcode_unit qcode_code_unit(const qcode_code *code);
 QCODE_API qcode_scope qcode_code_scope(const qcode_code *code);
 QCODE_API const qcode_code *qcode_code_parent(const qcode_code *code); /* NULL when it stands under no other */
 QCODE_API qcode_code_origin qcode_code_from(const qcode_code *code);
+QCODE_API bool qcode_code_retired(const qcode_code *code); /* no rule gives it any more */
 QCODE_API size_t qcode_code_index(const qcode_code *code); /* its place in the codebook, from 0 */
 QCODE_API size_t qcode_code_rule_count(const qcode_code *code);
 QCODE_API const qcode_rule *qcode_code_rule(const qcode_code *code, size_t index);

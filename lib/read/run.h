@@ -11,6 +11,9 @@
 /* Reads segments.jsonl and documents.jsonl of a folder; `json` is what its run.json is going to say. */
 qc_run *qc_read_run(const char *folder, const char *json, size_t length, const qcode_memory *memory,
                     qcode_error *err);
+/* The same of files that are not there yet. */
+qc_run *qc_parse_run(const qc_buffer *json, const qc_buffer *segments, const void *documents, size_t length,
+                     const qcode_memory *memory, qcode_error *err);
 /* A file of the folder, whole. */
 bool qc_read_run_file(const char *folder, const char *name, const qcode_memory *memory, qc_bytes *bytes,
                       qcode_error *err);

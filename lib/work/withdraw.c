@@ -5,6 +5,7 @@
 #include "read/run.h"
 #include "work/folder.h"
 #include "work/redo.h"
+#include "work/run_json.h"
 #include <qcode/study.h>
 
 #include <dirent.h>
@@ -253,34 +254,13 @@ static bool list_others(withdrawing *w)
     return done;
 }
 
-/* The bytes of run.json up to the line of a member. */
-static size_t line_of(const char *text, const qc_member *member)
-{
-    size_t at = member->start;
-    while (at && text[at - 1] != '\n')
-        at--;
-    return at;
-}
-
 /* run.json with other counts and files; all else as it was. `report` is NULL while it is not made again. */
 static bool make_run_json(withdrawing *w, const qc_out_file *report)
 {
-    static const char *const keys[] = {"counts", "codes", "files"};
-    const qc_member *list, *at[3] = {NULL, NULL, NULL};
-    size_t count, files = 0;
-    const char *text = (const char *)w->run_json.data;
+    size_t files = 0;
     qc_out_file *named = qc_arena_take_array(&w->arena, w->run->file_count + 1, sizeof *named);
     if (!named)
         return qc_no_memory(w->err);
-    if (!qc_list_members(text, w->run_json.length, "run.json", &w->arena, &list, &count, w->err))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < 3; k++)
-            at[k] = strcmp(list[i].key, keys[k]) == 0 ? &list[i] : at[k];
-    if (at[1] && at[1] + 1 < list + count && strcmp(at[1][1].key, "themes") == 0)
-        at[1]++; /* counted with the codes */
-    if (!at[0] || !at[1] || !at[2] || at[0] > at[1] || at[1] > at[2])
-        return qc_fail(w->err, QCODE_INVALID, "run.json", 0, 0, "expected counts, codes and files");
     for (size_t i = 0; i < w->run->file_count; i++) {
         const qc_run_file *file = &w->run->files[i];
         bool is_report = strcmp(file->name, "report.html") == 0;
@@ -298,12 +278,8 @@ static bool make_run_json(withdrawing *w, const qc_out_file *report)
         files += !is_report || report;
     }
     w->json.length = 0;
-    qc_buffer_append(&w->json, text, line_of(text, at[0]));
-    qc_put_counts(&w->json, &w->totals);
-    size_t behind = at[1]->end + (text[at[1]->end] == ','), last = line_of(text, at[2]);
-    behind += text[behind] == '\n';
-    qc_buffer_append(&w->json, text + behind, last - behind);
-    return qc_put_files(&w->json, named, files) || qc_no_memory(w->err);
+    const qc_run_changes changes = {.totals = &w->totals, .files = named, .file_count = files};
+    return qc_change_run_json((const char *)w->run_json.data, w->run_json.length, &changes, &w->arena, &w->json, w->err);
 }
 
 static bool put_all(withdrawing *w)
