@@ -86,7 +86,7 @@ typedef struct cli_inputs {
 typedef struct cli_view {
     cli_list codes, groups, wheres, documents;
     const char *state;
-    bool own_words;
+    bool own_words, experimental;
 } cli_view;
 
 /* Lines of a command's table, for a `cli_view view` in its `choices`. */
@@ -101,6 +101,8 @@ typedef struct cli_view {
          "only this document; may be given again"},                                                                    \
         {"state", 's', CLI_TEXT, offsetof(choices, view.state), "STATE,...",                                           \
          "proposed, accepted, edited, rejected, or reviewed (accepted and edited) or standing (all but rejected, the default)"}, \
+        {"experimental", 0, CLI_FLAG, offsetof(choices, view.experimental), NULL,                                      \
+         "the codes of experimental codebooks too"},                                                                   \
     {                                                                                                                  \
         "own-words", 0, CLI_FLAG, offsetof(choices, view.own_words), NULL,                                             \
             "only segments that rest on the speaker's own words"                                                       \
