@@ -9,6 +9,7 @@
 typedef struct choices {
     const char *output, *format;
     const char *unit;
+    size_t most;
     bool raw, notes, quiet, binary;
     cli_view view;
 } choices;
@@ -20,6 +21,7 @@ static const cli_option options[] = {
     {"binary", 0, CLI_FLAG, offsetof(choices, binary), NULL, "respondents, documents: 1 for any number of segments"},
     {"unit", 'u', CLI_TEXT, offsetof(choices, unit), "UNIT",
      "together: sentence (the default), turn, answer, document or respondent"},
+    {"most", 'n', CLI_NUMBER, offsetof(choices, most), "N", "candidates: how many of each code (default: 5)"},
     CLI_VIEW(choices),
     {"notes", 0, CLI_FLAG, offsetof(choices, notes), NULL, "show every note, not the first 20"},
     {"quiet", 'q', CLI_FLAG, offsetof(choices, quiet), NULL, "no notes; errors are told"},
@@ -42,6 +44,14 @@ static qcode_table *make_reviewers(const char *path, qcode_notes *notes, qcode_e
     return table;
 }
 
+static qcode_table *make_agreement(const char *path, qcode_notes *notes, qcode_error *err)
+{
+    qcode_screening *screening = qcode_screening_read(path, NULL, notes, err);
+    qcode_table *table = screening ? qcode_screening_agreement(screening, NULL, err) : NULL;
+    qcode_screening_free(screening);
+    return table;
+}
+
 /* What can be made of a file, or of a run's folder; NULL ends the list. */
 static const struct kind {
     const char *name;
@@ -51,16 +61,19 @@ static const struct kind {
 } kinds[] = {
     {"screening", make_flow, 0, NULL},
     {"reviewers", make_reviewers, 0, NULL},
+    {"agreement", make_agreement, 0, NULL},
     {"codes", NULL, QCODE_ANALYSIS_CODES, "Who raised each code"},
     {"respondents", NULL, QCODE_ANALYSIS_RESPONDENTS, "Segments of each respondent"},
     {"documents", NULL, QCODE_ANALYSIS_DOCUMENTS, "Segments of each document"},
     {"together", NULL, QCODE_ANALYSIS_TOGETHER, "Codes that go together"},
     {"residual", NULL, QCODE_ANALYSIS_RESIDUAL, "What no code touches"},
     {"accumulation", NULL, QCODE_ANALYSIS_ACCUMULATION, "Codes met for the first time"},
+    {"quotes", NULL, QCODE_ANALYSIS_QUOTES, "Quotes"},
+    {"candidates", NULL, QCODE_ANALYSIS_CANDIDATES, "Quotes to read first"},
     {NULL, NULL, 0, NULL},
 };
 
-#define KINDS "codes, respondents, documents, together, residual, accumulation, screening or reviewers"
+#define KINDS "codes, respondents, documents, together, residual, accumulation, quotes, candidates, screening, reviewers or agreement"
 
 static const struct kind *find_kind(const char *name)
 {
@@ -79,7 +92,7 @@ typedef struct made {
 static bool make_result(const struct kind *kind, const char *path, const choices *chosen, made *result,
                         qcode_notes *notes, qcode_error *err)
 {
-    qcode_analysis_job job = {.folder = path, .kind = kind->analysis, .binary = chosen->binary, .unit = chosen->unit};
+    qcode_analysis_job job = {.folder = path, .kind = kind->analysis, .binary = chosen->binary, .unit = chosen->unit, .most = chosen->most};
     if (kind->make)
         return (result->table = kind->make(path, notes, err)) != NULL;
     return cli_filter_of(&cli_table, &chosen->view, &job.filter) &&
@@ -149,5 +162,5 @@ static int run(size_t count, char **words)
 }
 
 const cli_command cli_table = {"table", "KIND FOLDER|FILE",
-                               "make a table: codes, respondents or documents of a run; screening or reviewers",
+                               "make a table: codes, respondents or documents of a run; screening, reviewers or agreement",
                                options, run};

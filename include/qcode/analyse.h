@@ -29,6 +29,7 @@ typedef struct qcode_view_filter {
     const char *const *documents;
     size_t document_count;
     bool own_words;                /* only segments that rest on the speaker's own words */
+    bool experimental;             /* codes of experimental codebooks too; without it only those that `codes` has */
 } qcode_view_filter;
 
 /* What to make of a run. */
@@ -38,7 +39,9 @@ typedef enum qcode_analysis {
     QCODE_ANALYSIS_DOCUMENTS,   /* the same for each document */
     QCODE_ANALYSIS_TOGETHER,    /* pairs of codes: units that have both, and how many chance would give */
     QCODE_ANALYSIS_RESIDUAL,    /* speech that no code touches, the longest first */
-    QCODE_ANALYSIS_ACCUMULATION /* codes met for the first time, interview by interview */
+    QCODE_ANALYSIS_ACCUMULATION, /* codes met for the first time, interview by interview */
+    QCODE_ANALYSIS_QUOTES,      /* every segment with all that is known of it */
+    QCODE_ANALYSIS_CANDIDATES   /* of each code some quotes to read first, with the rule of choice */
 } qcode_analysis;
 
 typedef struct qcode_analysis_job {
@@ -46,6 +49,7 @@ typedef struct qcode_analysis_job {
     qcode_analysis kind;
     qcode_view_filter filter;
     bool binary; /* matrices: 1 for any number of segments */
+    size_t most; /* candidates of each code; 0: 5 */
     const char *unit; /* together: "sentence", "turn", "answer", "document" or "respondent"; NULL: sentence */
 } qcode_analysis_job;
 

@@ -22,4 +22,11 @@ qcode_table *qc_table_residual(const qc_view *view, const qcode_memory *memory, 
 /* Codes met for the first time, interview by interview in the order of the run. */
 qcode_table *qc_table_accumulation(const qc_view *view, const qcode_memory *memory);
 
+/* Every segment, code by code, with all attributes of who says it. */
+qcode_table *qc_table_quotes(const qc_view *view, const qcode_memory *memory);
+
+/* Of each code up to `most` quotes to read first: own words, 8 to 60 of them, every respondent's best before anybody's
+ * second, what is negated first among equals. */
+qcode_table *qc_table_candidates(const qc_view *view, size_t most, const qcode_memory *memory);
+
 #endif

@@ -289,7 +289,7 @@ static bool end_decisions(code_run *run)
     bool done = notes && qc_decided_end(&run->decided);
     if (done)
         qc_decided_tell(&run->decided, notes);
-    run->counter.totals->unplaced = run->decided.lost.length / sizeof(qc_lost_decision);
+    run->counter.totals->unplaced = qc_decided_unplaced(&run->decided);
     for (size_t i = 0; done && i < qcode_notes_count(notes); i++) {
         const qcode_note *note = qcode_notes_at(notes, i);
         done = keep_note(run, *note->source ? note->source : NULL, note);

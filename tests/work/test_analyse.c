@@ -170,7 +170,7 @@ static bool analyse_and_write(const qcode_memory *memory, void *user, qcode_erro
 static void analysing_fails_cleanly_without_memory(void **state)
 {
     (void)state;
-    for (qcode_analysis kind = QCODE_ANALYSIS_CODES; kind <= QCODE_ANALYSIS_ACCUMULATION; kind++)
+    for (qcode_analysis kind = QCODE_ANALYSIS_CODES; kind <= QCODE_ANALYSIS_CANDIDATES; kind++)
         refuse_each_allocation(analyse_and_write, &kind);
 }
 

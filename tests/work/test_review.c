@@ -131,9 +131,17 @@ static void words_that_may_not_be_quoted_are_not_in_the_page(void **state)
 {
     (void)state;
     code(plain, "speaker,consent_quote\nBEN,no\nANN,yes\n");
-    char *page = page_of((qcode_review_job){.coder = "ANNA"});
+    put("decisions.jsonl", "{\"act\":\"add\",\"document\":\"talk.txt\",\"code\":\"safe\",\"start\":46,\"end\":59,\"text\":\"A secret word\","
+                           "\"before\":\"BEN: \",\"by\":\"ANNA\",\"on\":\"2026-01-01T00:00:00Z\"}\n"
+                           "{\"act\":\"add\",\"document\":\"gone.txt\",\"code\":\"safe\",\"start\":4,\"end\":9,\"text\":\"another secret\","
+                           "\"by\":\"ANNA\",\"on\":\"2026-01-01T00:00:00Z\"}\n");
+    char decisions[96];
+    strcpy(decisions, in_folder("decisions.jsonl"));
+    char *page = page_of((qcode_review_job){.coder = "ANNA", .decisions = decisions});
     assert_null(strstr(page, "secret"));
     assert_non_null(strstr(page, "I feel safe."));
+    assert_non_null(strstr(page, "\"act\":\"add\",\"document\":\"talk.txt\""));
+    assert_non_null(strstr(page, "\"act\":\"add\",\"document\":\"gone.txt\""));
     free(page);
 }
 
