@@ -44,6 +44,14 @@ static qcode_table *make_reviewers(const char *path, qcode_notes *notes, qcode_e
     return table;
 }
 
+static qcode_table *make_agreement(const char *path, qcode_notes *notes, qcode_error *err)
+{
+    qcode_screening *screening = qcode_screening_read(path, NULL, notes, err);
+    qcode_table *table = screening ? qcode_screening_agreement(screening, NULL, err) : NULL;
+    qcode_screening_free(screening);
+    return table;
+}
+
 /* What can be made of a file, or of a run's folder; NULL ends the list. */
 static const struct kind {
     const char *name;
@@ -53,6 +61,7 @@ static const struct kind {
 } kinds[] = {
     {"screening", make_flow, 0, NULL},
     {"reviewers", make_reviewers, 0, NULL},
+    {"agreement", make_agreement, 0, NULL},
     {"codes", NULL, QCODE_ANALYSIS_CODES, "Who raised each code"},
     {"respondents", NULL, QCODE_ANALYSIS_RESPONDENTS, "Segments of each respondent"},
     {"documents", NULL, QCODE_ANALYSIS_DOCUMENTS, "Segments of each document"},
@@ -64,7 +73,7 @@ static const struct kind {
     {NULL, NULL, 0, NULL},
 };
 
-#define KINDS "codes, respondents, documents, together, residual, accumulation, quotes, candidates, screening or reviewers"
+#define KINDS "codes, respondents, documents, together, residual, accumulation, quotes, candidates, screening, reviewers or agreement"
 
 static const struct kind *find_kind(const char *name)
 {
@@ -153,5 +162,5 @@ static int run(size_t count, char **words)
 }
 
 const cli_command cli_table = {"table", "KIND FOLDER|FILE",
-                               "make a table: codes, respondents or documents of a run; screening or reviewers",
+                               "make a table: codes, respondents or documents of a run; screening, reviewers or agreement",
                                options, run};

@@ -42,6 +42,7 @@ HOMES = {
     "math.h": ["agree"],
     "cpuid.h": ["base"],
     "immintrin.h": ["base"],
+    "arm_neon.h": ["base"],
 }
 
 # C11 and POSIX.1-2008

@@ -56,6 +56,9 @@ QCODE_API const qcode_code_change *qcode_codebook_changes(const qcode_codebook *
 /* Whether evidence is weighed; else a match codes its unit. */
 QCODE_API bool qcode_codebook_weighs(const qcode_codebook *book);
 
+/* Whether it says of itself that it is experimental: tables and reports leave its codes out unless they are asked for. */
+QCODE_API bool qcode_codebook_is_experimental(const qcode_codebook *book);
+
 QCODE_API size_t qcode_codebook_count(const qcode_codebook *book);
 QCODE_API const qcode_code *qcode_codebook_at(const qcode_codebook *book, size_t index);
 
@@ -77,6 +80,7 @@ QCODE_API qcode_unit qcode_code_unit(const qcode_code *code);
 QCODE_API qcode_scope qcode_code_scope(const qcode_code *code);
 QCODE_API const qcode_code *qcode_code_parent(const qcode_code *code); /* NULL when it stands under no other */
 QCODE_API qcode_code_origin qcode_code_from(const qcode_code *code);
+QCODE_API bool qcode_code_retired(const qcode_code *code); /* no rule gives it any more */
 QCODE_API size_t qcode_code_index(const qcode_code *code); /* its place in the codebook, from 0 */
 QCODE_API size_t qcode_code_rule_count(const qcode_code *code);
 QCODE_API const qcode_rule *qcode_code_rule(const qcode_code *code, size_t index);

@@ -28,4 +28,11 @@ QCODE_API qcode_table *qcode_screening_flow(const qcode_screening *screening, co
 QCODE_API qcode_table *qcode_screening_reviewers(const qcode_screening *screening, const qcode_memory *memory,
                                                  qcode_error *err);
 
+/* How far reviewers agree on what to include, a row for each stage and two reviewers with studies that both decided on: columns
+ * stage, one, other, studies, both_include, only_one_includes, only_other_includes, both_exclude, agreement (their share),
+ * kappa (Cohen 1960), low and high (of 95 %, with the standard error of Fleiss, Cohen and Everitt 1969), why_none. What the
+ * consensus says is nobody's rating. */
+QCODE_API qcode_table *qcode_screening_agreement(const qcode_screening *screening, const qcode_memory *memory,
+                                                 qcode_error *err);
+
 #endif

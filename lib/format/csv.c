@@ -101,14 +101,15 @@ static bool read_field(qc_csv *csv, qcode_error *err)
     if (!qc_grow(csv->memory, &csv->fields, &csv->capacity, csv->count + 1, sizeof *csv->fields))
         return qc_no_memory(err);
     qcode_place place = qc_walker_at(&csv->walker, csv->at);
-    size_t start = csv->bytes.length;
+    size_t start = csv->bytes.length, source = csv->at;
     bool quoted = csv->at < csv->length && csv->text[csv->at] == '"';
     if (!(quoted ? read_quoted(csv, err) : read_plain(csv, err)))
         return false;
     size_t length = csv->bytes.length - start;
     if (!qc_buffer_byte(&csv->bytes, '\0'))
         return qc_no_memory(err);
-    csv->fields[csv->count++] = (qc_csv_field){.length = length, .line = place.line, .column = place.column};
+    csv->fields[csv->count++] = (qc_csv_field){.length = length, .line = place.line, .column = place.column,
+                                               .source_start = source, .source_end = csv->at};
     return true;
 }
 

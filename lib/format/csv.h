@@ -9,6 +9,7 @@ typedef struct qc_csv_field {
     const char *text; /* NUL-terminated, owned by the reader until the next record */
     size_t length;
     size_t line, column; /* from 1 */
+    size_t source_start, source_end; /* bytes of the table that the field was written in, its quotes too */
 } qc_csv_field;
 
 typedef struct qc_csv qc_csv;

@@ -90,6 +90,8 @@ static int compare_edits(const void *a, const void *b)
     const edit *one = a, *two = b;
     if (one->start != two->start)
         return one->start < two->start ? -1 : 1;
+    if ((one->start == one->end) != (two->start == two->end))
+        return one->start == one->end ? -1 : 1; /* what is put in front of something that goes */
     return one->number < two->number ? -1 : one->number > two->number;
 }
 

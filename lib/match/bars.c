@@ -15,7 +15,7 @@ static bool question_found(void *user, uint32_t owner, size_t start, size_t end)
 static bool ask_terms(qcode_matcher *m)
 {
     if (!m->rules->options.plain)
-        return qc_match_lexicons(m, question_found);
+        return qc_hunt_words(m, question_found);
     for (size_t i = 0; i < m->rules->count; i++)
         if (!qc_match_terms_plainly(m, m->rules->rules[i].form, &m->rules->rules[i].parts[QC_PART_QUESTION],
                                m->rules->rules[i].first_owner + QC_PART_QUESTION, question_found))
@@ -104,6 +104,9 @@ static bool holds(qcode_matcher *m, const qc_where *where)
 
 bool qc_match_bar_rules(qcode_matcher *m)
 {
+    if (!m->rules->bars)
+        return true;
+    memset(m->barred, 0, m->rules->count);
     if (m->rules->asks && !look_at_question(m))
         return false;
     for (size_t i = 0; i < m->rules->count; i++) {

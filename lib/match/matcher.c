@@ -38,10 +38,17 @@ qcode_matcher *qcode_matcher_new(const qcode_rules *rules, const qcode_memory *m
     m->hit = qc_resize(memory, NULL, rules->count + 1);
     m->barred = qc_resize(memory, NULL, rules->count + 1);
     m->needed = qc_resize(memory, NULL, rules->regex_count + 1);
+    m->pursuits = qc_resize(memory, NULL, (rules->regex_count + 1) * sizeof *m->pursuits);
+    m->apart = qc_resize(memory, NULL, (rules->regex_count + 1) * sizeof *m->apart);
+    m->viewer_made = qc_glancer_init(&m->viewer, &m->folder, memory);
     /* the compiler's lock lets threads share what is compiled late; nothing else of the rules changes */
     m->searcher_made = qc_searcher_init(&m->searcher, (qc_compiler *)&rules->compiler, rules->options.plain, memory);
-    if (done && m->hit && m->barred && m->needed && m->searcher_made)
+    if (done && m->hit && m->barred && m->needed && m->pursuits && m->apart && m->viewer_made && m->searcher_made) {
+        memset(m->hit, 0, rules->count);
+        memset(m->barred, 0, rules->count);
+        memset(m->pursuits, 0, rules->regex_count * sizeof *m->pursuits);
         return m;
+    }
     qcode_matcher_free(m);
     qc_no_memory(err);
     return NULL;
@@ -62,12 +69,19 @@ void qcode_matcher_free(qcode_matcher *m)
     qc_release(m->memory, m->hit);
     qc_release(m->memory, m->barred);
     qc_release(m->memory, m->needed);
+    qc_release(m->memory, m->pursuits);
+    qc_release(m->memory, m->apart);
+    qc_release(m->memory, m->places);
+    if (m->viewer_made)
+        qc_glancer_clear(&m->viewer);
     qc_release(m->memory, m);
 }
 
 bool qc_match_runs_here(const qcode_matcher *m, const qc_ready_rule *rule)
 {
     const qcode_code *code = rule->rule->code;
+    if (code->retired)
+        return false;
     if (rule->rule->asks)
         return m->role == QCODE_ROLE_INTERVIEWER;
     bool weighed = m->rules->book->weighed && code->index < m->rules->book->count; /* words in a question count too */
@@ -91,22 +105,15 @@ static bool is_joint(const qc_reading *reading, size_t byte)
     return span.start >= reading->turn.ranges[low].end;
 }
 
-/* Whether a part of a rule can make a hit; the others only say what becomes of it. */
-static bool is_evidence(size_t part)
-{
-    return part == QC_PART_HITS || part >= QC_PART_NODES;
-}
-
 /* Cues stand behind all rules. */
 static size_t rank_of(const qcode_rules *rules, size_t rule)
 {
     return rule == QC_NO_RULE ? rules->count : rules->rules[rule].rank;
 }
 
-/* Takes down a hit in the folded reading, without gaps at its ends. One of no speech is dropped. */
-static bool add_found(qcode_matcher *m, size_t rule, size_t part, size_t start, size_t end)
+/* Takes down a hit, without gaps at its ends. One of no speech is dropped. */
+static bool add_found(qcode_matcher *m, size_t rule, size_t part, qcode_span here)
 {
-    qcode_span here = qc_folded_span(&m->folded, start, end);
     while (here.start < here.end && is_joint(&m->reading, here.start))
         here.start++;
     while (here.start < here.end && is_joint(&m->reading, here.end - 1))
@@ -119,13 +126,22 @@ static bool add_found(qcode_matcher *m, size_t rule, size_t part, size_t start, 
                                             qc_reading_span(&m->reading, here.start, here.end), QCODE_CLAIM_NONE};
     if (rule == QC_NO_RULE)
         return true;
-    m->hit[rule] |= is_evidence(part);
+    m->hit[rule] |= qc_is_evidence(part);
     return true;
 }
 
 bool qc_match_fold(qcode_matcher *m, qc_form form)
 {
     return qc_fold(&m->folder, form, m->reading.text, m->reading.length, &m->folded) || qc_no_memory(m->err);
+}
+
+bool qc_match_take(qcode_matcher *m, size_t owner, qcode_span here)
+{
+    qc_owner who = m->rules->owners[owner];
+    if (who.rule != QC_NO_RULE &&
+        (who.part == QC_PART_QUESTION || !qc_match_runs_here(m, &m->rules->rules[who.rule])))
+        return true;
+    return add_found(m, who.rule, who.part, here);
 }
 
 static bool owner_found(void *user, uint32_t owner, size_t start, size_t end)
@@ -135,32 +151,7 @@ static bool owner_found(void *user, uint32_t owner, size_t start, size_t end)
         m->needed[owner - m->rules->owner_count] = true;
         return true;
     }
-    qc_owner who = m->rules->owners[owner];
-    if (who.rule == QC_NO_RULE)
-        return add_found(m, who.rule, who.part, start, end);
-    return who.part == QC_PART_QUESTION || !qc_match_runs_here(m, &m->rules->rules[who.rule]) ||
-           add_found(m, who.rule, who.part, start, end);
-}
-
-/* Tells what terms and stems stand in the reading. */
-bool qc_match_lexicons(qcode_matcher *m, qc_lexicon_found *found)
-{
-    const qc_stems *stems = &m->rules->stems;
-    bool no_memory = false;
-    for (size_t form = 0; form < QC_TERM_FORMS; form++) {
-        const qc_lexicon *lexicon = &m->rules->lexicons[form];
-        bool has_stems = stems->count && qc_term_form(form) == QC_FORM_TERM;
-        if (!lexicon->entries && !has_stems)
-            continue;
-        if (!qc_match_fold(m, qc_term_form(form)) ||
-            (lexicon->entries &&
-             !qc_lexicon_scan(lexicon, &m->lexicons[form], m->folded.text, m->folded.length, found, m)))
-            return false;
-        if (has_stems &&
-            !qc_stems_scan(stems, &m->stems, m->folded.text, m->folded.length, found, m, &no_memory))
-            return !no_memory ? false : qc_no_memory(m->err);
-    }
-    return true;
+    return qc_match_take(m, owner, m->in_view ? qc_glance_span(&m->view, start, end) : qc_folded_span(&m->folded, start, end));
 }
 
 /* The first place at or after `*start` where a term stands, or a word with the stem. */
@@ -207,19 +198,9 @@ bool qc_match_refuse(qcode_matcher *m, const qcode_rule *rule, const qc_search *
                    "a regex of the rule \"%s\" met %s", rule->id, search->limit);
 }
 
-/* Whether the regex cannot match: nothing of what it needs is there. Folding may have taken a letter into a composed one (J and a
- * caron, by case; a letter and a mark that stood apart): so this asks of texts with marks that compose with ASCII letters nothing. */
-static bool is_hopeless(const qcode_matcher *m, const qc_regex *regex)
-{
-    return regex->need_count && !m->needed[regex->number] && !m->rules->options.plain && !m->has_marks &&
-           m->folded.length <= QC_LONGEST_SEARCH;
-}
-
 static bool run_regexes(qcode_matcher *m, const qcode_rule *rule, const qc_regexes *regexes, size_t owner)
 {
     for (size_t i = 0; i < regexes->count; i++) {
-        if (is_hopeless(m, &regexes->at[i]))
-            continue;
         qc_search search = qc_search_begin(&m->searcher, &regexes->at[i], m->folded.text, m->folded.length);
         qc_answer answer;
         size_t start, end;
@@ -239,26 +220,22 @@ static bool fold_for_regexes(qcode_matcher *m, bool *folded)
 {
     if (*folded)
         return true;
-    if (!qc_match_fold(m, QC_FORM_NFC))
-        return false;
-    /* U+0300 to U+037F begin with these bytes */
-    m->has_marks = memchr(m->folded.text, 0xCC, m->folded.length) || memchr(m->folded.text, 0xCD, m->folded.length);
-    return *folded = true;
+    m->in_view = false;
+    return *folded = qc_match_fold(m, QC_FORM_NFC);
 }
 
 /* The regexes of those parts of a rule that can make a hit, or of those that cannot. */
 static bool run_rule(qcode_matcher *m, const qc_ready_rule *rule, bool evidence, bool *folded)
 {
     for (size_t part = 0; part < rule->part_count; part++)
-        if (rule->parts[part].regexes.count && part != QC_PART_QUESTION && is_evidence(part) == evidence &&
+        if (rule->parts[part].regexes.count && part != QC_PART_QUESTION && qc_is_evidence(part) == evidence &&
             !(fold_for_regexes(m, folded) &&
               run_regexes(m, rule->rule, &rule->parts[part].regexes, rule->first_owner + part)))
             return false;
     return true;
 }
 
-/* All regexes of the rules in scope; those of an `unless` only where there is something to take back. */
-static bool run_all_regexes(qcode_matcher *m)
+bool qc_match_regexes(qcode_matcher *m)
 {
     bool folded = false;
     for (size_t i = 0; i < m->rules->count; i++) {
@@ -291,7 +268,7 @@ static bool run_plainly(qcode_matcher *m)
         if (!qc_match_terms_plainly(m, 0, &m->rules->statuses[i].wants, m->rules->owner_count - m->rules->status_count + i,
                                owner_found))
             return false;
-    return run_all_regexes(m);
+    return qc_match_regexes(m);
 }
 
 static bool someone_listens(const qcode_matcher *m)
@@ -334,6 +311,17 @@ static bool end_question(qcode_matcher *m)
            qc_evidence_end_question(&m->evidence, &m->topics.question, m->topics.opening);
 }
 
+/* Leaves nothing of the last turn. */
+static void forget_hits(qcode_matcher *m)
+{
+    for (size_t i = 0; i < m->found_count; i++)
+        if (m->found[i].rule != QC_NO_RULE)
+            m->hit[m->found[i].rule] = false;
+    m->found_count = 0;
+    if (m->rules->unanchored_count || m->rules->late_count)
+        memset(m->needed, 0, m->rules->regex_count);
+}
+
 static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *codings)
 {
     m->role = turn->speaker ? turn->speaker->role : QCODE_ROLE_NONE;
@@ -343,18 +331,18 @@ static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *
         return true;
     if (!qc_read_turn(&m->reading_scratch, m->talk, turn, &m->reading))
         return qc_no_memory(m->err);
-    m->found_count = 0;
-    memset(m->hit, 0, m->rules->count);
-    memset(m->barred, 0, m->rules->count);
-    memset(m->needed, 0, m->rules->regex_count);
-    bool done = m->rules->options.plain ? run_plainly(m) : qc_match_lexicons(m, owner_found) && run_all_regexes(m);
+    forget_hits(m);
+    bool done = m->rules->options.plain ? run_plainly(m) : qc_hunt_all(m, owner_found);
     done = done && qc_match_bar_rules(m);
     if (m->left_out)
         m->barred[m->left_out - 1] = true;
-    return done && ((qc_resolve_hits(&m->resolver, m->rules, &m->reading, m->barred, m->found, m->found_count,
+    done = done && ((qc_resolve_hits(&m->resolver, m->rules, &m->reading, m->barred, m->found, m->found_count,
                                      m->rules->book->cues != NULL, codings) &&
                      take_turn(m, codings)) ||
                     qc_no_memory(m->err));
+    if (m->left_out)
+        m->barred[m->left_out - 1] = false;
+    return done;
 }
 
 void qc_matcher_watch(qcode_matcher *matcher, const qc_witness *witness)

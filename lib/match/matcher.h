@@ -4,6 +4,7 @@
 
 #include "match/evidence.h"
 #include "match/plain.h"
+#include "match/pursue.h"
 #include "match/resolve.h"
 #include "match/search.h"
 
@@ -16,6 +17,14 @@ struct qcode_matcher {
     qc_folder folder;
     qc_lexicon_scratch lexicons[QC_TERM_FORMS];
     qc_plain plain;
+    qc_glancer viewer;
+    bool viewer_made;
+    uint32_t *places; /* of the scan */
+    size_t place_room;
+    qc_pursuit *pursuits; /* for each regex */
+    uint64_t turn;        /* counts all turns */
+    size_t *apart;        /* numbers of regexes that are to search the whole turn */
+    size_t apart_count;
     qc_stem_scratch stems;
     qc_searcher searcher;
     bool searcher_made;
@@ -32,8 +41,10 @@ struct qcode_matcher {
     const qcode_transcript *talk;
     qcode_role role;
     qc_reading reading;
-    qc_folded folded; /* one form of the reading at a time */
-    bool has_marks;   /* the normal form holds marks that compose with ASCII letters */
+    qc_folded folded; /* one form of the reading at a time, for what has no use for the view */
+    qc_glance view;
+    bool in_view;     /* places of terms are those of the view; else of `folded` */
+    bool exact_awake; /* a word of a term with `case: exact` stands there */
     qcode_error *err;
     size_t left_out; /* the index + 1 of a rule that runs as if it were not there; 0: none */
 };
@@ -41,8 +52,14 @@ struct qcode_matcher {
 /* Makes a form of the reading. False when memory runs out, as below. */
 bool qc_match_fold(qcode_matcher *m, qc_form form);
 
-/* Tells what terms and stems stand in the reading; the second for some of them, the plain way. */
-bool qc_match_lexicons(qcode_matcher *m, qc_lexicon_found *found);
+/* Takes down what an owner found at a place of the reading. */
+bool qc_match_take(qcode_matcher *m, size_t owner, qcode_span here);
+
+/* All regexes of the rules in scope, by a search of the whole turn for each; those that make no hits only where there is something
+ * that they can say something of. */
+bool qc_match_regexes(qcode_matcher *m);
+
+/* Tells where some terms and stems stand in the reading, the plain way. */
 bool qc_match_terms_plainly(qcode_matcher *m, size_t form, const qc_wants *wants, size_t owner,
                             qc_lexicon_found *found);
 

@@ -7,10 +7,19 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "match/anchors.h"
 #include "match/term.h"
 #include "model/codebook.h"
 
 #include <stdatomic.h>
+
+/* A number from 0 to 255 for the first three bytes of a word. */
+static inline unsigned qc_hash_second(const char *word)
+{
+    uint32_t bytes = (uint32_t)(unsigned char)word[0] | (uint32_t)(unsigned char)word[1] << 8 |
+                     (uint32_t)(unsigned char)word[2] << 16;
+    return bytes * 0x9E3779B1u >> 24;
+}
 
 /* What PCRE2 takes memory from, and whether it was refused any: its own "no memory" may also mean that this machine
  * allows no executable memory, which is no failure. */
@@ -45,6 +54,8 @@ typedef struct qc_regex {
     size_t number;         /* among all regexes of the rules */
     const qc_term *needs;  /* a text in which none of these terms stands holds no match ... */
     size_t need_count;     /* ... unless there are none */
+    qc_anchors anchors;    /* words to look for */
+    uint32_t seconds[8];   /* the second words of these, by a hash of their first three bytes */
     qc_engine brisk;       /* looks ahead for where a match may begin: for turns of usual length */
     qc_engine steady;      /* does not: there the look-ahead, made again for each step of the search, costs too much */
     bool anchored;         /* a search tries its first place alone */

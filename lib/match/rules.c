@@ -10,6 +10,11 @@ qc_form qc_term_form(size_t form)
     return form ? QC_FORM_EXACT : QC_FORM_TERM;
 }
 
+bool qc_is_evidence(size_t part)
+{
+    return part == QC_PART_HITS || part >= QC_PART_NODES;
+}
+
 bool qc_in_scope(qcode_scope scope, qcode_role role)
 {
     return scope == QCODE_SCOPE_ALL || role == QCODE_ROLE_NONE ||
@@ -150,6 +155,7 @@ static bool make_rule(making *m, const qcode_rule *rule)
         !make_wants(m, rule, &rule->question_terms, &rule->question_regexes, &ready->parts[QC_PART_QUESTION]))
         return false;
     m->rules->asks |= rule->question_terms.count || rule->question_regexes.count;
+    m->rules->bars |= m->rules->asks || rule->where_count || rule->beside_count || rule->condition_count;
     for (size_t i = 0; i < rule->condition_count; i++) {
         const qc_condition *node = &rule->conditions[i];
         ready->refers |= node->kind == QC_OTHER_CODE;
@@ -172,9 +178,9 @@ static bool make_cues(making *m)
     if (!rules->statuses || !rules->status_rule)
         return false;
     *rules->status_rule = like;
-    for (; rules->status_count < book->status_cue_count; rules->status_count++) {
+    while (rules->status_count < book->status_cue_count) {
         const qc_status_cue *cue = &book->status_cues[rules->status_count];
-        qc_ready_cue *ready = &rules->statuses[rules->status_count];
+        qc_ready_cue *ready = &rules->statuses[rules->status_count++];
         ready->cue = cue;
         if (!make_wants(m, rules->status_rule, &cue->terms, &cue->regexes, &ready->wants))
             return false;
@@ -200,6 +206,37 @@ static bool make_owners(qcode_rules *rules)
     return rules->owners;
 }
 
+static void list_part(qcode_rules *rules, const qc_regexes *regexes, size_t owner, size_t rule, bool evidence)
+{
+    for (size_t i = 0; i < regexes->count; i++) {
+        qc_regex *regex = &regexes->at[i];
+        rules->regexes[regex->number] = (qc_listed_regex){regex, owner, rule, evidence};
+        if (!evidence)
+            rules->late[rules->late_count++] = regex->number;
+        else if (!regex->anchors.count)
+            rules->unanchored[rules->unanchored_count++] = regex->number;
+    }
+}
+
+/* Lists the regexes of all rules and cues by their numbers. */
+static bool list_regexes(qcode_rules *rules)
+{
+    rules->regexes = qc_arena_take_array(&rules->arena, rules->regex_count, sizeof *rules->regexes);
+    rules->unanchored = qc_arena_take_array(&rules->arena, rules->regex_count, sizeof *rules->unanchored);
+    rules->late = qc_arena_take_array(&rules->arena, rules->regex_count, sizeof *rules->late);
+    if (!rules->regexes || !rules->unanchored || !rules->late)
+        return false;
+    for (size_t i = 0; i < rules->count; i++) {
+        const qc_ready_rule *rule = &rules->rules[i];
+        for (size_t part = 0; part < rule->part_count; part++)
+            if (part != QC_PART_QUESTION)
+                list_part(rules, &rule->parts[part].regexes, rule->first_owner + part, i, qc_is_evidence(part));
+    }
+    for (size_t i = 0; i < rules->status_count; i++)
+        list_part(rules, &rules->statuses[i].wants.regexes, rules->owner_count - rules->status_count + i, QC_NO_RULE, false);
+    return true;
+}
+
 static size_t put_wanted(qc_wanted *to, const qc_term *terms, size_t count, size_t owner)
 {
     for (size_t i = 0; to && i < count; i++)
@@ -207,6 +244,7 @@ static size_t put_wanted(qc_wanted *to, const qc_term *terms, size_t count, size
     return count;
 }
 
+/* What regexes need that have no words to look for. */
 static size_t put_needs(qc_wanted *to, const qcode_rules *rules, const qc_regexes *regexes)
 {
     size_t count = 0;
@@ -269,22 +307,25 @@ static bool make_stems(qcode_rules *rules)
     return wanted;
 }
 
+/* Terms are hunted, or stand in a lexicon. */
 static bool make_lexicons(qcode_rules *rules)
 {
+    qc_arena room = qc_arena_init(rules->memory);
+    qc_wanted *wanted[QC_TERM_FORMS];
+    size_t counts[QC_TERM_FORMS];
+    bool done = true;
     for (size_t form = 0; form < QC_TERM_FORMS; form++) {
-        qc_arena room = qc_arena_init(rules->memory);
-        size_t count = list_wanted(rules, form, NULL);
-        qc_wanted *wanted = qc_arena_take_array(&room, count, sizeof *wanted);
-        bool done = wanted;
-        if (done) {
-            list_wanted(rules, form, wanted);
-            done = qc_lexicon_build(&rules->lexicons[form], &rules->arena, wanted, count);
-        }
-        qc_arena_clear(&room);
-        if (!done)
-            return false;
+        counts[form] = list_wanted(rules, form, NULL);
+        wanted[form] = qc_arena_take_array(&room, counts[form], sizeof *wanted[form]);
+        done = done && wanted[form];
+        if (done)
+            list_wanted(rules, form, wanted[form]);
     }
-    return true;
+    done = done && qc_hunt_build(rules, wanted[0], &counts[0], wanted[1], counts[1]);
+    for (size_t form = 0; form < QC_TERM_FORMS; form++)
+        done = done && qc_lexicon_build(&rules->lexicons[form], &rules->arena, wanted[form], counts[form]);
+    qc_arena_clear(&room);
+    return done;
 }
 
 /* False when memory ran out; bad patterns are in the error and the notes. */
@@ -307,7 +348,7 @@ static bool make_all(making *m)
                 return false;
     if (!make_cues(m))
         return false;
-    return m->err->status != QCODE_OK || (make_owners(rules) && qc_order_rules(rules) && make_stems(rules) &&
+    return m->err->status != QCODE_OK || (make_owners(rules) && list_regexes(rules) && qc_order_rules(rules) && make_stems(rules) &&
                                              make_lexicons(rules));
 }
 

@@ -2,6 +2,7 @@
 #ifndef QC_MATCH_RULES_H
 #define QC_MATCH_RULES_H
 
+#include "match/hunt.h"
 #include "match/lexicon.h"
 #include "match/regex.h"
 #include "match/stems.h"
@@ -41,6 +42,14 @@ typedef struct qc_ready_rule {
     size_t first_owner; /* the owner of its first part; those of the others follow */
 } qc_ready_rule;
 
+/* A regex with whoever asks for it. */
+typedef struct qc_listed_regex {
+    qc_regex *regex;
+    size_t owner;
+    size_t rule;   /* QC_NO_RULE for a cue */
+    bool evidence; /* it makes hits; the others only say what becomes of them */
+} qc_listed_regex;
+
 /* Which part of which rule. */
 typedef struct qc_owner {
     size_t rule, part;
@@ -72,15 +81,25 @@ struct qcode_rules {
     qc_owner *owners; /* of all parts of all rules, then of the cues */
     size_t owner_count;
     size_t regex_count;
+    qc_listed_regex *regexes; /* by their numbers; those of questions have no regex here */
+    size_t *unanchored;       /* those that make hits and have no words to look for */
+    size_t unanchored_count;
+    size_t *late;             /* those that make no hits */
+    size_t late_count;
     qc_compiler compiler;
     bool compiler_made;
-    /* The owners of terms; behind them, in the folded lexicon, the number of a regex that needs the term. */
+    qc_hunt hunt;
+    bool bars; /* a rule has conditions on the turn */
+    /* The terms that are not hunted, with their owners; behind these, in the folded lexicon, the number of a regex that needs the term. */
     qc_lexicon lexicons[QC_TERM_FORMS];
     qc_stems stems;
     const char *stem_language; /* of all stems; NULL when there are none */
 };
 
 qc_form qc_term_form(size_t form);
+
+/* Whether a part of a rule can make a hit; the others only say what becomes of it. */
+bool qc_is_evidence(size_t part);
 
 /* Whether a code looks at what this role says. */
 bool qc_in_scope(qcode_scope scope, qcode_role role);

@@ -9,6 +9,7 @@ enum {
     MOST_STARTS = 256,      /* ... but no more starts than this */
     LONG_TURN = 32 << 10,   /* from here on a call's look-ahead costs more than its starts */
     WHOLE_TURN = 4 << 10,   /* the longest turn for a regex that cannot be searched in steps */
+    FEW_CALLS = 16,         /* calls for windows between looks at the clock */
     MATCH_LIMIT = 100000,   /* PCRE2's own count, for each start */
     DEPTH_LIMIT = 100000,
     HEAP_LIMIT = 64 << 10, /* KiB */
@@ -133,6 +134,13 @@ static size_t next_character(const qc_search *search, size_t at)
     return at;
 }
 
+/* How many starts one call gets. */
+static size_t starts_of(const qc_search *search)
+{
+    size_t starts = STEP_WORK / (search->length + 1);
+    return starts < 1 ? 1 : starts > MOST_STARTS ? MOST_STARTS : starts;
+}
+
 /* The next place where a match may begin. */
 static size_t skip(const qc_search *search, size_t at)
 {
@@ -149,8 +157,7 @@ static size_t skip(const qc_search *search, size_t at)
 static qc_answer step(qc_search *search, const qc_engine *engine)
 {
     const qc_regex *regex = search->regex;
-    size_t starts = STEP_WORK / (search->length + 1);
-    starts = starts < 1 ? 1 : starts > MOST_STARTS ? MOST_STARTS : starts;
+    size_t starts = starts_of(search);
     if (regex->whole && search->length > WHOLE_TURN)
         return met(search, "the limit of 4 KiB for a turn under \\G, (*COMMIT) or (*SKIP)");
     while ((search->at = skip(search, search->at)) <= search->length) {
@@ -168,12 +175,50 @@ static qc_answer step(qc_search *search, const qc_engine *engine)
     return QC_NO_MORE;
 }
 
+static qc_engine *engine_of(const qc_search *search)
+{
+    qc_regex *regex = search->regex;
+    return search->length < LONG_TURN || regex->whole || regex->anchored ? &regex->brisk : &regex->steady;
+}
+
+/* Takes a match and moves on behind it; whether it holds any characters. */
+static bool take_match(qc_search *search, size_t *start, size_t *end)
+{
+    const size_t *found = pcre2_get_ovector_pointer(search->searcher->data);
+    size_t from = search->at;
+    *start = found[0];
+    *end = found[1];
+    search->at = *end > from ? *end : from;
+    if (*start < *end)
+        return true;
+    search->at = next_character(search, search->at);
+    return false;
+}
+
+qc_answer qc_search_within(qc_search *search, size_t last, size_t *start, size_t *end)
+{
+    qc_engine *engine = engine_of(search);
+    if (!ready_stack(search->searcher) || !qc_regex_prepare(search->searcher->compiler, search->regex, engine))
+        return QC_NO_ROOM;
+    while (search->at <= last) {
+        if ((++search->calls % FEW_CALLS == 0 || search->length >= LONG_TURN) && is_over(search))
+            return met(search, "the limit of half a second in one turn");
+        size_t starts = starts_of(search), until = last - search->at < starts ? last : search->at + starts - 1;
+        qc_answer answer = call(search, engine, search->at, until);
+        if (answer == QC_NO_MORE)
+            search->at = next_character(search, until);
+        else if (answer != QC_FOUND || take_match(search, start, end))
+            return answer;
+    }
+    return QC_NO_MORE;
+}
+
 qc_answer qc_search_next(qc_search *search, size_t *start, size_t *end)
 {
     qc_regex *regex = search->regex;
     if (search->length > QC_LONGEST_SEARCH)
         return met(search, "the limit of 4 MiB for a turn");
-    qc_engine *engine = search->length < LONG_TURN || regex->whole || regex->anchored ? &regex->brisk : &regex->steady;
+    qc_engine *engine = engine_of(search);
     if (!ready_stack(search->searcher) || !qc_regex_prepare(search->searcher->compiler, regex, engine))
         return QC_NO_ROOM;
     while (search->at <= search->length) {
@@ -182,14 +227,8 @@ qc_answer qc_search_next(qc_search *search, size_t *start, size_t *end)
         qc_answer answer = step(search, engine);
         if (answer != QC_FOUND)
             return answer;
-        const size_t *found = pcre2_get_ovector_pointer(search->searcher->data);
-        size_t from = search->at;
-        *start = found[0];
-        *end = found[1];
-        search->at = *end > from ? *end : from;
-        if (*start < *end)
+        if (take_match(search, start, end))
             return QC_FOUND;
-        search->at = next_character(search, search->at);
     }
     return QC_NO_MORE;
 }

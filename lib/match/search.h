@@ -33,6 +33,7 @@ typedef struct qc_search {
     size_t length;
     size_t at;             /* where it goes on */
     const char *limit;     /* after QC_LIMIT: what was met, for people */
+    unsigned calls;        /* within windows */
     uint64_t began, spent; /* by the wall's clock; by the thread's own, from when it got slow */
 } qc_search;
 
@@ -40,5 +41,8 @@ qc_search qc_search_begin(qc_searcher *searcher, qc_regex *regex, const char *te
 
 /* The next match, leftmost first, none overlapping the one before; matches of no characters are passed over. */
 qc_answer qc_search_next(qc_search *search, size_t *start, size_t *end);
+
+/* The next match that begins at `last` at the latest; where there is none, the search has moved on behind that. */
+qc_answer qc_search_within(qc_search *search, size_t last, size_t *start, size_t *end);
 
 #endif

@@ -38,21 +38,32 @@ const char *const *qcode_codebook_guide(const qcode_codebook *book, size_t *coun
     return book->guide;
 }
 
+bool qcode_codebook_is_experimental(const qcode_codebook *book)
+{
+    return book->experimental;
+}
+
 const qcode_code_change *qcode_codebook_changes(const qcode_codebook *book, size_t *count)
 {
     *count = book->change_count;
     return book->changes;
 }
 
-/* The new id, where the change gives this one another: it stands behind `verb` and before `link`. */
+/* The new id, where the change gives this one another: it is one of those parted by ", " behind `verb` and before `link`. */
 static const char *changed_id(const char *what, const char *id, const char *verb, const char *link)
 {
     size_t length = strlen(id);
-    if (strncmp(what, verb, strlen(verb)) != 0)
+    const char *end = strncmp(what, verb, strlen(verb)) == 0 ? strstr(what, link) : NULL;
+    if (!end)
         return NULL;
-    what += strlen(verb);
-    return strncmp(what, id, length) == 0 && strncmp(what + length, link, strlen(link)) == 0 ? what + length + strlen(link)
-                                                                                           : NULL;
+    for (const char *at = what + strlen(verb); at < end;) {
+        size_t size = strcspn(at, ", ");
+        if (size == length && memcmp(at, id, length) == 0)
+            return end + strlen(link);
+        at += size;
+        at += strspn(at, ", ");
+    }
+    return NULL;
 }
 
 const qcode_code *qc_follow_changes(const qcode_codebook *book, const char *id)
@@ -182,6 +193,11 @@ bool qc_theme_has(const qcode_theme *theme, const qcode_code *code)
             if (theme->codes[i] == code)
                 return true;
     return false;
+}
+
+bool qcode_code_retired(const qcode_code *code)
+{
+    return code->retired;
 }
 
 size_t qcode_code_index(const qcode_code *code)

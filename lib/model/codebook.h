@@ -110,6 +110,7 @@ struct qcode_code {
     qcode_code_origin origin;
     const qcode_code *parent; /* NULL: none */
     bool has_children;
+    bool retired; /* in the book for what was coded with it; no rule gives it any more */
     bool aspect; /* of its parent, where evidence is weighed: given with it where a rule of its own matches, and never weighed */
     int64_t threshold; /* in millionths, where evidence is weighed */
     const qcode_rule *rules;

@@ -337,13 +337,14 @@ typedef struct written_line {
 static bool add_part(case_reader *read, written_line *line, const char *name, size_t name_length, const char *text,
                      size_t length, const qc_csv_field *place)
 {
-    const qc_csv_field named = {qc_arena_copy(&read->arena, name, name_length), name_length, place->line, place->column};
+    const qc_csv_field named = {.text = qc_arena_copy(&read->arena, name, name_length), .length = name_length,
+                                .line = place->line, .column = place->column};
     const char *plain = named.text ? column_name(&read->arena, &named) : NULL;
     const char *copy = qc_arena_copy(&read->arena, text, length);
     if (!plain || !copy)
         return qc_no_memory(read->err);
     line->columns[line->count] = (column){use_of(plain), plain};
-    line->fields[line->count++] = (qc_csv_field){copy, length, 0, 0};
+    line->fields[line->count++] = (qc_csv_field){.text = copy, .length = length};
     return true;
 }
 

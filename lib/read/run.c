@@ -210,6 +210,7 @@ static bool read_counts(qc_input *in, const qc_json_token *value, void *place)
                                       FIELD(struct qc_run_counts, accepted, qc_field_number),
                                       FIELD(struct qc_run_counts, edited, qc_field_number),
                                       FIELD(struct qc_run_counts, rejected, qc_field_number),
+                                      FIELD(struct qc_run_counts, unplaced, qc_field_number),
                                       ENDED};
     return qc_field_object(in, value, fields, place);
 }
@@ -242,23 +243,31 @@ bool qc_read_run_file(const char *folder, const char *name, const qcode_memory *
     return done;
 }
 
-/* The lines of a file of JSON Lines, kept in the run. */
-static bool read_lines(qc_run *run, const char *folder, const char *name, const qc_shape *shape, const void **items,
-                       size_t *count, qcode_error *err)
+/* Lines of JSON, kept in the run. */
+static bool parse_lines(qc_run *run, const char *text, size_t length, const char *name, const qc_shape *shape,
+                        const void **items, size_t *count, qcode_error *err)
 {
     const qcode_memory *memory = run->arena.memory;
-    qc_bytes bytes;
-    if (!qc_read_run_file(folder, name, memory, &bytes, err))
-        return false;
     qc_input in = {.arena = &run->arena, .source = name, .err = err};
     qc_buffer list = qc_buffer_init(memory);
-    in.json = qc_json_new((const char *)bytes.data, bytes.length, name, 1, memory, err);
+    in.json = qc_json_new(text ? text : "", length, name, 1, memory, err);
     bool done = in.json != NULL;
     for (qc_json_token token; done && (done = qc_json_next(in.json, &token, err)) && token.kind != QC_JSON_END;)
         done = qc_field_append(&in, &token, shape, &list);
     done = done && qc_keep_items(&in, &list, shape->size, items, count);
     qc_buffer_clear(&list);
     qc_json_free(in.json);
+    return done;
+}
+
+/* The lines of a file of the folder. */
+static bool read_lines(qc_run *run, const char *folder, const char *name, const qc_shape *shape, const void **items,
+                       size_t *count, qcode_error *err)
+{
+    qc_bytes bytes;
+    if (!qc_read_run_file(folder, name, run->arena.memory, &bytes, err))
+        return false;
+    bool done = parse_lines(run, (const char *)bytes.data, bytes.length, name, shape, items, count, err);
     qc_bytes_clear(&bytes);
     return done;
 }
@@ -312,6 +321,24 @@ qc_run *qc_read_run(const char *folder, const char *json, size_t length, const q
     return NULL;
 }
 
+qc_run *qc_parse_run(const qc_buffer *json, const qc_buffer *segments, const void *documents, size_t length,
+                     const qcode_memory *memory, qcode_error *err)
+{
+    const void *segment_list, *document_list;
+    qc_run *run = new_run(memory, err);
+    if (run && read_facts(run, json->data, json->length, err) &&
+        parse_lines(run, segments->data, segments->length, "segments.jsonl", &segment_shape, &segment_list,
+                    &run->segment_count, err) &&
+        parse_lines(run, documents, length, "documents.jsonl", &document_shape, &document_list, &run->document_count,
+                    err)) {
+        run->segments = segment_list;
+        run->documents = document_list;
+        return run;
+    }
+    qc_run_free(run);
+    return NULL;
+}
+
 /* The file as run.json names it; NULL when it does not. */
 static const qc_run_file *find_file(const qc_run *run, const char *name)
 {
@@ -319,6 +346,11 @@ static const qc_run_file *find_file(const qc_run *run, const char *name)
         if (strcmp(run->files[i].name, name) == 0)
             return &run->files[i];
     return NULL;
+}
+
+bool qc_run_names(const qc_run *run, const char *name)
+{
+    return find_file(run, name) != NULL;
 }
 
 /* Whether a file is the one that run.json was written for. */

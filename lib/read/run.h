@@ -11,6 +11,9 @@
 /* Reads segments.jsonl and documents.jsonl of a folder; `json` is what its run.json is going to say. */
 qc_run *qc_read_run(const char *folder, const char *json, size_t length, const qcode_memory *memory,
                     qcode_error *err);
+/* The same of files that are not there yet. */
+qc_run *qc_parse_run(const qc_buffer *json, const qc_buffer *segments, const void *documents, size_t length,
+                     const qcode_memory *memory, qcode_error *err);
 /* A file of the folder, whole. */
 bool qc_read_run_file(const char *folder, const char *name, const qcode_memory *memory, qc_bytes *bytes,
                       qcode_error *err);
@@ -18,6 +21,9 @@ bool qc_read_run_file(const char *folder, const char *name, const qcode_memory *
 /* [[12, 40], ...] as qc_run_spans: a reader of fields. */
 bool qc_field_spans(qc_input *in, const qc_json_token *value, void *place);
 void qc_run_free(qc_run *run);
+
+/* Whether run.json names a file of the folder. */
+bool qc_run_names(const qc_run *run, const char *name);
 
 /* The same of a complete folder: refused when run.json is absent, or when a file is not the one whose hash it has.
  * report.html is not looked at: it is made from the others. */

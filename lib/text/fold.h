@@ -41,6 +41,12 @@ void qc_folder_clear(qc_folder *folder);
  * copied with its map. */
 bool qc_fold(qc_folder *folder, qc_form form, const char *text, size_t length, qc_folded *folded);
 
+/* A text that is in its form already. */
+static inline qc_folded qc_folded_as_is(const char *text, size_t length)
+{
+    return (qc_folded){.text = text, .length = length, .source_length = length};
+}
+
 /* The part of the source that bytes [start, end) of the folded text came from. It never cuts a combining mark, a
  * jamo or an expanded character (such as a ligature) from what it belongs to: it is widened to hold all of it. */
 qcode_span qc_folded_span(const qc_folded *folded, size_t start, size_t end);

@@ -139,7 +139,7 @@ static bool run_examples(checker *c, const qcode_rules *rules, size_t *run, size
     bool done = matcher != NULL;
     for (size_t i = 0; done && i < c->book->count; i++) {
         const qcode_code *code = &c->book->codes[i];
-        for (size_t j = 0; done && j < code->example_count; j++, ++*run)
+        for (size_t j = 0; done && !code->retired && j < code->example_count; j++, ++*run)
             done = run_example(c, matcher, code, &code->examples[j], failed);
     }
     qcode_matcher_free(matcher);
@@ -174,6 +174,8 @@ static bool check_theme(qc_lint *lint, const qcode_theme *theme)
 
 static bool check_code(qc_lint *lint, const qcode_code *code)
 {
+    if (code->retired)
+        return true;
     if (!code->rule_count && !code->has_children)
         qc_note(lint->notes, QCODE_NOTE_INFO, lint->book->source, code->line, code->column,
                 "the code \"%s\" has no rules: it is coded by hand alone", code->id);

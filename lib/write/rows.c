@@ -249,7 +249,20 @@ static void make_question(qc_rows *rows, const qcode_turn *turn)
         rows->row.cells[QC_QUESTION] = text_cell(rows->question_text.data, rows->question_text.length);
 }
 
-/* Stable from run to run: document, code, span and coder. */
+void qc_segment_id(const char *document, const char *code, size_t start, size_t end, const char *coder, char id[65])
+{
+    char span[64];
+    int length = snprintf(span, sizeof span, "%zu%c%zu", start, '\0', end);
+    qc_sha256 hash = qc_sha256_init();
+    qc_sha256_add(&hash, document, strlen(document) + 1);
+    qc_sha256_add(&hash, code, strlen(code) + 1);
+    qc_sha256_add(&hash, span, (size_t)length + 1);
+    qc_sha256_add(&hash, coder, strlen(coder));
+    qc_sha256_hex(&hash, id);
+    id[16] = '\0';
+}
+
+/* The same for a row, in one go. */
 static void make_id(qc_rows *rows, const char *document, const char *code)
 {
     const qc_cell *cells = rows->row.cells;
@@ -310,13 +323,17 @@ static void make_place(qc_rows *rows, const qcode_segment *segment)
     cells[QC_LINE] = number_cell(place.line);
 }
 
-/* "1.0.0 sha256:ab12cd34ef56": where the code comes from. */
+bool qc_put_codebook_version(qc_buffer *out, const qcode_codebook *book)
+{
+    const char *version = qcode_codebook_version(book);
+    return qc_buffer_print(out, "%s%ssha256:%.12s", version, *version ? " " : "", qcode_codebook_hash(book));
+}
+
 static void make_codebook(qc_rows *rows, const qcode_codebook *book)
 {
     if (book != rows->book) {
-        const char *version = qcode_codebook_version(book);
         rows->codebook.length = 0;
-        qc_buffer_print(&rows->codebook, "%s%ssha256:%.12s", version, *version ? " " : "", qcode_codebook_hash(book));
+        qc_put_codebook_version(&rows->codebook, book);
         rows->book = book;
     }
     rows->row.cells[QC_CODEBOOK] = text_cell(rows->codebook.data, rows->codebook.length);

@@ -16,7 +16,7 @@ static void put_codebook(qc_buffer *out, const qcode_codebook *book)
     qc_buffer_string(out, "}");
 }
 
-static void put_codebooks(qc_buffer *out, qcode_codebooks books)
+bool qc_put_codebooks(qc_buffer *out, qcode_codebooks books)
 {
     qc_buffer_string(out, "  \"codebook\": {");
     put_codebook(out, books.at[0]);
@@ -25,7 +25,7 @@ static void put_codebooks(qc_buffer *out, qcode_codebooks books)
                         qc_books_file(i));
         put_codebook(out, books.at[i]);
     }
-    qc_buffer_string(out, books.count > 1 ? "\n  ],\n" : ",\n");
+    return qc_buffer_string(out, books.count > 1 ? "\n  ],\n" : ",\n");
 }
 
 static void put_cases(qc_buffer *out, const qcode_cases *cases)
@@ -136,7 +136,7 @@ bool qc_put_run(qc_buffer *out, const qc_run_facts *facts)
     qc_buffer_string(out, ",\n  \"engines\": ");
     qc_json_put_string(out, facts->engines);
     qc_buffer_string(out, ",\n  \"job\": \"code\",\n");
-    put_codebooks(out, facts->job->codebooks);
+    qc_put_codebooks(out, facts->job->codebooks);
     if (facts->job->study)
         qc_buffer_print(out, "  \"study\": {\"sha256\": \"%s\"},\n", facts->job->study->hash);
     put_options(out, facts);

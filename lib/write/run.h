@@ -24,8 +24,9 @@ typedef struct qc_run_facts {
     size_t file_count;
 } qc_run_facts;
 
-/* Parts of run.json, each whole lines: counts, who is kept back, codes and themes; files, to the end. Of a folder that was
+/* Parts of run.json, each whole lines: codebooks; counts, who is kept back, codes and themes; files, to the end. Of a folder that was
  * changed, how many matches were vetoed may not be known: SIZE_MAX. */
+bool qc_put_codebooks(qc_buffer *out, qcode_codebooks books);
 bool qc_put_counts(qc_buffer *out, const qcode_code_totals *totals);
 bool qc_put_files(qc_buffer *out, const qc_out_file *files, size_t count);
 

@@ -134,6 +134,12 @@ const qc_row *qc_rows_next(qc_rows *rows);
  * as qcode_attribute. */
 bool qc_list_attributes(qc_buffer *list, const qcode_transcript *talk, const qcode_speaker *speaker);
 
+/* What a segment is called, stable from run to run: 16 hexadecimal digits. Places are code points. */
+void qc_segment_id(const char *document, const char *code, size_t start, size_t end, const char *coder, char id[65]);
+
+/* Appends "1.0.0 sha256:ab12cd34ef56": under which codebook a segment was made. */
+bool qc_put_codebook_version(qc_buffer *out, const qcode_codebook *book);
+
 /* Appends "0.842": thousandths. */
 bool qc_put_score(qc_buffer *out, int32_t score);
 

@@ -76,7 +76,8 @@ static size_t explain_line(const qcode_codebook *book, const char *path, size_t 
 {
     qcode_error err = {.status = QCODE_OK};
     qcode_sink *sink = qcode_sink_memory(NULL, &err);
-    const qcode_explain_job job = {.codebook = book, .path = path, .line = line, .all = true, .out = sink};
+    qcode_codebook *const books[] = {(qcode_codebook *)book};
+    const qcode_explain_job job = {.codebooks = {books, 1}, .path = path, .line = line, .all = true, .out = sink};
     bool found;
     *is_there = qcode_explain(&job, NULL, &found, NULL, &err);
     size_t length, count = 0;

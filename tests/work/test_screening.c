@@ -3,6 +3,8 @@
 
 #include <qcode.h>
 
+#include <stdio.h>
+
 #include <string.h>
 
 static const char table_text[] = "study,search source,duplicate of,stage,decision,reason,reviewer,level\n"
@@ -95,11 +97,44 @@ static bool count_all(const qcode_memory *memory, void *user, qcode_error *err)
     qcode_screening *screening = parse(table_text, memory, NULL, err);
     qcode_table *flow = screening ? qcode_screening_flow(screening, memory, NULL, err) : NULL;
     qcode_table *reviewers = flow ? qcode_screening_reviewers(screening, memory, err) : NULL;
-    bool done = reviewers != NULL;
+    qcode_table *agreement = reviewers ? qcode_screening_agreement(screening, memory, err) : NULL;
+    bool done = agreement != NULL;
+    qcode_table_free(agreement);
     qcode_table_free(reviewers);
     qcode_table_free(flow);
     qcode_screening_free(screening);
     return done;
+}
+
+static bool is_near(double a, double b)
+{
+    return a - b < 1e-9 && b - a < 1e-9;
+}
+
+/* 10 studies: both include 4, Anna alone 1, Ben alone 2, nobody 3; 0.7 agree, 0.5 by chance. */
+static void the_kappa_of_reviewers_is_that_worked_by_hand(void **state)
+{
+    (void)state;
+    static const char decisions[][2] = {"ii", "ii", "ii", "ii", "ie", "ei", "ei", "ee", "ee", "ee"};
+    char text[2048] = "study,stage,decision,reviewer\n";
+    for (size_t i = 0; i < 10; i++)
+        for (size_t k = 0; k < 2; k++)
+            snprintf(text + strlen(text), sizeof text - strlen(text), "s%zu,screening,%s,%s\n", i,
+                     decisions[i][k] == 'i' ? "include" : "exclude", k ? "Ben" : "Anna");
+    strcat(text, "s4,screening,include,consensus\n");
+    qcode_screening *screening = parse(text, NULL, NULL, NULL);
+    qcode_table *table = qcode_screening_agreement(screening, NULL, NULL);
+    assert_int_equal(qcode_table_row_count(table), 1);
+    assert_int_equal(qcode_table_cell(table, 0, qcode_table_find(table, "studies")).as.integer, 10);
+    assert_int_equal(qcode_table_cell(table, 0, qcode_table_find(table, "only_one_includes")).as.integer, 1);
+    assert_int_equal(qcode_table_cell(table, 0, qcode_table_find(table, "only_other_includes")).as.integer, 2);
+    assert_true(is_near(qcode_table_cell(table, 0, qcode_table_find(table, "kappa")).as.number, 0.4));
+    double low = qcode_table_cell(table, 0, qcode_table_find(table, "low")).as.number;
+    double high = qcode_table_cell(table, 0, qcode_table_find(table, "high")).as.number;
+    assert_true(is_near(low + high, 0.8));
+    assert_true(low < 0.4);
+    qcode_table_free(table);
+    qcode_screening_free(screening);
 }
 
 static void every_failure_is_clean(void **state)
@@ -113,6 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(what_enters_a_stage_leaves_it_excluded_included_or_undecided),
         TEST(mistakes_are_refused_at_their_places),
+        TEST(the_kappa_of_reviewers_is_that_worked_by_hand),
         TEST(every_failure_is_clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

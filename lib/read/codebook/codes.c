@@ -25,6 +25,7 @@ static const qc_book_field code_fields[] = {
     {"unit", qc_book_unit, offsetof(code_draft, code.unit)},
     {"scope", qc_book_scope, offsetof(code_draft, code.scope)},
     {"origin", qc_book_origin, offsetof(code_draft, code.origin)},
+    {"retired", qc_book_yes, offsetof(code_draft, code.retired)},
     {"parent", qc_book_node, offsetof(code_draft, parent)},
     {"codes", qc_book_node, offsetof(code_draft, codes)},
     {"threshold", qc_book_node, offsetof(code_draft, threshold)},

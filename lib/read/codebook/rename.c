@@ -1,8 +1,5 @@
 /* Another id for a code, put into the text of its codebook where the parser found the old one. */
-#include "read/rename.h"
-#include "base/error.h"
-#include "format/json.h"
-#include "format/yaml.h"
+#include "read/codebook/rewrite.h"
 
 /* What a node is, as far as it may name a code. */
 typedef enum place {
@@ -40,104 +37,48 @@ static place step_to(place in, const char *key)
     return PLACE_NOWHERE;
 }
 
-/* Copies the text up to a name and puts the new one in its place, in the quotes of the old one. */
-static bool replace_name(const qcode_rename *rename, const qc_yaml_node *name, const char *text, size_t *copied,
-                         qc_buffer *out)
+/* Puts the new name in the place of one, in its quotes. */
+static bool replace_name(qc_rewrite *rewrite, const qc_yaml_node *name, const char *from, const char *to)
 {
-    char first = text[name->source_start];
+    char first = rewrite->text[name->source_start];
     bool quoted = first == '"' || first == '\'';
     size_t start = name->source_start + quoted, end = name->source_end - quoted;
-    if (end < start || end - start != strlen(rename->from) || memcmp(text + start, rename->from, end - start) != 0)
-        return false;
-    qc_buffer_append(out, text + *copied, start - *copied);
-    qc_buffer_string(out, rename->to);
-    *copied = end;
-    return true;
+    if (end < start || end - start != strlen(from) || memcmp(rewrite->text + start, from, end - start) != 0)
+        return qc_cannot_rewrite(rewrite, name, "the id is written");
+    return qc_yaml_edit(&rewrite->edits, start, end, to) || qc_no_memory(rewrite->err);
 }
 
-/* All names in the order of the file. False at one that is written in a way in which it cannot be replaced. */
-static const qc_yaml_node *replace_names(const qcode_rename *rename, const qc_yaml_node *root, const char *text,
-                                         size_t *copied, qc_buffer *out)
+/* All names in the order of the file, or all but the code's own. */
+static bool replace_names(qc_rewrite *rewrite, const char *from, const char *to, bool own)
 {
     struct level {
         const qc_yaml_node *next;
         place in;
-    } levels[QC_YAML_MOST_DEPTH + 1] = {{root->first, PLACE_BOOK}};
-    for (size_t depth = 1; depth;) {
+    } levels[QC_YAML_MOST_DEPTH + 1] = {{rewrite->root->first, PLACE_BOOK}};
+    bool done = true;
+    for (size_t depth = 1; done && depth;) {
         const qc_yaml_node *node = levels[depth - 1].next;
         if (!node) {
             depth--;
             continue;
         }
-        place here = step_to(levels[depth - 1].in, node->key);
+        place in = levels[depth - 1].in, here = step_to(in, node->key);
         levels[depth - 1].next = node->next;
+        bool is_own = in == PLACE_CODE && node->key && strcmp(node->key, "id") == 0;
         if (node->kind != QC_YAML_SCALAR && here != PLACE_NOWHERE)
             levels[depth++] = (struct level){node->first, here};
-        else if (here == PLACE_NAME && strcmp(node->text, rename->from) == 0 &&
-                 !replace_name(rename, node, text, copied, out))
-            return node;
+        else if (here == PLACE_NAME && strcmp(node->text, from) == 0 && (own || !is_own))
+            done = replace_name(rewrite, node, from, to);
     }
-    return NULL;
-}
-
-/* One more item, in the indentation of those that are there. */
-static void put_change(const qcode_rename *rename, size_t indent, qc_buffer *out)
-{
-    qc_buffer_print(out, "%*s- what: \"rename %s to %s\"\n", (int)indent, "", rename->from, rename->to);
-    qc_buffer_print(out, "%*sby: ", (int)indent + 2, "");
-    qc_json_put_string(out, rename->by);
-    qc_buffer_print(out, "\n%*son: %s\n%*sreason: ", (int)indent + 2, "", rename->on, (int)indent + 2, "");
-    qc_json_put_string(out, rename->reason);
-    qc_buffer_byte(out, '\n');
-}
-
-static void put_rest(const qcode_rename *rename, const qc_yaml_node *changes, const char *text, size_t length,
-                     size_t copied, qc_buffer *out)
-{
-    size_t behind = length;
-    if (changes) {
-        behind = changes->source_end;
-        while (behind < length && text[behind - 1] != '\n')
-            behind++;
-    }
-    qc_buffer_append(out, text + copied, behind - copied);
-    if (behind && text[behind - 1] != '\n')
-        qc_buffer_byte(out, '\n');
-    if (!changes)
-        qc_buffer_string(out, "\nchanges:\n");
-    put_change(rename, changes ? changes->column - 1 : 2, out);
-    qc_buffer_append(out, text + behind, length - behind);
-}
-
-static bool rename_in(const qc_yaml_node *root, const char *path, const qcode_rename *rename, const char *text,
-                      size_t length, qc_buffer *out, qcode_error *err)
-{
-    const qc_yaml_node *changes = qc_yaml_get(root, "changes"), *last = root->first;
-    size_t copied = 0;
-    while (last && last->next)
-        last = last->next;
-    if (changes && (changes->kind != QC_YAML_LIST || !changes->count || text[changes->source_start] == '['))
-        return qc_fail(err, QCODE_INVALID, path, changes->line, changes->column,
-                       "expected \"changes\" as a list with a line for each dash");
-    if (changes && changes != last)
-        return qc_fail(err, QCODE_INVALID, path, changes->key_line, changes->key_column,
-                       "expected \"changes\" at the end of the codebook");
-    const qc_yaml_node *wrong = replace_names(rename, root, text, &copied, out);
-    if (wrong)
-        return qc_fail(err, QCODE_INVALID, path, wrong->line, wrong->column,
-                       "the id is written in a way in which it cannot be replaced");
-    put_rest(rename, changes, text, length, copied, out);
-    return !out->failed || qc_no_memory(err);
-}
-
-bool qc_book_rename(const qcode_codebook *book, const char *path, const qcode_rename *rename,
-                    const qcode_memory *memory, qc_buffer *out, qcode_error *err)
-{
-    size_t length;
-    const char *text = qcode_codebook_bytes(book, &length);
-    qc_arena tree = qc_arena_init(memory);
-    const qc_yaml_node *root = qc_yaml_parse(&tree, text, length, path, err);
-    bool done = root && rename_in(root, path, rename, text, length, out, err);
-    qc_arena_clear(&tree);
     return done;
+}
+
+bool qc_step_rename(qc_rewrite *rewrite, const char *from, const char *to)
+{
+    return replace_names(rewrite, from, to, true);
+}
+
+bool qc_step_refer(qc_rewrite *rewrite, const char *from, const char *to)
+{
+    return replace_names(rewrite, from, to, false);
 }

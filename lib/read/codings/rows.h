@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "format/csv.h"
 #include "model/run.h"
 #include <qcode/codings.h>
 #include <qcode/notes.h>
@@ -65,9 +66,35 @@ bool qc_coding_rows_mark_as(qc_coding_rows *rows, qc_mark_kind kind, const char 
 /* "neighbour" as the basis; anything else is the speaker's own words. */
 qcode_basis qc_basis_of(const char *name);
 
+/* What a column of such a table holds. */
+typedef enum qc_coding_use {
+    QC_USE_DOCUMENT,
+    QC_USE_START,
+    QC_USE_END,
+    QC_USE_TEXT,
+    QC_USE_CODE,
+    QC_USE_CODES, /* parted by ; */
+    QC_USE_CODER,
+    QC_USE_TURN,
+    QC_USE_BASIS,
+    QC_USE_PIECES,
+    QC_USE_DECISION,
+    QC_USE_USES,     /* anything else */
+    QC_USE_ONE_CODER /* codes of the coder who is in the column's name */
+} qc_coding_use;
+
+/* By the name in its first line. */
+qc_coding_use qc_coding_use_of(const qc_csv_field *field);
+
+/* Whether fields are parted by tabs, and quotes part nothing. */
+bool qc_is_tabbed(const char *text, size_t length);
+
 /* The bytes of a file, whichever of the forms below they have; or of a coding sheet. */
 bool qc_read_coding_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, qcode_notes *notes,
                          qcode_error *err);
+
+/* The same of a path: of such a file, or of another program's file or folder. */
+bool qc_read_codings_at(qc_coding_rows *rows, const char *path, qcode_notes *notes, qcode_error *err);
 
 /* Text as it was decoded: of a table, or of JSON Lines. */
 bool qc_read_coding_table(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err);

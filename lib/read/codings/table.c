@@ -6,22 +6,20 @@
 #include <ctype.h>
 #include <string.h>
 
-typedef enum use { DOCUMENT, START, END, TEXT, CODE, CODES, CODER, TURN, BASIS, PIECES, DECISION, USES } use;
-
 /* What columns are called in the tables of various programs: their letters and digits, in small letters. */
-static const char *const names[USES][14] = {
-    [DOCUMENT] = {"document", "doc", "documentname", "file", "filename", "source", "interview", "transcript", "media"},
-    [START] = {"start", "begin", "from", "startoffset", "offset", "startposition", "pos0", "begins"},
-    [END] = {"end", "to", "stop", "endoffset", "endposition", "pos1", "ends"},
-    [TEXT] = {"text", "quote", "quotation", "words", "segment", "passage", "coded", "codedtext", "content", "highlight",
+static const char *const names[QC_USE_USES][14] = {
+    [QC_USE_DOCUMENT] = {"document", "doc", "documentname", "file", "filename", "source", "interview", "transcript", "media"},
+    [QC_USE_START] = {"start", "begin", "from", "startoffset", "offset", "startposition", "pos0", "begins"},
+    [QC_USE_END] = {"end", "to", "stop", "endoffset", "endposition", "pos1", "ends"},
+    [QC_USE_TEXT] = {"text", "quote", "quotation", "words", "segment", "passage", "coded", "codedtext", "content", "highlight",
               "utterance", "sentence", "statement"},
-    [CODE] = {"code", "codename", "label", "tag", "category"},
-    [CODES] = {"codes", "labels", "tags"},
-    [CODER] = {"coder", "codername", "user", "annotator", "rater", "author", "owner"},
-    [TURN] = {"turn", "turnnumber"},
-    [BASIS] = {"basis"},
-    [PIECES] = {"pieces"},
-    [DECISION] = {"decision"},
+    [QC_USE_CODE] = {"code", "codename", "label", "tag", "category"},
+    [QC_USE_CODES] = {"codes", "labels", "tags"},
+    [QC_USE_CODER] = {"coder", "codername", "user", "annotator", "rater", "author", "owner"},
+    [QC_USE_TURN] = {"turn", "turnnumber"},
+    [QC_USE_BASIS] = {"basis"},
+    [QC_USE_PIECES] = {"pieces"},
+    [QC_USE_DECISION] = {"decision"},
 };
 
 /* "coder_a", "rater 2": a column of one coder's codes. */
@@ -33,7 +31,7 @@ typedef struct table {
     const char *source;
     qcode_error *err;
     qc_coding_rows *rows;
-    size_t column[USES]; /* SIZE_MAX: there is none */
+    size_t column[QC_USE_USES]; /* SIZE_MAX: there is none */
     size_t count;        /* of columns */
     size_t *coders;      /* columns with codes of one coder */
     const char **coder_names;
@@ -51,11 +49,11 @@ static void squeeze(const qc_csv_field *field, char *name, size_t size)
 
 static size_t use_of(const char *name)
 {
-    for (size_t i = 0; i < USES; i++)
+    for (size_t i = 0; i < QC_USE_USES; i++)
         for (size_t k = 0; k < sizeof names[i] / sizeof *names[i] && names[i][k]; k++)
             if (strcmp(name, names[i][k]) == 0)
                 return i;
-    return USES;
+    return QC_USE_USES;
 }
 
 static bool is_coder(const char *name)
@@ -68,14 +66,22 @@ static bool is_coder(const char *name)
     return false;
 }
 
+qc_coding_use qc_coding_use_of(const qc_csv_field *field)
+{
+    char name[64];
+    squeeze(field, name, sizeof name);
+    size_t of = use_of(name);
+    return of == QC_USE_USES && is_coder(name) ? QC_USE_ONE_CODER : (qc_coding_use)of;
+}
+
 static bool check_columns(const table *t, const qc_csv_field *fields)
 {
     const size_t *column = t->column;
-    bool has_codes = column[CODE] != SIZE_MAX || column[CODES] != SIZE_MAX || t->coder_count;
+    bool has_codes = column[QC_USE_CODE] != SIZE_MAX || column[QC_USE_CODES] != SIZE_MAX || t->coder_count;
     const char *wanted = !has_codes ? "a column \"code\", or columns \"coder_a\" ... of codes"
-                         : column[START] == SIZE_MAX && column[TEXT] == SIZE_MAX
+                         : column[QC_USE_START] == SIZE_MAX && column[QC_USE_TEXT] == SIZE_MAX
                              ? "the columns \"start\" and \"end\", or a column \"text\" with the words"
-                         : (column[START] == SIZE_MAX) != (column[END] == SIZE_MAX) ? "both \"start\" and \"end\""
+                         : (column[QC_USE_START] == SIZE_MAX) != (column[QC_USE_END] == SIZE_MAX) ? "both \"start\" and \"end\""
                                                                                     : NULL;
     return !wanted || qc_fail(t->err, QCODE_INVALID, t->source, fields[0].line, 0, "expected %s", wanted);
 }
@@ -85,7 +91,7 @@ static bool read_header(table *t, const qc_csv_field *fields, size_t count)
     qc_arena *arena = &t->rows->arena;
     if (!count || count > MOST_COLUMNS)
         return qc_fail(t->err, QCODE_INVALID, t->source, 1, 0, "expected a line with the names of the columns");
-    for (size_t i = 0; i < USES; i++)
+    for (size_t i = 0; i < QC_USE_USES; i++)
         t->column[i] = SIZE_MAX;
     t->count = count;
     t->coders = qc_arena_take_array(arena, count, sizeof *t->coders);
@@ -93,20 +99,18 @@ static bool read_header(table *t, const qc_csv_field *fields, size_t count)
     if (!t->coders || !t->coder_names)
         return qc_no_memory(t->err);
     for (size_t i = 0; i < count; i++) {
-        char name[64];
-        squeeze(&fields[i], name, sizeof name);
-        size_t of = use_of(name);
-        if (of < USES && t->column[of] == SIZE_MAX) {
+        qc_coding_use of = qc_coding_use_of(&fields[i]);
+        if (of < QC_USE_USES && t->column[of] == SIZE_MAX) {
             t->column[of] = i;
-        } else if (of == USES && is_coder(name)) {
+        } else if (of == QC_USE_ONE_CODER) {
             t->coders[t->coder_count] = i;
             if (!(t->coder_names[t->coder_count++] = qc_arena_copy(arena, fields[i].text, fields[i].length)))
                 return qc_no_memory(t->err);
         }
     }
-    if (t->column[CODE] != SIZE_MAX)
+    if (t->column[QC_USE_CODE] != SIZE_MAX)
         t->coder_count = 0; /* each row is a coding */
-    if (t->column[CODE] != SIZE_MAX && t->column[DECISION] != SIZE_MAX)
+    if (t->column[QC_USE_CODE] != SIZE_MAX && t->column[QC_USE_DECISION] != SIZE_MAX)
         t->coder_names[t->coder_count++] = "decision"; /* whose sheet it is */
     t->rows->columns = t->coder_names;
     t->rows->column_count = t->coder_count;
@@ -114,7 +118,7 @@ static bool read_header(table *t, const qc_csv_field *fields, size_t count)
 }
 
 /* The field of a use; NULL when there is none. */
-static const qc_csv_field *field_of(const table *t, const qc_csv_field *fields, use of)
+static const qc_csv_field *field_of(const table *t, const qc_csv_field *fields, qc_coding_use of)
 {
     return t->column[of] == SIZE_MAX ? NULL : &fields[t->column[of]];
 }
@@ -198,15 +202,15 @@ static bool mark_decision(table *t, const qc_csv_field *code, const qc_csv_field
 
 static bool mark_row(table *t, const qc_csv_field *fields, qc_coding_row *row)
 {
-    const qc_csv_field *code = field_of(t, fields, CODE), *codes = field_of(t, fields, CODES);
-    const qc_csv_field *by = field_of(t, fields, CODER);
+    const qc_csv_field *code = field_of(t, fields, QC_USE_CODE), *codes = field_of(t, fields, QC_USE_CODES);
+    const qc_csv_field *by = field_of(t, fields, QC_USE_CODER);
     const char *coder = by && by->length ? keep(t, by) : NULL;
     bool done = !by || !by->length || coder || qc_no_memory(t->err);
     row->is_unit = !code;
     if (code && !code->length)
         return qc_fail(t->err, QCODE_INVALID, t->source, code->line, code->column, "a coding without a code");
-    if (code && t->column[DECISION] != SIZE_MAX)
-        return done && mark_decision(t, code, field_of(t, fields, DECISION));
+    if (code && t->column[QC_USE_DECISION] != SIZE_MAX)
+        return done && mark_decision(t, code, field_of(t, fields, QC_USE_DECISION));
     if (code)
         return done && (qc_coding_rows_mark(t->rows, coder, code->text, code->length) || qc_no_memory(t->err));
     if (done && codes)
@@ -221,18 +225,18 @@ static bool read_row(table *t, const qc_csv_field *fields, size_t count)
     if (count != t->count)
         return qc_fail(t->err, QCODE_INVALID, t->source, fields[0].line, 0, "expected %zu fields, found %zu", t->count,
                        count);
-    const qc_csv_field *basis = field_of(t, fields, BASIS);
-    qc_coding_row row = {.document = keep(t, field_of(t, fields, DOCUMENT)),
-                         .text = keep(t, field_of(t, fields, TEXT)),
+    const qc_csv_field *basis = field_of(t, fields, QC_USE_BASIS);
+    qc_coding_row row = {.document = keep(t, field_of(t, fields, QC_USE_DOCUMENT)),
+                         .text = keep(t, field_of(t, fields, QC_USE_TEXT)),
                          .start = QC_NO_OFFSET,
                          .end = QC_NO_OFFSET,
                          .line = fields[0].line,
                          .basis = basis ? qc_basis_of(basis->text) : QCODE_BASIS_OWN};
     if (!row.document || !row.text)
         return qc_no_memory(t->err);
-    if (!read_number(t, field_of(t, fields, START), &row.start) ||
-        !read_number(t, field_of(t, fields, END), &row.end) || !read_number(t, field_of(t, fields, TURN), &row.turn) ||
-        !read_pieces(t, field_of(t, fields, PIECES), &row.pieces) || !mark_row(t, fields, &row))
+    if (!read_number(t, field_of(t, fields, QC_USE_START), &row.start) ||
+        !read_number(t, field_of(t, fields, QC_USE_END), &row.end) || !read_number(t, field_of(t, fields, QC_USE_TURN), &row.turn) ||
+        !read_pieces(t, field_of(t, fields, QC_USE_PIECES), &row.pieces) || !mark_row(t, fields, &row))
         return false;
     return qc_coding_rows_add(t->rows, &row) || qc_no_memory(t->err);
 }
@@ -250,7 +254,7 @@ static bool read_tabbed(table *t, const char *text, size_t length)
         for (size_t from = 0; done && end > at && from <= end - at;) {
             char *field = line.data + from;
             size_t size = strcspn(field, "\t"), quoted = size > 1 && field[0] == '"' && field[size - 1] == '"';
-            qc_csv_field one = {field + quoted, size - 2 * quoted, number, from + 1};
+            qc_csv_field one = {.text = field + quoted, .length = size - 2 * quoted, .line = number, .column = from + 1};
             field[size - quoted] = '\0';
             from += size + 1;
             done = qc_buffer_append(&fields, &one, sizeof one) || qc_no_memory(t->err);
@@ -279,11 +283,15 @@ static bool read_csv(table *t, const char *text, size_t length)
     return done;
 }
 
+bool qc_is_tabbed(const char *text, size_t length)
+{
+    const char *feed = length ? memchr(text, '\n', length) : NULL;
+    size_t first = feed ? (size_t)(feed - text) : length;
+    return first && memchr(text, '\t', first) && !memchr(text, ',', first);
+}
+
 bool qc_read_coding_table(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err)
 {
     table t = {.source = source, .err = err, .rows = rows};
-    const char *feed = length ? memchr(text, '\n', length) : NULL;
-    size_t first = feed ? (size_t)(feed - text) : length;
-    bool tabs = first && memchr(text, '\t', first) && !memchr(text, ',', first);
-    return tabs ? read_tabbed(&t, text, length) : read_csv(&t, text, length);
+    return qc_is_tabbed(text, length) ? read_tabbed(&t, text, length) : read_csv(&t, text, length);
 }
