@@ -17,6 +17,7 @@ static const cli_command *const commands[] = {
     &cli_evaluate,
     &cli_explain,
     &cli_find,
+    &cli_import,
     &cli_memo,
     &cli_pseudonymise,
     &cli_recode,

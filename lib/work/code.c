@@ -381,6 +381,7 @@ bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode
     qcode_code_job own = *job;
     if (!own.coder)
         own.coder = "qcode";
+    own.inputs.read.no_hash = !own.folder; /* documents.jsonl alone tells it */
     *totals = (qcode_code_totals){.documents = 0};
     qcode_guide *guide;
     if (!check_job(&own, err) || !take_guide(&own, &guide, memory, err))
