@@ -92,7 +92,7 @@ static bool open_project(refi *r, const qc_xml_event *event, frame *here)
 {
     const char *origin = keep(r, event, "origin");
     (void)here;
-    if (origin && strncmp(origin, "NVivo", 5) == 0)
+    if (origin && strstr(origin, "NVivo"))
         r->project->preferred = (qc_convention){QC_COUNT_UTF16, true, false};
     r->project->program = origin && *origin ? origin : "REFI-QDA";
     return origin != NULL;
