@@ -12,6 +12,7 @@
 #include <qcode/error.h>
 #include <qcode/evaluate.h>
 #include <qcode/guide.h>
+#include <qcode/import.h>
 #include <qcode/job.h>
 #include <qcode/limits.h>
 #include <qcode/match.h>

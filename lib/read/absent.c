@@ -1,6 +1,7 @@
 /* The readers of a build without libzip or libxml2: they know their files, and say what is missing. */
 #include "base/error.h"
 #include "read/containers.h"
+#include "read/dictionaries/dictionary.h"
 #include "read/grid.h"
 #include "read/projects/project.h"
 
@@ -51,3 +52,9 @@ static bool refuse_project(qc_project *project, const qc_project_file *file, qco
 
 const qc_project_reader qc_read_refi = {"REFI-QDA", is_qdpx, refuse_project};
 const qc_project_reader qc_read_refi_xml = {"REFI-QDA", is_none, refuse_project};
+
+bool qc_read_yoshikoder(qc_dictionary *dictionary, const qc_project_file *file)
+{
+    return qc_fail(dictionary->err, QCODE_INVALID, file->path, 0, 0,
+                   "this build of qcode lacks libzip or libxml2, which reading such a file needs");
+}

@@ -44,21 +44,12 @@ static bool find_book(folder_work *w)
     return qc_fail(w->err, QCODE_INVALID, w->folder, 0, 0, "no codebook of the run has a code \"%s\"", w->job->codes[0]);
 }
 
-/* Whether the run made such a file. */
-static bool has(const folder_work *w, const char *name)
-{
-    for (size_t i = 0; i < w->run->file_count; i++)
-        if (strcmp(w->run->files[i].name, name) == 0)
-            return true;
-    return false;
-}
-
 static bool open_folder(folder_work *w)
 {
     w->run = qc_read_whole_run(w->folder, w->memory, w->err);
     bool done = w->run != NULL;
     for (size_t i = 0; done && i < FILES; i++)
-        if ((i != DECISIONS && i != UNPLACED) || has(w, names[i]))
+        if ((i != DECISIONS && i != UNPLACED) || qc_run_names(w->run, names[i]))
             done = qc_read_run_file(w->folder, names[i], w->memory, &w->before[i], w->err);
     return done && qc_read_run_books(w->run, w->folder, w->memory, &w->books, NULL, w->err) && find_book(w) &&
            qc_recode_book(w->job, w->books.at[w->book], w->folder, w->memory, &w->book_text, &w->now, w->err);
@@ -199,7 +190,7 @@ static bool make_json(folder_work *w, const qc_buffer *report)
 static bool make_report(folder_work *w)
 {
     const qcode_codebooks books = {w->books.at, w->books.count};
-    if (!make_json(w, NULL) || !has(w, "report.html"))
+    if (!make_json(w, NULL) || !qc_run_names(w->run, "report.html"))
         return !w->json.failed && w->json.length;
     qc_run *run = qc_parse_run(&w->json, &w->after[SEGMENTS_JSON], w->before[DOCUMENTS].data, w->before[DOCUMENTS].length,
                                w->memory, w->err);
@@ -242,7 +233,7 @@ static bool keep_files(folder_work *w, qc_buffer *files)
 {
     bool done = true;
     for (size_t i = 0; done && i < CODED; i++)
-        done = !has(w, names[i]) || keep_file(w, names[i], &w->after[i], files);
+        done = !qc_run_names(w->run, names[i]) || keep_file(w, names[i], &w->after[i], files);
     done = done && keep_file(w, qc_books_file(w->book), &w->book_text, files);
     if (done && w->report.length)
         done = keep_file(w, "report.html", &w->report, files);

@@ -125,6 +125,11 @@ fact('the boundaries of a proposal are moved word by word', async () => {
     await page.click('[aria-label="Start one word later"]');
     await page.click('#save-edit');
     assert.equal(await page.locator('.chip.edited').count(), 1);
+    await page.locator('.chip.edited').click();
+    await page.click('#accept');
+    await page.locator('.interview').first().click();
+    assert.equal(await page.locator('.chip.edited').count(), 1, 'to accept it keeps the boundaries');
+    await page.click('#undo');
 });
 
 fact('a memo is kept and found again', async () => {

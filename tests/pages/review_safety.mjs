@@ -38,6 +38,17 @@ fact('hostile texts stay text', async () => {
     return undefined;
 });
 
+fact('a text of nothing but hidden characters opens', async () => {
+    put('odd.txt', `INT: A?\n\nP1: The ${'\u202e\u2066 a '.repeat(20000)}one.\n`);
+    put('odd.yaml', 'codes:\n  - id: the\n    terms: [the]\n');
+    qcode('code', '-q', '--no-report', '-c', 'odd.yaml', 'odd.txt', '-o', 'odd');
+    qcode('review', 'odd', '-o', 'odd.html', '--coder', 'ANNA');
+    const page = await open(await newVisitor(), 'odd.html');
+    await page.locator('.chip').first().waitFor();
+    assert.equal(await page.locator('.hidden-character').count(), 40000);
+    assert.deepEqual(page.faults, []);
+});
+
 fact('the page says so when the browser keeps nothing', async () => {
     put('a.txt', 'INT: A?\n\nP1: The one.\n');
     put('plain.yaml', 'codes:\n  - id: the\n    terms: [the]\n');

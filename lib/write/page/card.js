@@ -14,6 +14,13 @@ function asProposed(item) {
     return {...item, from: ui.interview.places.toUnit(start), to: ui.interview.places.toUnit(end)};
 }
 
+/* A segment with other boundaries than were proposed. */
+function edited(item, from, to) {
+    const {start, end} = subjectSpan(item), was = asProposed(item);
+    return {act: 'edit', ...passageOf(ui.interview, from, to), was_start: start, was_end: end, was_text: ui.interview.words(was.from, was.to),
+            code: item.code, codebook: ui.run.codebook};
+}
+
 function decide(act, item = ui.current, reason = '') {
     if (!item)
         return say('Choose a segment first: with a click on its name, or with n.');
@@ -21,7 +28,9 @@ function decide(act, item = ui.current, reason = '') {
         commit('taking a code off', item.lines.map((line) => ({...line, on: undefined, undone: true})));
         return say(`${ui.run.code(item.code).name}: taken off these words.`);
     }
-    commit(act === 'accept' ? 'accepting' : 'rejecting', [judge(act, asProposed(item), {reason})]);
+    const was = asProposed(item);
+    commit(act === 'accept' ? 'accepting' : 'rejecting', [act === 'accept' && item.state === 'edited' ? edited(item, item.from, item.to)
+                                                                                                      : judge(act, was, {reason})]);
     return say(`${ui.run.code(item.code).name}: ${act === 'accept' ? 'accepted' : 'rejected'}.`);
 }
 
@@ -51,16 +60,13 @@ function endEdit() {
 }
 
 function saveEdit() {
-    const item = editing, {start, end} = subjectSpan(item);
-    const passage = passageOf(ui.interview, pick.from, pick.to);
-    if (!hasPick() || (passage.start === item.start && passage.end === item.end))
-        return endEdit();
-    const was = asProposed(item);
-    const wasText = ui.interview.words(was.from, was.to);
+    const item = editing, {from, to} = pick, {start, end} = subjectSpan(item), {places} = ui.interview;
+    const isPicked = hasPick() && (from !== item.from || to !== item.to);
     endEdit();
-    const isBack = passage.start === start && passage.end === end;
-    commit('moving boundaries', [isBack ? judge(item.proposal ? 'accept' : 'add', was)
-        : {act: 'edit', ...passage, was_start: start, was_end: end, was_text: wasText, code: item.code, codebook: ui.run.codebook}]);
+    if (!isPicked)
+        return say('The boundaries are as they were.');
+    const isBack = places.toPoint(from) === start && places.toPoint(to) === end;
+    commit('moving boundaries', [isBack ? judge(item.proposal ? 'accept' : 'add', asProposed(item)) : edited(item, from, to)]);
     say('The boundaries are saved.');
     return choose(ui.items.find((one) => one.key === item.key));
 }

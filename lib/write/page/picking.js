@@ -63,10 +63,18 @@ function turnAtFocus() {
     return element ? Number(element.dataset.turn) : null;
 }
 
-/* The words of a turn as places in the whole text. */
+/* The words of a turn as places in the whole text; those of the last turn asked for are kept. */
+const lastWords = {interview: null, index: 0, words: []};
+
 function wordsOfTurn(index) {
     const {turns, text} = ui.interview;
-    return turns[index].ranges.flatMap(([start, end]) => wordsOf(text.slice(start, end)).map(([a, b]) => [start + a, start + b]));
+    if (lastWords.interview !== ui.interview || lastWords.index !== index)
+        Object.assign(lastWords, {interview: ui.interview, index, words: wordsIn(turns[index], text)});
+    return lastWords.words;
+}
+
+function wordsIn(turn, text) {
+    return turn.ranges.flatMap(([start, end]) => wordsOf(text.slice(start, end)).map(([a, b]) => [start + a, start + b]));
 }
 
 function announcePick() {

@@ -237,6 +237,8 @@ function commit(label, lines) {
 
 /* Makes a segment the one that keys and the card are about. */
 function choose(item) {
+    if (editing && editing !== item)
+        endEdit();
     const before = ui.current;
     ui.current = item;
     for (const one of [before, item])

@@ -91,28 +91,35 @@ function paint(run, marks) {
         run.classList.add('open');
 }
 
+/* What is not shown as it stands in [start, end): {from, to, kind, shown}, in order. */
+function opaqueParts(text, start, end) {
+    return Array.from(text.slice(start, end).matchAll(OPAQUE), (found) => {
+        const from = start + found.index, to = from + found[0].length;
+        return found[1] ? {from, to, kind: 'withheld', shown: '[words withheld: no consent to quote]'}
+                        : {from, to, kind: 'hidden-character', shown: speltCharacter(found[0])};
+    });
+}
+
 /* The runs of [start, end): cut wherever a mark begins or ends, and around what is not shown as it is. */
 function putRuns(place, text, start, end, marks) {
-    const cuts = new Set([start, end]);
     const here = marks.filter((mark) => mark.start < end && mark.end > start);
-    for (const mark of here) {
-        cuts.add(Math.max(mark.start, start));
-        cuts.add(Math.min(mark.end, end));
+    const opaque = opaqueParts(text, start, end);
+    const ends = here.flatMap((mark) => [Math.max(mark.start, start), Math.min(mark.end, end)]).concat(start, end).sort((a, b) => a - b);
+    const cuts = new Set();
+    let next = 0;
+    for (const cut of ends) { /* none inside an opaque part */
+        while (next < opaque.length && opaque[next].to <= cut)
+            next++;
+        if (next === opaque.length || opaque[next].from >= cut)
+            cuts.add(cut);
     }
-    const opaque = new Map();
-    for (const found of text.slice(start, end).matchAll(OPAQUE)) {
-        const from = start + found.index, to = from + found[0].length;
-        for (const cut of [...cuts])
-            if (cut > from && cut < to)
-                cuts.delete(cut);
-        cuts.add(from).add(to);
-        opaque.set(from, found[1] ? ['withheld', '[words withheld: no consent to quote]'] : ['hidden-character', speltCharacter(found[0])]);
-    }
-    const at = [...cuts].sort((a, b) => a - b);
+    for (const part of opaque)
+        cuts.add(part.from).add(part.to);
+    const at = [...cuts].sort((a, b) => a - b), parts = new Map(opaque.map((part) => [part.from, part]));
     for (let i = 0; i + 1 < at.length; i++) {
         const covering = here.filter((mark) => mark.start <= at[i] && mark.end >= at[i + 1]);
-        const [kind, shown] = opaque.get(at[i]) || [];
-        place.append(makeRun(text, at[i], at[i + 1], kind, shown, covering));
+        const part = parts.get(at[i]);
+        place.append(makeRun(text, at[i], at[i + 1], part?.kind, part?.shown, covering));
     }
 }
 
