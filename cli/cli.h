@@ -39,9 +39,9 @@ typedef struct cli_command {
 } cli_command;
 
 /* One file each; main.c lists them. */
-extern const cli_command cli_check, cli_code, cli_codebook, cli_compare, cli_diff, cli_evaluate, cli_explain, cli_export, cli_find,
-    cli_pseudonymise, cli_recode, cli_report, cli_review,
-    cli_sheet, cli_speakers, cli_suggest, cli_table, cli_tune, cli_turns, cli_withdraw;
+extern const cli_command cli_check, cli_code, cli_codebook, cli_compare, cli_diff, cli_evaluate, cli_explain,
+    cli_export, cli_find, cli_import, cli_memo, cli_pseudonymise, cli_recode, cli_report, cli_review, cli_sheet, cli_speakers,
+    cli_suggest, cli_table, cli_todo, cli_trail, cli_tune, cli_turns, cli_withdraw;
 
 /* What is read and how: the same options for every command that reads transcripts. */
 typedef struct cli_inputs {
@@ -86,7 +86,7 @@ typedef struct cli_inputs {
 typedef struct cli_view {
     cli_list codes, groups, wheres, documents;
     const char *state;
-    bool own_words;
+    bool own_words, experimental;
 } cli_view;
 
 /* Lines of a command's table, for a `cli_view view` in its `choices`. */
@@ -101,6 +101,8 @@ typedef struct cli_view {
          "only this document; may be given again"},                                                                    \
         {"state", 's', CLI_TEXT, offsetof(choices, view.state), "STATE,...",                                           \
          "proposed, accepted, edited, rejected, or reviewed (accepted and edited) or standing (all but rejected, the default)"}, \
+        {"experimental", 0, CLI_FLAG, offsetof(choices, view.experimental), NULL,                                      \
+         "the codes of experimental codebooks too"},                                                                   \
     {                                                                                                                  \
         "own-words", 0, CLI_FLAG, offsetof(choices, view.own_words), NULL,                                             \
             "only segments that rest on the speaker's own words"                                                       \
@@ -186,6 +188,13 @@ void cli_say_other_notes(const qcode_notes *notes, size_t most, const cli_list *
 
 /* How many notes --notes and --quiet ask for; without them the first 20. */
 size_t cli_most_notes(bool all, bool quiet);
+
+/* The format of a table: by name, or JSON; text when neither is asked for. False when it is not understood, which has
+ * been said. */
+bool cli_choose_table_format(const cli_command *command, const char *name, bool json, qcode_format *format);
+
+/* The table on stdout. */
+bool cli_put_table(const qcode_table *table, qcode_format format, qcode_error *err);
 
 /* Whether stdout is a terminal with colours that nobody has switched off. */
 bool cli_wants_color(void);

@@ -37,6 +37,7 @@ bool cli_filter_of(const cli_command *command, const cli_view *view, qcode_view_
         .wheres = view->wheres.at,       .where_count = view->wheres.count,
         .documents = view->documents.at, .document_count = view->documents.count,
         .own_words = view->own_words,
+        .experimental = view->experimental,
     };
     if (view->state && !(filter->states = states_of(view->state))) {
         cli_usage(command, "--state is proposed, accepted, edited, rejected, reviewed or standing, joined by commas, not \"%s\"",

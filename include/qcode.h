@@ -13,6 +13,7 @@
 #include <qcode/evaluate.h>
 #include <qcode/exports.h>
 #include <qcode/guide.h>
+#include <qcode/import.h>
 #include <qcode/job.h>
 #include <qcode/limits.h>
 #include <qcode/match.h>

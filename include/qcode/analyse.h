@@ -29,6 +29,7 @@ typedef struct qcode_view_filter {
     const char *const *documents;
     size_t document_count;
     bool own_words;                /* only segments that rest on the speaker's own words */
+    bool experimental;             /* codes of experimental codebooks too; without it only those that `codes` has */
 } qcode_view_filter;
 
 /* What to make of a run. */

@@ -56,6 +56,9 @@ QCODE_API const qcode_code_change *qcode_codebook_changes(const qcode_codebook *
 /* Whether evidence is weighed; else a match codes its unit. */
 QCODE_API bool qcode_codebook_weighs(const qcode_codebook *book);
 
+/* Whether it says of itself that it is experimental: tables and reports leave its codes out unless they are asked for. */
+QCODE_API bool qcode_codebook_is_experimental(const qcode_codebook *book);
+
 QCODE_API size_t qcode_codebook_count(const qcode_codebook *book);
 QCODE_API const qcode_code *qcode_codebook_at(const qcode_codebook *book, size_t index);
 

@@ -9,6 +9,7 @@
 #include <qcode/memory.h>
 #include <qcode/notes.h>
 #include <qcode/sink.h>
+#include <qcode/table.h>
 
 /* What a line of decisions.jsonl says. */
 typedef enum qcode_act {
@@ -81,5 +82,22 @@ QCODE_API const qcode_decision *qcode_decisions_at(const qcode_decisions *decisi
 /* All as JSON Lines, in their order: the same decisions give the same bytes.
  * The sink is not finished. */
 QCODE_API bool qcode_decisions_write(const qcode_decisions *decisions, qcode_sink *sink, qcode_error *err);
+
+/* Adds a memo to a decisions.jsonl, which is made if absent and replaced whole. `memo` says all but its act. */
+QCODE_API bool qcode_memo_add(const char *path, const qcode_decision *memo, const qcode_memory *memory,
+                              qcode_notes *notes, qcode_error *err);
+
+/* The memos in which all of the words stand ("": all memos), in any case: kind, document, start, end, code, respondent,
+ * on_study, by, on, memo. */
+QCODE_API qcode_table *qcode_memos(const qcode_decisions *decisions, const char *words, const qcode_memory *memory,
+                                   qcode_error *err);
+
+/* What is left to people in a complete run's folder, a row for each: what (judge, conflict, unplaced), document, line,
+ * start, end, code, by, why. No words of the interviews are in it. */
+QCODE_API qcode_table *qcode_todo(const char *folder, const qcode_memory *memory, qcode_error *err);
+
+/* How a complete run's folder came to be, by date: on, what, by, document, start, end, code, reason. Changes of the
+ * codebooks, then decisions and memos; the run itself has no date and is the last. */
+QCODE_API qcode_table *qcode_trail(const char *folder, const qcode_memory *memory, qcode_error *err);
 
 #endif

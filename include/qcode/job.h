@@ -154,9 +154,11 @@ QCODE_API bool qcode_check(const qcode_codebook *book, const qcode_match_options
 /* Why a line of a transcript got its codes, and why not others, for people to read: the rules that matched or were taken back,
  * and where evidence is weighed each part of each score, what was compared and what followed. */
 typedef struct qcode_explain_job {
-    const qcode_codebook *codebook;
+    qcode_codebooks codebooks; /* with a path: each says what it makes of the line */
     const char *path;
     size_t line; /* of the transcript's text, from 1 */
+    const char *folder;  /* instead of these: a complete run's folder, with its own codebooks and documents ... */
+    const char *segment; /* ... and the id of a segment in it, or a beginning that no other has */
     bool all;    /* where evidence is weighed: codes far below their thresholds too */
     qcode_read_options read;
     qcode_match_options match;

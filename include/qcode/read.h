@@ -23,6 +23,7 @@ typedef struct qcode_read_options {
     const qcode_cases *cases; /* NULL: none. Wins over `interviewers`, which win over guesses */
     const qcode_guide *guide; /* whose questions are looked for in the interviewers' turns; NULL: none */
     const qcode_limits *limits; /* NULL: the defaults */
+    bool no_hash;               /* nobody asks for qcode_transcript_hash, which is "" then */
 } qcode_read_options;
 
 /* Reads one transcript. "-" is the standard input. `options` may be NULL. What was guessed or skipped is in `notes`. */

@@ -79,7 +79,7 @@ QCODE_API const char *qcode_transcript_name(const qcode_transcript *talk);
 /* The one immutable text: UTF-8, LF line ends, no byte order mark. It ends with a NUL that does not count. */
 QCODE_API const char *qcode_transcript_text(const qcode_transcript *talk, size_t *length);
 
-/* SHA-256 of the bytes that were read, as 64 hexadecimal digits. */
+/* SHA-256 of the bytes that were read, as 64 hexadecimal digits; "" when it was not wanted. */
 QCODE_API const char *qcode_transcript_hash(const qcode_transcript *talk);
 QCODE_API const char *qcode_transcript_format(const qcode_transcript *talk);   /* "text" ... */
 QCODE_API const char *qcode_transcript_layout(const qcode_transcript *talk);   /* "label", "none" ... */

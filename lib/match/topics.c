@@ -117,6 +117,15 @@ static bool begins_as_follow_up(const qc_resolver *resolver, const qcode_codeboo
     return false;
 }
 
+/* How long a question is matters where evidence is weighed or answers are coded whole. */
+static bool counts_words(const qcode_codebook *book)
+{
+    bool counts = book->weighed;
+    for (size_t i = 0; i < book->count && !counts; i++)
+        counts = book->codes[i].unit == QCODE_UNIT_ANSWER;
+    return counts;
+}
+
 void qc_topics_ask(qc_topics *topics, const qc_resolver *resolver, const qcode_codebook *book, const qc_reading *reading)
 {
     qc_question *q = &topics->question;
@@ -124,7 +133,8 @@ void qc_topics_ask(qc_topics *topics, const qc_resolver *resolver, const qcode_c
     if (first)
         *q = (qc_question){.turn = reading->turn.number};
     topics->asking = true;
-    q->words += qc_count_words(reading->text, reading->length);
+    if (counts_words(book))
+        q->words += qc_count_words(reading->text, reading->length);
     for (size_t cue = 0; book->cues && cue < QC_CUES; cue++) {
         size_t count;
         if (cue != QC_CUE_FOLLOW_UP) {

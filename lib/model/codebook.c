@@ -38,6 +38,11 @@ const char *const *qcode_codebook_guide(const qcode_codebook *book, size_t *coun
     return book->guide;
 }
 
+bool qcode_codebook_is_experimental(const qcode_codebook *book)
+{
+    return book->experimental;
+}
+
 const qcode_code_change *qcode_codebook_changes(const qcode_codebook *book, size_t *count)
 {
     *count = book->change_count;

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "model/codings.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 static bool name_documents(qcode_coders *coders)
@@ -32,6 +33,8 @@ qcode_coders *qcode_coders_new(const qcode_transcript *const *documents, size_t 
                              .document_names = qc_set_init(memory),
                              .other_names = qc_set_init(memory),
                              .named = qc_buffer_init(memory),
+                             .code_keys = qc_set_init(memory),
+                             .keyed = qc_buffer_init(memory),
                              .passages = qc_buffer_init(memory),
                              .listed = qc_buffer_init(memory),
                              .saw = qc_buffer_init(memory),
@@ -58,6 +61,8 @@ void qcode_coders_free(qcode_coders *coders)
     qc_set_clear(&coders->document_names);
     qc_set_clear(&coders->other_names);
     qc_buffer_clear(&coders->named);
+    qc_set_clear(&coders->code_keys);
+    qc_buffer_clear(&coders->keyed);
     qc_buffer_clear(&coders->passages);
     qc_buffer_clear(&coders->listed);
     qc_buffer_clear(&coders->saw);
@@ -77,9 +82,51 @@ size_t qc_coders_coder(qcode_coders *coders, const char *name, size_t length)
     return qc_set_add(&coders->names, name, length, NULL);
 }
 
+enum { LONGEST_KEY = 256 };
+
+/* Letters and digits of a name, ASCII ones in small letters; of bytes beyond ASCII all. */
+static size_t squeeze(const char *name, char key[LONGEST_KEY])
+{
+    size_t length = 0;
+    for (; *name && length < LONGEST_KEY; name++)
+        if (isalnum((unsigned char)*name) || (unsigned char)*name >= 0x80)
+            key[length++] = (char)tolower((unsigned char)*name);
+    return *name ? 0 : length;
+}
+
+bool qc_coders_name_code(qcode_coders *coders, const char *name, size_t code)
+{
+    char key[LONGEST_KEY];
+    bool added;
+    size_t length = squeeze(name, key);
+    return !length || (qc_set_add(&coders->code_keys, key, length, &added) != SIZE_MAX &&
+                       (!added || qc_buffer_append(&coders->keyed, &code, sizeof code)));
+}
+
+size_t qc_coders_code_like(const qcode_coders *coders, const char *name)
+{
+    char key[LONGEST_KEY];
+    size_t length = squeeze(name, key), place = length ? qc_set_find(&coders->code_keys, key, length) : SIZE_MAX;
+    return place == SIZE_MAX ? SIZE_MAX : ((const size_t *)(const void *)coders->keyed.data)[place];
+}
+
 size_t qc_coders_code(qcode_coders *coders, const char *name, size_t length)
 {
-    return qc_set_add(&coders->codes, name, length, NULL);
+    bool added;
+    size_t code = qc_set_add(&coders->codes, name, length, &added);
+    return code == SIZE_MAX || !added || qc_coders_name_code(coders, qc_set_at(&coders->codes, code), code) ? code : SIZE_MAX;
+}
+
+bool qc_coders_take_book(qcode_coders *coders, const qcode_codebook *book)
+{
+    bool done = true;
+    for (size_t i = 0; done && i < qcode_codebook_count(book); i++) {
+        const qcode_code *code = qcode_codebook_at(book, i);
+        const char *id = qcode_code_id(code), *name = qcode_code_name(code);
+        size_t number = qc_coders_code(coders, id, strlen(id));
+        done = number != SIZE_MAX && (!name || qc_coders_name_code(coders, name, number));
+    }
+    return done;
 }
 
 size_t qc_stem_length(const char *name)

@@ -14,6 +14,8 @@ struct qcode_coders {
     qc_set names, codes, sources, document_names;
     qc_set other_names;    /* of documents; and which ones, in `named` (of size_t) */
     qc_buffer named;
+    qc_set code_keys;      /* names of codes by their letters and digits alone; and which ones, in `keyed` (of size_t) */
+    qc_buffer keyed;
     qc_buffer passages, listed; /* of qcode_passage and qcode_listed */
     qc_buffer saw;              /* pairs of size_t: coder, document */
     qc_buffer judged;           /* of qc_judgement, in its order */
@@ -36,6 +38,14 @@ size_t qc_coders_code(qcode_coders *coders, const char *name, size_t length);
 
 /* The length of a name without its ending. */
 size_t qc_stem_length(const char *name);
+
+/* The code that goes by a name of the same letters and digits ("Leadership", "leadership_"); SIZE_MAX when none does. And one
+ * more name of a code, to be found so. */
+size_t qc_coders_code_like(const qcode_coders *coders, const char *name);
+bool qc_coders_name_code(qcode_coders *coders, const char *name, size_t code);
+
+/* The codes of a codebook by their ids, to be found by their names too. */
+bool qc_coders_take_book(qcode_coders *coders, const qcode_codebook *book);
 
 /* One more name of a document, as another source of the same text calls it. */
 bool qc_coders_rename(qcode_coders *coders, const char *name, size_t document);

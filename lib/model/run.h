@@ -48,7 +48,7 @@ typedef struct qc_run {
     qc_arena arena; /* holds the run itself and everything below */
     const char *qcode, *engines;
     struct qc_run_counts {
-        size_t documents, refused, respondents, segments, turns, vetoed, accepted, edited, rejected;
+        size_t documents, refused, respondents, segments, turns, vetoed, accepted, edited, rejected, unplaced;
     } counts; /* as run.json has them; `vetoed` is SIZE_MAX where it is not known */
     struct qc_run_kept_back {
         size_t withdrawn, without_consent_to_use, without_consent_to_quote, documents;

@@ -4,6 +4,7 @@
 #include "base/points.h"
 #include "base/set.h"
 #include "model/books.h"
+#include "model/codebook.h"
 #include "model/shown.h"
 #include "model/view_people.h"
 
@@ -103,7 +104,8 @@ static bool check_groups(const qc_view *view, const qcode_view_filter *filter, q
 /* Whether the filter names the code or one that it stands under. */
 static bool is_asked_for(const qc_view *view, size_t code, const qcode_view_filter *filter)
 {
-    bool asked = !filter->code_count;
+    bool asked = !filter->code_count &&
+                 (filter->experimental || !qcode_codebook_is_experimental(qc_view_code(view, code)->book));
     for (size_t i = 0; !asked && i < filter->code_count; i++)
         asked = qc_view_is_under(view, code, qc_books_index(view->books, qc_books_find(view->books, filter->codes[i])));
     return asked;

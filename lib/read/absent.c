@@ -1,6 +1,7 @@
 /* The readers of a build without libzip or libxml2: they know their files, and say what is missing. */
 #include "base/error.h"
 #include "read/containers.h"
+#include "read/dictionaries/dictionary.h"
 #include "read/grid.h"
 #include "read/projects/project.h"
 
@@ -36,9 +37,14 @@ static bool is_qdpx(const qc_project_file *file)
     return length > 5 && strcmp(file->path + length - 5, ".qdpx") == 0;
 }
 
-static bool is_none(const qc_project_file *file)
+/* The namespace in its first bytes. */
+static bool is_refi_xml(const qc_project_file *file)
 {
-    (void)file;
+    static const char space[] = "urn:QDA-XML:";
+    size_t size = sizeof space - 1, length = file->length < 4096 ? file->length : 4096;
+    for (size_t at = 0; at + size <= length; at++)
+        if (memcmp(file->data + at, space, size) == 0)
+            return true;
     return false;
 }
 
@@ -50,4 +56,10 @@ static bool refuse_project(qc_project *project, const qc_project_file *file, qco
 }
 
 const qc_project_reader qc_read_refi = {"REFI-QDA", is_qdpx, refuse_project};
-const qc_project_reader qc_read_refi_xml = {"REFI-QDA", is_none, refuse_project};
+const qc_project_reader qc_read_refi_xml = {"REFI-QDA", is_refi_xml, refuse_project};
+
+bool qc_read_yoshikoder(qc_dictionary *dictionary, const qc_project_file *file)
+{
+    return qc_fail(dictionary->err, QCODE_INVALID, file->path, 0, 0,
+                   "this build of qcode lacks libzip or libxml2, which reading such a file needs");
+}

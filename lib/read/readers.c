@@ -91,7 +91,7 @@ static qcode_transcript *read_source(const void *data, size_t length, qc_bytes *
                                      qcode_error *err)
 {
     static const qcode_read_options none;
-    char hash[65], start[QC_PEEK];
+    char hash[65] = "", start[QC_PEEK];
     qc_sha256 sum = qc_sha256_init();
     qc_source source = {.data = data,
                         .length = length,
@@ -111,8 +111,10 @@ static qcode_transcript *read_source(const void *data, size_t length, qc_bytes *
     qc_buffer spelt = qc_buffer_init(memory);
     source.name = source.options->name ? source.options->name : name_of(&source, &spelt);
     qc_peek(data, length, start);
-    qc_sha256_add(&sum, data, length);
-    qc_sha256_hex(&sum, hash);
+    if (!source.options->no_hash) {
+        qc_sha256_add(&sum, data, length);
+        qc_sha256_hex(&sum, hash);
+    }
     const qc_reader *reader = source.name ? choose_reader(&source, err) : NULL;
     qcode_transcript *talk = reader ? reader->read(&source, notes, err) : NULL;
     if (!source.name)

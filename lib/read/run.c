@@ -210,6 +210,7 @@ static bool read_counts(qc_input *in, const qc_json_token *value, void *place)
                                       FIELD(struct qc_run_counts, accepted, qc_field_number),
                                       FIELD(struct qc_run_counts, edited, qc_field_number),
                                       FIELD(struct qc_run_counts, rejected, qc_field_number),
+                                      FIELD(struct qc_run_counts, unplaced, qc_field_number),
                                       ENDED};
     return qc_field_object(in, value, fields, place);
 }
@@ -345,6 +346,11 @@ static const qc_run_file *find_file(const qc_run *run, const char *name)
         if (strcmp(run->files[i].name, name) == 0)
             return &run->files[i];
     return NULL;
+}
+
+bool qc_run_names(const qc_run *run, const char *name)
+{
+    return find_file(run, name) != NULL;
 }
 
 /* Whether a file is the one that run.json was written for. */

@@ -22,6 +22,9 @@ bool qc_read_run_file(const char *folder, const char *name, const qcode_memory *
 bool qc_field_spans(qc_input *in, const qc_json_token *value, void *place);
 void qc_run_free(qc_run *run);
 
+/* Whether run.json names a file of the folder. */
+bool qc_run_names(const qc_run *run, const char *name);
+
 /* The same of a complete folder: refused when run.json is absent, or when a file is not the one whose hash it has.
  * report.html is not looked at: it is made from the others. */
 qc_run *qc_read_whole_run(const char *folder, const qcode_memory *memory, qcode_error *err);

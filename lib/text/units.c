@@ -2,6 +2,8 @@
 #include "text/units.h"
 #include "base/utf8.h"
 
+#include <string.h>
+
 const qc_units qc_utf16le = {"UTF-16LE", 2, false};
 const qc_units qc_utf16be = {"UTF-16BE", 2, true};
 const qc_units qc_utf32le = {"UTF-32LE", 4, false};
@@ -48,6 +50,8 @@ size_t qc_units_append(qc_buffer *text, const unsigned char *data, size_t length
 const qc_units *qc_units_guess(const unsigned char *data, size_t length)
 {
     size_t nuls[2] = {0, 0};
+    if (length && !memchr(data, 0, length))
+        return NULL;
     for (size_t i = 0; i < length; i++)
         nuls[i % 2] += data[i] == 0;
     /* a tenth of the units: spaces and line ends alone are more than that in most alphabets */

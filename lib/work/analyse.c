@@ -1,6 +1,7 @@
 /* Tables of a run: opened, seen through a filter, and analysed. */
 #include "analyse/tables.h"
 #include "base/error.h"
+#include "model/books.h"
 #include "model/table.h"
 #include "work/opened.h"
 
@@ -49,6 +50,15 @@ static void put_states(qc_buffer *out, unsigned states)
             qc_buffer_print(out, "%s%s", out->length ? ", " : "", qc_state_name((qcode_state_set)state));
 }
 
+/* Experimental codebooks, whose codes are not counted. */
+static void put_left_out(qc_buffer *out, const qc_view *view, const qcode_view_filter *filter)
+{
+    for (size_t i = 0; i < view->books.count && !filter->experimental && !filter->code_count; i++)
+        if (qcode_codebook_is_experimental(view->books.at[i]))
+            qc_buffer_print(out, "%s%s%s", out->length ? ", " : "the codes of an experimental codebook: ",
+                            qc_books_file(i), out->failed ? "" : " (--experimental counts them)");
+}
+
 /* What the table rests on, so that nobody reads it without. */
 static qcode_table *tell_about(const qc_view *view, const qcode_analysis_job *job, const qcode_memory *memory)
 {
@@ -69,6 +79,8 @@ static qcode_table *tell_about(const qc_view *view, const qcode_analysis_job *jo
         add_fact(about, "states", &value);
         value.failed |= !qc_put_filter(&value, &job->filter);
         add_fact(about, "filter", &value);
+        put_left_out(&value, view, &job->filter);
+        add_fact(about, "left out", &value);
         if (job->kind == QCODE_ANALYSIS_TOGETHER)
             qc_buffer_string(&value, qc_by_names[unit_of(job)]);
         add_fact(about, "unit", &value);

@@ -289,7 +289,7 @@ static bool end_decisions(code_run *run)
     bool done = notes && qc_decided_end(&run->decided);
     if (done)
         qc_decided_tell(&run->decided, notes);
-    run->counter.totals->unplaced = run->decided.lost.length / sizeof(qc_lost_decision);
+    run->counter.totals->unplaced = qc_decided_unplaced(&run->decided);
     for (size_t i = 0; done && i < qcode_notes_count(notes); i++) {
         const qcode_note *note = qcode_notes_at(notes, i);
         done = keep_note(run, *note->source ? note->source : NULL, note);
@@ -381,6 +381,7 @@ bool qcode_code_set(const qcode_code_job *job, const qcode_memory *memory, qcode
     qcode_code_job own = *job;
     if (!own.coder)
         own.coder = "qcode";
+    own.inputs.read.no_hash = !own.folder; /* documents.jsonl alone tells it */
     *totals = (qcode_code_totals){.documents = 0};
     qcode_guide *guide;
     if (!check_job(&own, err) || !take_guide(&own, &guide, memory, err))

@@ -110,6 +110,15 @@ bool qc_decided_put(const qc_decided *decided, qc_buffer *kept, qc_buffer *lost)
     return !kept->failed && !lost->failed;
 }
 
+size_t qc_decided_unplaced(const qc_decided *decided)
+{
+    const qc_lost_decision *at = (const void *)decided->lost.data;
+    size_t count = 0;
+    for (size_t i = 0; i < decided->lost.length / sizeof *at; i++)
+        count += at[i].why != no_document;
+    return count;
+}
+
 /* Why, for people. */
 static const char *why_of(const char *why)
 {

@@ -35,6 +35,9 @@ bool qc_decided_end(qc_decided *decided);
 /* decisions.jsonl and decisions-unplaced.jsonl. */
 bool qc_decided_put(const qc_decided *decided, qc_buffer *kept, qc_buffer *lost);
 
+/* How many could not be put anywhere in documents of the run. */
+size_t qc_decided_unplaced(const qc_decided *decided);
+
 /* A note for each that was not placed, but of documents that are not in the run
  * only how many. */
 void qc_decided_tell(const qc_decided *decided, qcode_notes *notes);

@@ -16,6 +16,8 @@ static bool read_reference(qc_evaluation *e, const qcode_transcript *const *talk
     const qcode_evaluate_job *job = e->job;
     e->coders = qcode_coders_new(talks, count, e->memory, e->err);
     bool done = e->coders != NULL;
+    if (done && !job->folder && !qc_coders_take_book(e->coders, job->codebook))
+        return qc_no_memory(e->err);
     for (size_t i = 0; done && i < job->against_count; i++)
         done = qcode_coders_read(e->coders, job->against[i], NULL, e->notes, e->err);
     if (!done)

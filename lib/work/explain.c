@@ -1,11 +1,15 @@
 /* Why a line of a transcript got its codes, and why not others: what matched, what each part weighed, what was compared. */
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/points.h"
 #include "base/sink.h"
 #include "match/evidence.h"
+#include "model/books.h"
 #include "model/codings.h"
 #include "model/shown.h"
+#include "read/run.h"
 #include "write/writer.h"
+#include <qcode/coders.h>
 #include <qcode/job.h>
 
 typedef struct explainer {
@@ -259,34 +263,132 @@ static bool explain_talk(explainer *e, qcode_matcher *matcher, qcode_error *err)
     return !e->out.failed || qc_no_memory(err);
 }
 
+/* What one codebook makes of the place. */
+static bool explain_by(explainer *e, const qcode_codebook *book, const qcode_match_options *match,
+                       const qcode_memory *memory, qcode_notes *notes, qcode_error *err)
+{
+    qcode_rules *rules = qcode_rules_new(book, match, memory, notes, err);
+    qcode_matcher *matcher = rules ? qcode_matcher_new(rules, memory, err) : NULL;
+    e->book = book;
+    e->question = (qc_question){0};
+    e->beliefs.length = 0;
+    bool done = matcher && explain_talk(e, matcher, err);
+    qcode_matcher_free(matcher);
+    qcode_rules_free(rules);
+    return done;
+}
+
+/* Several codebooks speak one behind the other, each under its name; one that has nothing to say is not named. */
+static bool explain_by_each(explainer *e, const qcode_explain_job *job, const qcode_memory *memory, qcode_notes *notes,
+                            qcode_error *err)
+{
+    bool done = true;
+    for (size_t i = 0; done && i < job->codebooks.count; i++) {
+        size_t before = e->out.length, shown = e->shown;
+        if (job->codebooks.count > 1)
+            qc_buffer_print(&e->out, "%scodebook %s\n", shown ? "\n" : "", job->codebooks.at[i]->source);
+        e->shown = job->codebooks.count > 1 ? 0 : shown; /* no empty line under the name */
+        done = explain_by(e, job->codebooks.at[i], &job->match, memory, notes, err);
+        e->out.length = e->shown ? e->out.length : before;
+        e->shown = job->codebooks.count > 1 ? shown + e->shown : e->shown;
+    }
+    return done;
+}
+
 static bool explain_line(explainer *e, const qcode_explain_job *job, const qcode_memory *memory, qcode_notes *notes,
                          qcode_error *err)
 {
-    qcode_rules *rules = qcode_rules_new(e->book, &job->match, memory, notes, err);
-    qcode_matcher *matcher = rules ? qcode_matcher_new(rules, memory, err) : NULL;
-    qcode_transcript *first = matcher ? qcode_read_transcript(job->path, &job->read, memory, notes, err) : NULL;
+    qcode_transcript *first = qcode_read_transcript(job->path, &job->read, memory, notes, err);
     bool done = first != NULL, found = false;
     for (const qcode_transcript *talk = first; done && talk; talk = qcode_transcript_next(talk)) {
         e->talk = talk;
         if (!find_line(talk, job->line, &e->line))
             continue;
         found = true;
-        done = explain_talk(e, matcher, err);
+        done = explain_by_each(e, job, memory, notes, err);
     }
     if (done && !found)
         done = qc_fail(err, QCODE_INVALID, job->path, 0, 0, "there is no line %zu", job->line);
     qcode_transcript_free(first);
-    qcode_matcher_free(matcher);
-    qcode_rules_free(rules);
+    return done;
+}
+
+/* --- a segment of a run's folder --- */
+
+/* The segment whose id begins so; NULL, and an error, when there is none or more than one. */
+static const qc_run_segment *find_segment(const qc_run *run, const char *folder, const char *id, qcode_error *err)
+{
+    const qc_run_segment *found = NULL;
+    size_t length = strlen(id), count = 0;
+    for (size_t i = 0; length && i < run->segment_count; i++) {
+        const qc_run_segment *segment = &run->segments[i];
+        if (strcmp(segment->id, id) == 0)
+            return segment;
+        if (strncmp(segment->id, id, length) == 0 && !count++)
+            found = segment;
+    }
+    if (count > 1)
+        qc_fail(err, QCODE_USAGE, folder, 0, 0, "%zu segments have ids that begin with \"%.40s\"", count, id);
+    else if (!found)
+        qc_fail(err, QCODE_USAGE, folder, 0, 0, "there is no segment \"%.40s\"", id);
+    return count == 1 ? found : NULL;
+}
+
+static const qcode_transcript *find_talk(const qcode_talks *talks, const char *name)
+{
+    size_t count;
+    const qcode_transcript *const *list = qcode_talks_all(talks, &count);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(qcode_transcript_name(list[i]), name) == 0)
+            return list[i];
+    return NULL;
+}
+
+/* The segment's place and code, and what the codebook that has the code makes of the place now. */
+static bool explain_found(explainer *e, const qc_run_segment *segment, qcode_codebooks books,
+                          const qcode_explain_job *job, const qcode_memory *memory, qcode_notes *notes, qcode_error *err)
+{
+    const qcode_code *code = qc_books_find(books, segment->code);
+    size_t length;
+    if (!code || !e->talk)
+        return qc_fail(err, QCODE_INVALID, job->folder, 0, 0, "the folder has no %s \"%.80s\" for this segment",
+                       code ? "document" : "code", code ? segment->document : segment->code);
+    const char *text = qcode_transcript_text(e->talk, &length);
+    qc_points points = qc_points_init(text, length, memory);
+    e->line = (qcode_span){qc_points_byte(&points, segment->start), qc_points_byte(&points, segment->end)};
+    bool done = !points.marks.failed || qc_no_memory(err);
+    qc_points_clear(&points);
+    qc_buffer_print(&e->out, "%s: %s, line %zu: %s", segment->id, segment->document, segment->line, segment->code);
+    if (*segment->origin && strcmp(segment->origin, "rule") != 0)
+        qc_buffer_print(&e->out, ", by %s", *segment->coder ? segment->coder : segment->origin);
+    qc_buffer_string(&e->out, "\n\n");
+    return done && explain_by(e, code->book, &job->match, memory, notes, err);
+}
+
+static bool explain_segment(explainer *e, const qcode_explain_job *job, const qcode_memory *memory, qcode_notes *notes,
+                            qcode_error *err)
+{
+    qc_run_books books = {.count = 0};
+    qcode_talks *talks = NULL;
+    qc_run *run = qc_read_whole_run(job->folder, memory, err);
+    const qc_run_segment *segment = run ? find_segment(run, job->folder, job->segment, err) : NULL;
+    bool done = segment && qc_read_run_books(run, job->folder, memory, &books, notes, err) &&
+                (talks = qcode_talks_of_run(job->folder, memory, err));
+    if (done) {
+        e->talk = find_talk(talks, segment->document);
+        done = explain_found(e, segment, (qcode_codebooks){books.at, books.count}, job, memory, notes, err);
+    }
+    qcode_talks_free(talks);
+    qc_run_books_clear(&books);
+    qc_run_free(run);
     return done;
 }
 
 bool qcode_explain(const qcode_explain_job *job, const qcode_memory *memory, bool *found, qcode_notes *notes,
                    qcode_error *err)
 {
-    explainer e = {.book = job->codebook, .all = job->all, .out = qc_buffer_init(memory),
-                   .beliefs = qc_buffer_init(memory)};
-    bool done = explain_line(&e, job, memory, notes, err);
+    explainer e = {.all = job->all, .out = qc_buffer_init(memory), .beliefs = qc_buffer_init(memory)};
+    bool done = job->folder ? explain_segment(&e, job, memory, notes, err) : explain_line(&e, job, memory, notes, err);
     *found = e.shown;
     if (done) {
         qc_sink_drain(job->out, &e.out);

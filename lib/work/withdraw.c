@@ -6,14 +6,16 @@
 #include "work/folder.h"
 #include "work/redo.h"
 #include "work/run_json.h"
+#include "write/decisions.h"
 #include <qcode/study.h>
 
 #include <dirent.h>
 #include <stdio.h>
 
 /* The files that change, in the order in which they are put; run.json comes behind them. */
-enum { SEGMENTS_JSON, SEGMENTS_CSV, DOCUMENTS, FILES };
-static const char *const file_names[FILES] = {"segments.jsonl", "segments.csv", "documents.jsonl"};
+enum { SEGMENTS_JSON, SEGMENTS_CSV, DOCUMENTS, DECISIONS, UNPLACED, FILES };
+static const char *const file_names[FILES] = {"segments.jsonl", "segments.csv", "documents.jsonl", "decisions.jsonl",
+                                              "decisions-unplaced.jsonl"};
 
 typedef struct withdrawing {
     const char *folder, *who;
@@ -28,7 +30,8 @@ typedef struct withdrawing {
     qc_redo redo;
     qcode_code_totals totals;
     size_t found, gone_already; /* speakers */
-    bool has_report;
+    bool has_report, has[FILES]; /* decisions are not in every folder */
+    qc_set changed;              /* documents in which they speak */
     qc_buffer changes, others;
 } withdrawing;
 
@@ -64,6 +67,9 @@ static bool leave_out(withdrawing *w, qcode_transcript *talk, bool *changed)
         done = qc_withdraw_speaker(talk, i, "yes");
     }
     if (!done)
+        return qc_no_memory(w->err);
+    const char *name = qcode_transcript_name(talk);
+    if (*changed && qc_set_add(&w->changed, name, strlen(name), NULL) == SIZE_MAX)
         return qc_no_memory(w->err);
     return !*changed || qc_transcript_mask(talk, w->err);
 }
@@ -139,14 +145,34 @@ static bool open_folder(withdrawing *w)
 {
     w->run = qc_read_whole_run(w->folder, w->memory, w->err);
     bool done = w->run && qc_read_run_file(w->folder, "run.json", w->memory, &w->run_json, w->err);
-    for (size_t i = 0; done && i < FILES; i++)
-        done = qc_read_run_file(w->folder, file_names[i], w->memory, &w->before[i], w->err);
+    for (size_t i = 0; done && i < FILES; i++) {
+        w->has[i] = i < DECISIONS || qc_run_names(w->run, file_names[i]);
+        done = !w->has[i] || qc_read_run_file(w->folder, file_names[i], w->memory, &w->before[i], w->err);
+    }
     return done && qc_read_run_books(w->run, w->folder, w->memory, &w->books, NULL, w->err);
 }
 
 static qcode_codebooks books_of(const withdrawing *w)
 {
     return (qcode_codebooks){w->books.at, w->books.count};
+}
+
+/* Decisions lose the words that they quote from interviews in which the respondent speaks; their places stay. Memos about
+ * the respondent go. */
+static bool redo_decisions(withdrawing *w, size_t file)
+{
+    const qc_bytes *before = &w->before[file];
+    qcode_decisions *decisions = w->has[file] ? qcode_decisions_new(w->memory, w->err) : NULL;
+    bool done = decisions && qcode_decisions_parse(decisions, before->data, before->length, file_names[file], NULL, w->err);
+    for (size_t i = 0; done && i < qcode_decisions_count(decisions); i++) {
+        qcode_decision decision = *qcode_decisions_at(decisions, i);
+        if (qc_set_find(&w->changed, decision.document, strlen(decision.document)) != SIZE_MAX)
+            decision.text = decision.before = decision.after = decision.was_text = "";
+        if (!*decision.respondent || strcmp(decision.respondent, w->who) != 0)
+            qc_put_decision(&w->after[file], &decision, NULL);
+    }
+    qcode_decisions_free(decisions);
+    return done ? !w->after[file].failed || qc_no_memory(w->err) : !w->has[file];
 }
 
 static bool redo_all(withdrawing *w)
@@ -159,6 +185,9 @@ static bool redo_all(withdrawing *w)
     qc_buffer empty = w->after[SEGMENTS_JSON];
     w->after[SEGMENTS_JSON] = w->redo.json_out;
     w->redo.json_out = empty;
+    if (!redo_decisions(w, DECISIONS) || !redo_decisions(w, UNPLACED))
+        return false;
+    w->totals.unplaced = w->run->counts.unplaced;
     w->totals.refused = w->run->counts.refused;
     w->totals.vetoed = w->run->counts.vetoed ? SIZE_MAX : 0; /* whose they were is not known */
     return !w->after[DOCUMENTS].failed || qc_no_memory(w->err);
@@ -287,10 +316,10 @@ static bool put_all(withdrawing *w)
     qc_run_folder folder = {.memory = w->memory, .path = w->folder};
     bool done = make_run_json(w, NULL) && qc_run_folder_begin(&folder, w->err);
     for (size_t i = 0; done && i < FILES; i++)
-        done = qc_run_folder_put(&folder, file_names[i], w->after[i].data ? w->after[i].data : "", w->after[i].length,
+        done = !w->has[i] || qc_run_folder_put(&folder, file_names[i], w->after[i].data ? w->after[i].data : "", w->after[i].length,
                                  w->err);
     if (done && w->has_report)
-        done = qc_run_folder_report(&folder, &w->json, books_of(w), w->err) && make_run_json(w, &folder.files[FILES]);
+        done = qc_run_folder_report(&folder, &w->json, books_of(w), w->err) && make_run_json(w, &folder.files[folder.file_count - 1]);
     return done && qc_run_folder_end(&folder, &w->json, w->err);
 }
 
@@ -306,6 +335,7 @@ static void close_all(withdrawing *w)
         qc_buffer_clear(&w->after[i]);
     }
     qc_buffer_clear(&w->json);
+    qc_set_clear(&w->changed);
     qc_buffer_clear(&w->changes);
     qc_buffer_clear(&w->others);
     qc_arena_clear(&w->arena);
@@ -336,7 +366,7 @@ static withdrawing begin(const char *folder, const char *who, const qcode_memory
 {
     withdrawing w = {.folder = folder, .who = who, .memory = memory, .err = err, .arena = qc_arena_init(memory),
                      .kept = kept, .run_json = {.memory = memory},
-                     .json = qc_buffer_init(memory), .changes = qc_buffer_init(memory),
+                     .json = qc_buffer_init(memory), .changed = qc_set_init(memory), .changes = qc_buffer_init(memory),
                      .others = qc_buffer_init(memory)};
     for (size_t i = 0; i < FILES; i++) {
         w.before[i] = (qc_bytes){.memory = memory};

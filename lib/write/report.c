@@ -4,6 +4,7 @@
 #include "base/sink.h"
 #include "base/utf8.h"
 #include "model/books.h"
+#include "write/left_out.h"
 #include "model/shown.h"
 #include "write/html.h"
 #include "write/writer.h"
@@ -207,6 +208,8 @@ static void put_themes(report_page *page)
     put_table_head(page, "Theme", "Of the codes of a theme together; a passage that several of them have is counted once");
     for (size_t i = 0; i < count; i++) {
         const qcode_theme *theme = qc_books_theme(page->books, i);
+        if (qc_is_left_out(qcode_theme_code(theme, 0)))
+            continue;
         qc_run_code counted = {.code = ""};
         if (i < page->run->theme_count && strcmp(page->run->themes[i].code, qcode_theme_id(theme)) == 0)
             counted = page->run->themes[i];
@@ -217,14 +220,6 @@ static void put_themes(report_page *page)
         put_counts(page, &counted);
     }
     put(page, "</tbody>\n</table></div>\n");
-}
-
-static size_t depth_of(const qcode_code *code)
-{
-    size_t depth = 0;
-    while ((code = qcode_code_parent(code)))
-        depth++;
-    return depth;
 }
 
 static bool is_weighed(const report_page *page)
@@ -243,8 +238,10 @@ static void put_summary(report_page *page)
                                      : "Proposed segments, and the interviews and respondents they come from");
     for (size_t i = 0; i < qc_books_code_count(page->books); i++) {
         const qcode_code *code = qc_books_code(page->books, i);
+        if (qc_is_left_out(code))
+            continue;
         qc_run_code count = count_of(page, code);
-        size_t depth = depth_of(code);
+        size_t depth = qc_code_depth(code);
         if (depth) /* under another code, whose line counts this one too */
             qc_buffer_print(&page->out, "<tr><th scope=\"row\" style=\"padding-inline-start:%zuem\">", depth + 1);
         else
@@ -256,6 +253,7 @@ static void put_summary(report_page *page)
         put_counts(page, &count);
     }
     put(page, "</tbody>\n</table></div>\n");
+    qc_put_left_out(&page->out, page->books);
     put_themes(page);
 }
 

@@ -129,42 +129,31 @@ static bool read_run(qcode_coders *coders, qc_coding_rows *rows, const char *fol
     return done;
 }
 
-/* Places what a file holds; what names nobody is by the file's name. */
-static bool place(qcode_coders *coders, qc_coding_rows *rows, const char *path, const char *coder, qcode_notes *notes,
-                  qcode_error *err)
+bool qc_read_codings_at(qc_coding_rows *rows, const char *path, qcode_notes *notes, qcode_error *err)
 {
-    const char *name = name_of(&rows->arena, path);
-    return (name && qc_place_rows(coders, rows, path, coder, name, notes)) || qc_no_memory(err);
-}
-
-static bool read_table(qcode_coders *coders, qc_coding_rows *rows, const qc_bytes *bytes, const char *path,
-                       const char *coder, qcode_notes *notes, qcode_error *err)
-{
-    return qc_read_coding_rows(rows, bytes, path, notes, err) && place(coders, rows, path, coder, notes, err);
-}
-
-/* Those who have looked at a source of a project without coding it are not known. */
-static bool place_project(qcode_coders *coders, qc_coding_rows *rows, const qc_project *project, const char *path,
-                          const char *coder, qcode_notes *notes, qcode_error *err)
-{
-    return (qc_project_rows(project, rows) || qc_no_memory(err)) && place(coders, rows, path, coder, notes, err);
-}
-
-static bool read_file(qcode_coders *coders, qc_coding_rows *rows, const char *path, const char *coder,
-                      qcode_notes *notes, qcode_error *err)
-{
-    qc_project project = qc_project_init(coders->memory);
-    qc_bytes bytes = {.memory = coders->memory};
+    const qcode_memory *memory = rows->arena.memory;
+    qc_project project = qc_project_init(memory);
+    qc_bytes bytes = {.memory = memory};
     bool known = false;
     bool done = is_folder(path) ? qc_project_read(&project, path, NULL, &known, notes, err)
-                                : qc_bytes_read(path, MOST_BYTES, coders->memory, &bytes, err) &&
+                                : qc_bytes_read(path, MOST_BYTES, memory, &bytes, err) &&
                                       qc_project_parse(&project, &bytes, path, NULL, &known, notes, err);
+    qc_project_tell_losses(&project, path, notes);
     if (done)
-        done = known ? place_project(coders, rows, &project, path, coder, notes, err)
-                     : read_table(coders, rows, &bytes, path, coder, notes, err);
+        done = known ? qc_project_rows(&project, rows) || qc_no_memory(err)
+                     : qc_read_coding_rows(rows, &bytes, path, notes, err);
     qc_bytes_clear(&bytes);
     qc_project_clear(&project);
     return done;
+}
+
+/* What names nobody is by the file's name. */
+static bool read_file(qcode_coders *coders, qc_coding_rows *rows, const char *path, const char *coder,
+                      qcode_notes *notes, qcode_error *err)
+{
+    const char *name = name_of(&rows->arena, path);
+    return (name || qc_no_memory(err)) && qc_read_codings_at(rows, path, notes, err) &&
+           (qc_place_rows(coders, rows, path, coder, name, notes) || qc_no_memory(err));
 }
 
 /* Whether a folder is another program's project and no run. */

@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define MOST_BYTES ((size_t)1 << 30)
-
 typedef struct extent {
     size_t start, end;
 } extent;
@@ -38,15 +36,12 @@ static bool widen(extents *of, const qc_coding_row *row)
 
 static bool read_file(extents *of, const char *path)
 {
-    qc_bytes bytes = {.memory = of->memory};
     qc_coding_rows rows = qc_coding_rows_init(of->memory);
-    bool done = qc_bytes_read(path, MOST_BYTES, of->memory, &bytes, of->err) &&
-                qc_read_coding_rows(&rows, &bytes, path, of->notes, of->err);
+    bool done = qc_read_codings_at(&rows, path, of->notes, of->err);
     const qc_coding_row *list = (const void *)rows.rows.data;
     for (size_t i = 0; done && i < rows.rows.length / sizeof *list; i++)
         done = widen(of, &list[i]);
     qc_coding_rows_clear(&rows);
-    qc_bytes_clear(&bytes);
     return done;
 }
 

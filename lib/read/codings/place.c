@@ -2,6 +2,7 @@
 #include "read/codings/place.h"
 #include "base/error.h"
 #include "read/codings/anchor.h"
+#include "read/codings/code_names.h"
 #include "read/tally.h"
 
 #include <string.h>
@@ -15,6 +16,7 @@ typedef struct placing {
     qc_anchor *anchors; /* for each document; made when it is needed */
     bool *made;
     size_t *documents; /* for each row; SIZE_MAX: none */
+    qc_code_names codes;
     qc_convention convention;
     qc_tally moved, unproved, reworded;
     size_t asked_coder, asked_document; /* of the judgement before */
@@ -137,10 +139,8 @@ static bool add_judgement(placing *p, const qcode_passage *place, qc_mark_kind k
         return done;
     p->asked_coder = place->coder;
     p->asked_document = place->document;
-    for (size_t i = 0; done && i < p->rows->asked_count; i++) {
-        size_t code = qc_coders_code(coders, p->rows->asked[i], strlen(p->rows->asked[i]));
-        done = code != SIZE_MAX && qc_coders_asked(coders, place->coder, place->document, code);
-    }
+    for (size_t i = 0; done && i < p->rows->asked_count; i++)
+        done = qc_coders_asked(coders, place->coder, place->document, qc_code_names_at(&p->codes, p->rows->asked[i]));
     return done;
 }
 
@@ -153,7 +153,7 @@ static bool add_span(placing *p, size_t index, qcode_span span)
     bool done = !row->is_unit || qc_coders_listed(coders, &listed);
     for (size_t i = row->first_mark; done && i < row->first_mark + row->mark_count; i++) {
         const char *coder = p->coder ? p->coder : marks[i].coder ? marks[i].coder : p->nameless;
-        size_t code = marks[i].code ? qc_coders_code(coders, marks[i].code, strlen(marks[i].code)) : SIZE_MAX;
+        size_t code = marks[i].code ? qc_code_names_at(&p->codes, marks[i].code) : SIZE_MAX;
         const qcode_passage passage = {p->documents[index], qc_coders_coder(coders, coder, strlen(coder)), code,
                                        p->number, span, row->line, row->basis};
         done = passage.coder != SIZE_MAX && (code != SIZE_MAX || !marks[i].code) &&
@@ -295,6 +295,7 @@ bool qc_place_rows(qcode_coders *coders, qc_coding_rows *rows, const char *sourc
                  .number = qc_coders_source(coders, source),
                  .moved = {QCODE_NOTE_REPLACED, "the quoted words stand elsewhere than it says: placed by its words", 0, 0},
                  .unproved = {QCODE_NOTE_GUESS, "there are no words to prove the place by: taken as it is", 0, 0},
+                 .codes = qc_code_names_init(coders->memory),
                  .reworded = {QCODE_NOTE_REPLACED, "the words are not those of the transcript, which has not changed: placed by its numbers", 0, 0},
                  .asked_coder = SIZE_MAX,
                  .arena = qc_arena_init(coders->memory)};
@@ -302,7 +303,7 @@ bool qc_place_rows(qcode_coders *coders, qc_coding_rows *rows, const char *sourc
     p.made = qc_arena_take_array(&p.arena, coders->document_count, sizeof *p.made);
     p.documents = qc_arena_take_array(&p.arena, row_count(&p), sizeof *p.documents);
     bool done = p.number != SIZE_MAX && p.anchors && p.made && p.documents && find_documents(&p) &&
-                tell_who_saw(&p) && choose_convention(&p);
+                tell_who_saw(&p) && qc_code_names_find(&p.codes, coders, rows, source, notes) && choose_convention(&p);
     for (size_t i = 0; done && i < row_count(&p); i++)
         done = place_row(&p, i);
     qc_tally_end(&p.moved, notes, source);
@@ -311,6 +312,7 @@ bool qc_place_rows(qcode_coders *coders, qc_coding_rows *rows, const char *sourc
     for (size_t i = 0; p.made && i < coders->document_count; i++)
         if (p.made[i])
             qc_anchor_clear(&p.anchors[i]);
+    qc_code_names_clear(&p.codes);
     qc_arena_clear(&p.arena);
     return done;
 }

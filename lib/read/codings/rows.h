@@ -93,6 +93,9 @@ bool qc_is_tabbed(const char *text, size_t length);
 bool qc_read_coding_rows(qc_coding_rows *rows, const qc_bytes *bytes, const char *source, qcode_notes *notes,
                          qcode_error *err);
 
+/* The same of a path: of such a file, or of another program's file or folder. */
+bool qc_read_codings_at(qc_coding_rows *rows, const char *path, qcode_notes *notes, qcode_error *err);
+
 /* Text as it was decoded: of a table, or of JSON Lines. */
 bool qc_read_coding_table(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err);
 bool qc_read_coding_lines(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err);

@@ -205,19 +205,24 @@ size_t qc_project_source_case(qc_project *project, size_t source)
 
 bool qc_project_rows(const qc_project *project, qc_coding_rows *rows)
 {
-    bool done = true;
+    qc_arena *arena = &rows->arena;
+    size_t sources = qc_project_source_count(project);
+    const char **names = qc_arena_take_array(arena, sources + 1, sizeof *names);
+    bool done = names != NULL;
+    for (size_t i = 0; done && i < sources; i++)
+        done = (names[i] = qc_arena_string(arena, qc_project_source_at(project, i)->name)) != NULL;
     for (size_t i = 0; done && i < qc_project_coding_count(project); i++) {
         const qc_project_coding *coding = qc_project_coding_at(project, i);
         const char *code = qc_project_code_at(project, coding->code)->name;
-        const qc_project_source *source = qc_project_source_at(project, coding->source);
-        const qc_coding_row row = {.document = source->name,
-                                   .may_be_other = source->is_file_name,
-                                   .text = coding->words,
+        const char *coder = qc_arena_string(arena, coding->coder);
+        const qc_coding_row row = {.document = names[coding->source],
+                                   .may_be_other = qc_project_source_at(project, coding->source)->is_file_name,
+                                   .text = qc_arena_string(arena, coding->words),
                                    .start = coding->start,
                                    .end = coding->end,
                                    .line = coding->line,
                                    .basis = QCODE_BASIS_OWN};
-        done = qc_coding_rows_mark(rows, *coding->coder ? coding->coder : NULL, code, strlen(code)) &&
+        done = coder && row.text && qc_coding_rows_mark(rows, *coder ? coder : NULL, code, strlen(code)) &&
                qc_coding_rows_add(rows, &row);
     }
     return done;
@@ -228,7 +233,8 @@ const char *qc_project_decode(qc_project *project, const void *data, size_t leng
 {
     qc_buffer text = qc_buffer_init(project->arena.memory);
     const char *encoding, *copy = NULL;
-    if (qc_decode(length ? data : (const void *)"", length, NULL, source, &text, &encoding, notes, err)) {
+    if (qc_decode(length ? data : (const void *)"", length, project->encoding, source, &text,
+                  &encoding, notes, err)) {
         copy = qc_arena_copy(&project->arena, text.data ? text.data : "", text.length);
         *size = text.length;
         if (!copy)

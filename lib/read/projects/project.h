@@ -65,6 +65,7 @@ typedef struct qc_project {
     qc_convention preferred; /* how its format counts, where the words do not tell */
     bool is_dictionary;      /* codes with terms, nothing else */
     const char *language;    /* of terms, or "" */
+    const char *encoding;    /* of its texts, as the user says; NULL: as found */
     qc_set source_names, guids; /* guids: see qc_project_guid */
     qc_buffer guid_items;       /* of size_t, one for each of `guids` */
     qc_buffer sources, codes, codings, cases, values, memos, losses; /* of the structures above */
@@ -105,7 +106,7 @@ size_t qc_project_called(const qc_project *project, char kind, const char *id);
  * and the words of a coding are those at its place. What cannot be placed keeps its words alone. */
 bool qc_project_settle(qc_project *project, const char *path, qcode_notes *notes, qcode_error *err);
 
-/* The codings as rows; the project outlives them. */
+/* The codings as rows. */
 bool qc_project_rows(const qc_project *project, qc_coding_rows *rows);
 
 /* A file of another program. */
@@ -139,6 +140,17 @@ bool qc_project_parse(qc_project *project, const qc_bytes *bytes, const char *pa
                       bool *known, qcode_notes *notes, qcode_error *err);
 bool qc_project_read(qc_project *project, const char *path, const qcode_limits *limits, bool *known,
                      qcode_notes *notes, qcode_error *err);
+
+/* A file that no program keeps a study in, for an import: a dictionary, or a table of codings. */
+bool qc_project_read_other(qc_project *project, const char *path, const qcode_limits *limits, qcode_notes *notes,
+                           qcode_error *err);
+
+/* A dictionary, known by the ending of its name. */
+bool qc_dictionary_read(qc_project *project, const qc_project_file *file, bool *known, qcode_notes *notes,
+                        qcode_error *err);
+
+/* One note for each kind of thing that is lost, with its number. */
+void qc_project_tell_losses(const qc_project *project, const char *path, qcode_notes *notes);
 
 /* A decoded copy of a file's text in the project's arena, with its length. NULL with `err` when it cannot be. */
 const char *qc_project_decode(qc_project *project, const void *data, size_t length, const char *source, size_t *size,

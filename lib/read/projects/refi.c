@@ -5,14 +5,14 @@
 #include <stdlib.h>
 
 typedef enum kind {
-    OTHER, PROJECT, USER, CODE, DESCRIPTION, CASE, VALUE, TEXT_VALUE, SOURCE, CONTENT, SELECTION, CODING, NOTE, KINDS
+    OTHER, PROJECT, USER, CODE, DESCRIPTION, CASE, VALUE, TEXT_VALUE, SOURCE, CONTENT, SELECTION, CODING, NOTE, MEDIUM
 } kind;
 
 /* An element that is open. */
 typedef struct frame {
     kind kind;
     size_t item; /* the code, case, source or note; QC_NO_ITEM: none */
-    const char *user;
+    const char *user; /* of a coding; of a medium its name */
 } frame;
 
 /* What can be told only once everything was read: an item, and the guid of what it refers to. */
@@ -92,6 +92,8 @@ static bool open_project(refi *r, const qc_xml_event *event, frame *here)
 {
     const char *origin = keep(r, event, "origin");
     (void)here;
+    if (event->depth > 1) /* the codebook of a project */
+        return origin != NULL;
     if (origin && strstr(origin, "NVivo"))
         r->project->preferred = (qc_convention){QC_COUNT_UTF16, true, false};
     r->project->program = origin && *origin ? origin : "REFI-QDA";
@@ -172,20 +174,29 @@ static bool open_note_ref(refi *r, const qc_xml_event *event, frame *here)
     return !above || above->kind != CODING || !codings || refer(r, event, NOTE_OF_CODING, codings - 1);
 }
 
-/* A text, or what stands for a recording or a PDF as text: it bears their name. */
 static bool open_source(refi *r, const qc_xml_event *event, frame *here)
 {
-    const frame *around = nearest(r, SOURCE) == here ? frame_at(r, 1) : NULL;
+    const frame *around = frame_at(r, 1);
     qc_project_source source = {.name = keep(r, event, "name"), .memo = ""};
     const char *path = keep(r, event, "plainTextPath");
     if (!source.name || !path)
         return false;
-    if (around && around->user && !*source.name)
-        source.name = around->user;
+    if (!*source.name)
+        source.name = around && around->kind == MEDIUM ? around->user : "source";
     if (!qc_refi_text(r->project, r->package, path, &source.text, &source.length, r->notes, r->err))
         return false;
     here->item = qc_project_add_source(r->project, &source);
     return here->item != QC_NO_ITEM && call(r, 's', event, here->item);
+}
+
+/* What stands for a recording or a PDF as text is a source that bears their name; what stands for a part of it is not. */
+static bool open_part(refi *r, const qc_xml_event *event, frame *here)
+{
+    const frame *around = frame_at(r, 1);
+    if (around && around->kind == MEDIUM)
+        return open_source(r, event, here);
+    here->kind = OTHER;
+    return true;
 }
 
 static bool open_content(refi *r, const qc_xml_event *event, frame *here)
@@ -266,7 +277,7 @@ static bool open_note(refi *r, const qc_xml_event *event, frame *here)
 static bool open_medium(refi *r, const qc_xml_event *event, frame *here)
 {
     const char *name = keep(r, event, "name");
-    here->user = name; /* see open_source */
+    here->user = name;
     return name && qc_project_lose(r->project, strcmp(event->name, "PDFSource") == 0 ? "PDF" : "picture or recording", name);
 }
 
@@ -304,8 +315,8 @@ static const struct {
     {"SourceRef", OTHER, open_source_ref},
     {"NoteRef", OTHER, open_note_ref},
     {"TextSource", SOURCE, open_source},
-    {"Representation", SOURCE, open_source},
-    {"Transcript", SOURCE, open_source},
+    {"Representation", SOURCE, open_part},
+    {"Transcript", SOURCE, open_part},
     {"PlainTextContent", CONTENT, open_content},
     {"PlainTextSelection", SELECTION, open_selection},
     {"SyncPoint", OTHER, open_sync_point},
@@ -313,10 +324,10 @@ static const struct {
     {"Coding", CODING, open_coding},
     {"CodeRef", OTHER, open_code_ref},
     {"Note", NOTE, open_note},
-    {"PictureSource", OTHER, open_medium},
-    {"AudioSource", OTHER, open_medium},
-    {"VideoSource", OTHER, open_medium},
-    {"PDFSource", OTHER, open_medium},
+    {"PictureSource", MEDIUM, open_medium},
+    {"AudioSource", MEDIUM, open_medium},
+    {"VideoSource", MEDIUM, open_medium},
+    {"PDFSource", MEDIUM, open_medium},
     {"PictureSelection", OTHER, open_lost},
     {"AudioSelection", OTHER, open_lost},
     {"VideoSelection", OTHER, open_lost},
@@ -352,7 +363,7 @@ static bool describe(refi *r, const frame *above, const char *text)
     case NOTE: ((qc_project_memo *)(void *)project->memos.data)[above->item].text = text; break;
     case PROJECT: {
         const qc_project_memo memo = {.title = "project", .text = text, .about = "", .coder = ""};
-        return qc_project_add_memo(project, &memo);
+        return !*text || qc_project_add_memo(project, &memo);
     }
     default: break;
     }
