@@ -17,6 +17,7 @@ static const cli_command *const commands[] = {
     &cli_diff,
     &cli_evaluate,
     &cli_explain,
+    &cli_export,
     &cli_find,
     &cli_import,
     &cli_memo,

@@ -12,6 +12,7 @@
 #include <qcode/decisions.h>
 #include <qcode/error.h>
 #include <qcode/evaluate.h>
+#include <qcode/exports.h>
 #include <qcode/guide.h>
 #include <qcode/import.h>
 #include <qcode/job.h>

@@ -5,9 +5,9 @@
 
 #include "base/memory.h"
 
-enum { QC_SHORTEST_ANCHOR = 3 };
+enum { QC_SHORTEST_ANCHOR = 2, QC_SHORTEST_SECOND = 3 };
 
-/* ASCII letters, digits and _, in small letters; in the text (as terms see it) one stands behind something else. */
+/* ASCII in small letters, beginning with a letter, digit or _ that, in the text as terms see it, stands behind something else. */
 typedef struct qc_literal {
     const char *text;
     size_t length;
@@ -22,7 +22,7 @@ typedef struct qc_anchors {
         QC_ANCHOR_APART   /* somewhere */
     } place;
     size_t before;
-    const qc_literal *second; /* and one of these (at least QC_SHORTEST_ANCHOR bytes), unless there are none, ... */
+    const qc_literal *second; /* and one of these (at least QC_SHORTEST_SECOND bytes), unless there are none, ... */
     size_t second_count;
     bool second_behind;       /* ... that many words behind the first at most, or before it */
     size_t second_reach;

@@ -24,7 +24,7 @@ static const struct {
     size_t least; /* this long or longer, up to the next */
 } sizes[] = {{1}, {2}, {3}, {4}, {6}, {8}};
 
-enum { SIZES = sizeof sizes / sizeof *sizes };
+enum { SIZES = sizeof sizes / sizeof *sizes, KIND_BITS = 13 };
 
 static uint64_t first_bytes(const char *text)
 {
@@ -72,6 +72,12 @@ static void set_bit(uint64_t *bits, uint32_t at)
 static bool has_bit(const uint64_t *bits, uint32_t at)
 {
     return bits[at / 64] >> at % 64 & 1;
+}
+
+/* The low bits of the product would depend on few bits of the bytes; these are below those that the bitmap goes by. */
+static uint32_t kind_of(uint64_t bytes)
+{
+    return (uint32_t)((bytes & 0xFFFFFFFF) * 0x9E3779B1u) >> 10 & ((1 << KIND_BITS) - 1);
 }
 
 static size_t size_of(size_t length)
@@ -140,6 +146,7 @@ static bool fill_drawer(qc_scanner *scanner, qc_arena *arena, size_t size)
     unsigned bits = 4;
     while (bits < 24 && (size_t)1 << bits < 4 * count)
         bits++;
+    uint8_t bit = (uint8_t)(1 << (d - scanner->drawers));
     *d = (drawer){mask_of(sizes[size].least), 64 - bits, qc_arena_take_array(arena, (size_t)1 << bits, sizeof *d->first)};
     for (size_t i = 0; d->first && i < scanner->count; i++) {
         spelling *s = &scanner->spellings[i];
@@ -148,6 +155,10 @@ static bool fill_drawer(qc_scanner *scanner, qc_arena *arena, size_t size)
         uint32_t *first = &d->first[hash8(s->first & d->mask, d->shift)];
         s->next = *first;
         *first = (uint32_t)i + 1;
+        if (s->length >= 4)
+            scanner->kinds[kind_of(four(s->text))] |= bit;
+        else
+            scanner->short_drawers |= bit;
     }
     return d->first;
 }
@@ -166,7 +177,8 @@ bool qc_scanner_build(qc_scanner *scanner, qc_arena *arena, qc_sought *sought, s
     scanner->spellings = qc_arena_take_array(arena, count, sizeof *scanner->spellings);
     scanner->targets = qc_arena_take_array(arena, count, sizeof *scanner->targets);
     scanner->drawers = qc_arena_take_array(arena, SIZES, sizeof *scanner->drawers);
-    if (!scanner->bits || !scanner->spellings || !scanner->targets || !scanner->drawers)
+    scanner->kinds = qc_arena_take_array(arena, (size_t)1 << KIND_BITS, sizeof *scanner->kinds);
+    if (!scanner->bits || !scanner->kinds || !scanner->spellings || !scanner->targets || !scanner->drawers)
         return false;
     spell(scanner, sought, count);
     bool is_short = false;
@@ -238,8 +250,11 @@ static bool look_up(const qc_scanner *scanner, const qc_glance *view, size_t at,
 {
     const char *text = view->text + at;
     uint64_t bytes = first_bytes(text);
-    for (size_t i = 0; i < scanner->drawer_count; i++) {
-        const drawer *d = &scanner->drawers[i];
+    unsigned drawers = scanner->kinds[kind_of(four(text))];
+    if (scanner->pairs && has_bit(scanner->pairs, pair(text)))
+        drawers |= scanner->short_drawers;
+    for (; drawers; drawers &= drawers - 1) {
+        const drawer *d = &scanner->drawers[__builtin_ctz(drawers)];
         for (uint32_t next = d->first[hash8(bytes & d->mask, d->shift)]; next;) {
             const spelling *s = &scanner->spellings[next - 1];
             next = s->next;
