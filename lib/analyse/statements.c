@@ -164,7 +164,7 @@ static const char *interview_trait(const claiming *c, const qc_account *account)
 static const char *source_trait(const claiming *c, const qc_account *account)
 {
     const char *source = qc_source_of(c->view->talks[account->document]);
-    return strcmp(source, "interview") == 0 ? NULL : source;
+    return strcmp(source, "interview") == 0 || strcmp(source, "joint interview") == 0 ? NULL : source;
 }
 
 /* How many different ones support it; their names in `text`. */
@@ -191,21 +191,27 @@ static void add_accounts(claiming *c, const qc_statement *statement, const char 
         const qc_account *account = &c->accounts->at[statement->first + i];
         if (account->attachment->stance != stance || !is_of(c, account, group))
             continue;
-        const char *who = account->respondent == QC_NOBODY ? NULL : c->view->respondents[account->respondent].name;
-        qc_buffer_print(&c->text, "%s%s%s%s:%zu", found++ ? "; " : "", who ? who : "", who ? ", " : "",
-                        account->attachment->document, account->line);
+        const qc_respondent *who = account->respondent == QC_NOBODY ? NULL : &c->view->respondents[account->respondent];
+        const char *name = !who ? "" : who->speaker->case_name ? who->name : who->speaker->name;
+        qc_buffer_print(&c->text, "%s%s%s%s:%zu%s", found++ ? "; " : "", name, who ? " (" : "",
+                        account->attachment->document, account->line, who ? ")" : "");
     }
     if (!found)
-        qc_buffer_print(&c->text, "none found (%s%s)", *statement->looked_for ? "looked for: " : "how they were looked for is not said",
+        qc_buffer_print(&c->text, "none found (%s%s)",
+                        *statement->looked_for ? "looked for: " : "how they were looked for is not said",
                         statement->looked_for);
     qc_table_add_text(c->table, qc_buffer_text(&c->text));
 }
 
+/* `group` may be NULL: all, and what no respondent says. */
 static void add_row(claiming *c, const qc_statement *statement, const char *group)
 {
     const counts found = count(c, statement, group);
+    const char *name = group ? group : c->view->group_count == 1 && *c->view->groups[0] ? c->view->groups[0] : "all";
+    if (!found.people && statement->group_count)
+        return; /* it is about groups that the filter leaves out */
     qc_table_add_text(c->table, statement->id);
-    qc_table_add_text(c->table, !group ? "all" : *group ? group : NULL);
+    qc_table_add_text(c->table, *name ? name : NULL);
     qc_table_add_count(c->table, found.stances[QC_SUPPORTS]);
     qc_table_add_count(c->table, found.people);
     c->text.length = 0;

@@ -9,11 +9,11 @@
 typedef struct qc_account {
     const qc_statement *statement;
     const qc_attachment *attachment;
-    const char *unplaced; /* why it stands nowhere; NULL: it does, and all below is known */
+    const char *unplaced; /* why it counts nowhere; NULL: it does, and all below is known */
     size_t document;      /* SIZE_MAX: the run has none such */
     size_t respondent;    /* QC_NOBODY: no respondent says it; then ... */
-    bool interviewer;     /* ... an interviewer does, or it is a document without speakers */
-    bool in_view;         /* the filter lets document and respondent through, and the statement is about their group */
+    bool interviewer;     /* ... an interviewer does; otherwise it is a document without speakers */
+    bool in_view;         /* it counts, and the filter lets document and respondent through */
     size_t line;
     const qcode_span *pieces; /* its speech; at least one */
     size_t piece_count;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define MOST_BYTES ((size_t)16 << 20)
+#define MOST_ATTACHED 2000 /* of one statement: people attach them */
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 typedef struct statement_draft {
@@ -99,6 +100,10 @@ static void read_attached(reading *r, const qc_yaml_node *node, qc_statement *st
     qc_book_reader *reader = r->reader;
     if (node->kind != QC_YAML_LIST) {
         qc_book_mistake(reader, node->line, node->column, "expected a list, each with \"- document: ...\"");
+        return;
+    }
+    if (node->count > MOST_ATTACHED) {
+        qc_book_limit(reader, node, "more than %d attachments of one statement", MOST_ATTACHED);
         return;
     }
     qc_attachment *list = qc_arena_take_array(&reader->book->arena, node->count + 1, sizeof *list);

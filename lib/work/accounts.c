@@ -32,7 +32,8 @@ static bool look_up(const placing *p, const qc_statement *statement, const char 
         const qc_named *name = &statement->codes[i];
         const qcode_code *code = qc_books_follow(view->books, name->name);
         if (!code)
-            return qc_fail(err, QCODE_INVALID, source, name->line, name->column, "the run has no code \"%.60s\"", name->name);
+            return qc_fail(err, QCODE_INVALID, source, name->line, name->column, "the run has no code \"%.60s\"",
+                           name->name);
         codes[i] = qc_books_index(view->books, code);
         *in_view |= view->code_in_view[codes[i]];
     }
@@ -98,20 +99,13 @@ static bool find_speaker(placing *p, qc_account *account, qcode_span place)
     return true;
 }
 
-static void tell(const placing *p, const qc_account *account, const char *source, qcode_notes *notes)
+/* Why a passage that was found counts for nobody; NULL: it counts. */
+static const char *why_not(const placing *p, const qc_account *account)
 {
-    const qc_attachment *attachment = account->attachment;
-    if (account->unplaced)
-        qc_note(notes, QCODE_NOTE_WARNING, source, attachment->line, attachment->column,
-                "an attachment to \"%.60s\" counts nowhere: %s", account->statement->id, account->unplaced);
-    else if (account->respondent == QC_NOBODY && account->interviewer)
-        qc_note(notes, QCODE_NOTE_WARNING, source, attachment->line, attachment->column,
-                "an attachment to \"%.60s\" is what an interviewer says, and counts for nobody", account->statement->id);
-    else if (account->respondent != QC_NOBODY &&
-             !qc_statement_is_about(account->statement, p->view->respondents[account->respondent].group))
-        qc_note(notes, QCODE_NOTE_WARNING, source, attachment->line, attachment->column,
-                "an attachment to \"%.60s\" is of a group that the statement is not about, and is not counted",
-                account->statement->id);
+    if (account->respondent == QC_NOBODY)
+        return account->interviewer ? "an interviewer says it" : NULL;
+    const qc_respondent *who = &p->view->respondents[account->respondent];
+    return qc_statement_is_about(account->statement, who->group) ? NULL : "its speaker is of a group that the statement is not about";
 }
 
 static bool place_document(placing *p, size_t document)
@@ -127,10 +121,10 @@ static bool place_document(placing *p, size_t document)
         qcode_span place;
         done = find_place(&anchor, &points, account, &place) &&
                (account->unplaced || find_speaker(p, account, place));
-        const qc_respondent *who =
-            account->respondent == QC_NOBODY ? NULL : &p->view->respondents[account->respondent];
-        bool known = who ? who->in_view && qc_statement_is_about(account->statement, who->group)
-                         : !account->interviewer && !p->filter->group_count && !p->filter->where_count;
+        if (done && !account->unplaced)
+            account->unplaced = why_not(p, account);
+        bool known = account->respondent == QC_NOBODY ? !p->filter->group_count && !p->filter->where_count
+                                                      : p->view->respondents[account->respondent].in_view;
         account->in_view = !account->unplaced && p->view->talk_in_view[document] && known;
     }
     qc_points_clear(&points);
@@ -201,7 +195,10 @@ bool qc_place_statements(qc_accounts *accounts, const qc_statements *statements,
         for (size_t i = 0; done && i < view->talk_count; i++)
             done = !p.heads[i] || place_document(&p, i);
         for (size_t i = 0; done && i < accounts->count; i++)
-            tell(&p, &p.at[i], statements->source, notes);
+            if (p.at[i].unplaced)
+                qc_note(notes, QCODE_NOTE_WARNING, statements->source, p.at[i].attachment->line,
+                        p.at[i].attachment->column, "an attachment to \"%.60s\" counts nowhere: %s",
+                        p.at[i].statement->id, p.at[i].unplaced);
         done = done || qc_no_memory(err);
     }
     accounts->at = p.at;
