@@ -158,7 +158,7 @@ static bool conclude(const checking *c, bool mixed, qcode_error *err)
         qc_note(c->notes, QCODE_NOTE_WARNING, NULL, 0, 0, "versions of a codebook are mixed: %zu code%s mean%s another thing",
                 c->changed, c->changed == 1 ? "" : "s", c->changed == 1 ? "s" : "");
     return mixed || qc_fail(err, QCODE_INVALID, NULL, 0, 0,
-                            "made under different versions of a codebook, in which %zu code%s mean%s another thing: "
+                            "the codings were made under versions of a codebook in which %zu code%s mean%s another thing: "
                             "--mixed-versions takes them together", c->changed, c->changed == 1 ? "" : "s",
                             c->changed == 1 ? "s" : "");
 }
