@@ -291,7 +291,8 @@ static bool take_turn(qcode_matcher *m, qcode_codings *codings)
     if (asks) {
         if (book->weighed && !m->topics.asking && !qc_evidence_end_answer(&m->evidence))
             return false;
-        qc_topics_ask(&m->topics, &m->resolver, book, &m->reading);
+        if (rules->hears_topics)
+            qc_topics_ask(&m->topics, &m->resolver, book, &m->reading);
     }
     if (!book->weighed)
         return qc_resolve_turn(&m->resolver, rules, &m->reading, codings);
@@ -325,7 +326,7 @@ static void forget_hits(qcode_matcher *m)
 static bool match_turn(qcode_matcher *m, const qcode_turn *turn, qcode_codings *codings)
 {
     m->role = turn->speaker ? turn->speaker->role : QCODE_ROLE_NONE;
-    if (!end_question(m) || !qc_topics_note(&m->topics, turn))
+    if (!end_question(m) || (m->rules->hears_topics && !qc_topics_note(&m->topics, turn)))
         return qc_no_memory(m->err);
     if (!qcode_may_use(m->talk, turn->speaker) || !someone_listens(m))
         return true;

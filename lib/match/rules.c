@@ -141,6 +141,17 @@ static bool make_wants(making *m, const qcode_rule *rule, const qc_patterns *ter
     return make_terms(m, rule, terms, wants) && make_regexes(m, rule, regexes, &wants->regexes);
 }
 
+/* What a rule's hits are judged by. */
+static void learn_sentences(qc_ready_rule *ready)
+{
+    const qcode_rule *rule = ready->rule;
+    qcode_unit unit = rule->code->unit;
+    ready->needs_all_sentences = unit == QCODE_UNIT_TURN || unit == QCODE_UNIT_PARAGRAPH || rule->condition_count ||
+                                 rule->beside_count;
+    ready->needs_sentences = ready->needs_all_sentences || unit == QCODE_UNIT_SENTENCE || rule->unless_terms.count ||
+                             rule->unless_regexes.count || rule->ghost_terms.count || rule->ghost_regexes.count;
+}
+
 static bool make_rule(making *m, const qcode_rule *rule)
 {
     qc_ready_rule *ready = &m->rules->rules[rule->index];
@@ -164,6 +175,8 @@ static bool make_rule(making *m, const qcode_rule *rule)
     }
     for (size_t part = 0; part < ready->part_count; part++)
         ready->has_regexes |= ready->parts[part].regexes.count > 0;
+    learn_sentences(ready);
+    m->rules->refers |= ready->refers;
     return true;
 }
 
@@ -337,6 +350,11 @@ static bool make_all(making *m)
     if (!rules->rules || !qc_compiler_init(&rules->compiler, rules->memory, rules->options.no_jit))
         return false;
     rules->compiler_made = true;
+    qc_frequencies_of(book->language, &rules->frequencies);
+    rules->compiler.frequencies = &rules->frequencies;
+    rules->hears_topics = book->cues;
+    for (size_t c = 0; c < book->count; c++)
+        rules->hears_topics |= book->codes[c].unit == QCODE_UNIT_ANSWER || book->codes[c].unit == QCODE_UNIT_DOCUMENT;
     rules->count = book->rule_count;
     for (size_t c = 0; c < book->count; c++)
         for (size_t r = 0; r < book->codes[c].rule_count; r++)
@@ -374,6 +392,15 @@ qcode_rules *qcode_rules_new(const qcode_codebook *book, const qcode_match_optio
         *err = first;
     qcode_rules_free(rules);
     return NULL;
+}
+
+void qc_rules_note_slow(const qcode_rules *rules, qcode_notes *notes)
+{
+    for (size_t i = 0; i < rules->unanchored_count; i++) {
+        const qc_pattern *pattern = rules->regexes[rules->unanchored[i]].regex->pattern;
+        qc_note(notes, QCODE_NOTE_INFO, rules->book->source, pattern->line, pattern->column,
+                "the regex holds no word to look for, such as \\bword: all text is searched for it, which takes longer");
+    }
 }
 
 static void clear_regexes(qc_regexes *regexes)
