@@ -77,7 +77,9 @@ static const struct kind {
     {NULL, NULL, 0, NULL},
 };
 
-#define KINDS "codes, respondents, documents, together, residual, accumulation, absent, quotes, candidates, statements, accounts, screening, reviewers or agreement"
+#define KINDS \
+    "codes, respondents, documents, together, residual, accumulation, "     \
+    "absent, quotes, candidates, statements, accounts, screening, reviewers or agreement"
 
 static const struct kind *find_kind(const char *name)
 {
