@@ -37,7 +37,8 @@ def run(words, runs=1, out=os.devnull):
         used.append(use.ru_utime + use.ru_stime)
         peak = max(peak, use.ru_maxrss * 1024)
         if os.waitstatus_to_exitcode(status) not in (0, 1):
-            raise RuntimeError(f"{words[0]} ended with {os.waitstatus_to_exitcode(status)}")
+            with open(os.path.join(PLACE, "stderr"), encoding="utf-8", errors="replace") as said:
+                raise RuntimeError(f"{words[0]} ended with {os.waitstatus_to_exitcode(status)}: {said.readline().strip()}")
     return statistics.median(walls), statistics.median(used), peak
 
 
@@ -125,7 +126,8 @@ def make_interviews():
 
 
 def grown_rules(count):
-    """The rules with the lexicon padded to `count` terms, from the words of the corpus."""
+    """The rules with the lexicon padded to `count` terms, from words of the corpus that are neither short nor common: else
+    writing matches would be all that is measured."""
     if not os.path.exists("words.tsv"):
         counts = {}
         with open("dense.txt", encoding="utf-8") as file:
@@ -133,7 +135,8 @@ def grown_rules(count):
                 if word.isalpha():
                     counts[word] = counts.get(word, 0) + 1
         with open("words.tsv", "w", encoding="utf-8") as file:
-            file.writelines(f"{w}\t{n}\n" for w, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+            order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[3000:]
+            file.writelines(f"{word}\t{count}\n" for word, count in order if len(word) > 4)
     made = subprocess.run([sys.executable, os.path.join(MATERIAL, "make_rules.py"), str(count), "words.tsv"], check=True,
                           capture_output=True, text=True)
     with open("grown.tsv", "w", encoding="utf-8") as file:
@@ -188,7 +191,6 @@ def compare_rivals(rules):
     row("---", "---:", "---:", "---:", "---:", "---:", "---")
     write_patterns("patterns.txt", rules)
     write_book("apart.yaml", rules, "match", apart=True)
-    write_book("match.yaml", rules, "match")
     with open("alternatives.txt", "w", encoding="utf-8") as file:
         file.write("|".join(f"(?:{as_regex(kind, pattern)})" for _, kind, pattern in rules) + "\n")
     small, middle = cut(500000, "small.txt"), cut(10000000, "middle.txt")
@@ -238,6 +240,7 @@ def compare_rivals(rules):
 def measure_qcode(rules):
     """The lines of the table of what is wanted."""
     documents, interviews = cut_documents(), make_interviews()
+    write_book("match.yaml", rules, "match")
     write_book("sentence.yaml", rules, "sentence")
     out = "out"
     jsonl = ["--format", "jsonl"]
