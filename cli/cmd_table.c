@@ -68,12 +68,13 @@ static const struct kind {
     {"together", NULL, QCODE_ANALYSIS_TOGETHER, "Codes that go together"},
     {"residual", NULL, QCODE_ANALYSIS_RESIDUAL, "What no code touches"},
     {"accumulation", NULL, QCODE_ANALYSIS_ACCUMULATION, "Codes met for the first time"},
+    {"absent", NULL, QCODE_ANALYSIS_ABSENT, "Who did not raise a code"},
     {"quotes", NULL, QCODE_ANALYSIS_QUOTES, "Quotes"},
     {"candidates", NULL, QCODE_ANALYSIS_CANDIDATES, "Quotes to read first"},
     {NULL, NULL, 0, NULL},
 };
 
-#define KINDS "codes, respondents, documents, together, residual, accumulation, quotes, candidates, screening, reviewers or agreement"
+#define KINDS "codes, respondents, documents, together, residual, accumulation, absent, quotes, candidates, screening, reviewers or agreement"
 
 static const struct kind *find_kind(const char *name)
 {

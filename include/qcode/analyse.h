@@ -40,6 +40,7 @@ typedef enum qcode_analysis {
     QCODE_ANALYSIS_TOGETHER,    /* pairs of codes: units that have both, and how many chance would give */
     QCODE_ANALYSIS_RESIDUAL,    /* speech that no code touches, the longest first */
     QCODE_ANALYSIS_ACCUMULATION, /* codes met for the first time, interview by interview */
+    QCODE_ANALYSIS_ABSENT,      /* who did not raise a code, and their longest answer when they were asked about it */
     QCODE_ANALYSIS_QUOTES,      /* every segment with all that is known of it */
     QCODE_ANALYSIS_CANDIDATES   /* of each code some quotes to read first, with the rule of choice */
 } qcode_analysis;
