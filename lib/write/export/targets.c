@@ -2,7 +2,9 @@
 #include "write/export/target.h"
 #include "model/table.h"
 
-static const qc_target *const targets[] = {&qc_export_refi, &qc_export_codebook};
+static const qc_target *const targets[] = {
+    &qc_export_refi, &qc_export_codebook, &qc_export_xlsx, &qc_export_csv, &qc_export_jsonl,
+};
 
 enum { TARGETS = sizeof targets / sizeof *targets };
 
