@@ -3,7 +3,8 @@
 #include "model/table.h"
 
 static const qc_target *const targets[] = {
-    &qc_export_refi, &qc_export_codebook, &qc_export_xlsx, &qc_export_csv, &qc_export_jsonl,
+    &qc_export_refi,     &qc_export_codebook, &qc_export_xlsx, &qc_export_csv,           &qc_export_jsonl,
+    &qc_export_sqlite,   &qc_export_markdown, &qc_export_docx, &qc_export_codebook_docx, &qc_export_codebook_html,
 };
 
 enum { TARGETS = sizeof targets / sizeof *targets };
