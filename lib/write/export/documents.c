@@ -47,7 +47,7 @@ static void put_quote(reader *r, const qc_viewed *seen)
     const qc_view *view = r->from->view;
     const qcode_transcript *talk = view->talks[seen->document];
     const qc_respondent *who = seen->respondent == QC_NOBODY ? NULL : &view->respondents[seen->respondent];
-    const char *name = who ? who->name : seen->line->speaker;
+    const char *name = who && who->speaker->case_name ? who->name : seen->line->speaker;
     r->text.length = r->source.length = 0;
     if (qc_withholds(talk, seen->pieces, seen->piece_count))
         qc_buffer_string(&r->text, QC_WITHHELD);
