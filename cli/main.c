@@ -9,6 +9,7 @@
 
 /* One line a command, in the order of the help, ended by NULL. */
 static const cli_command *const commands[] = {
+    &cli_chart,
     &cli_check,
     &cli_code,
     &cli_codebook,

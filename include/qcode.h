@@ -4,6 +4,7 @@
 
 #include <qcode/agree.h>
 #include <qcode/analyse.h>
+#include <qcode/chart.h>
 #include <qcode/codebook.h>
 #include <qcode/coders.h>
 #include <qcode/codings.h>

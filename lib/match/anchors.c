@@ -21,7 +21,7 @@ typedef struct reading {
     size_t count;
     group groups[DEEPEST];
     size_t depth;
-    const char *language;
+    const qc_frequencies *language;
     qc_arena *arena;
     bool failed; /* memory ran out */
 } reading;
@@ -346,7 +346,7 @@ static bool keep_choice(const qc_choice *choice, qc_arena *arena, qc_anchors *an
     return anchors->at && anchors->second;
 }
 
-bool qc_anchors_of(const char *pattern, size_t length, const char *language, qc_arena *arena, qc_anchors *anchors)
+bool qc_anchors_of(const char *pattern, size_t length, const qc_frequencies *language, qc_arena *arena, qc_anchors *anchors)
 {
     qc_arena room = qc_arena_init(arena->memory);
     reading *r = qc_arena_take(&room, sizeof *r);

@@ -4,6 +4,7 @@
 #define QC_MATCH_ANCHORS_H
 
 #include "base/memory.h"
+#include "match/frequency.h"
 
 enum { QC_SHORTEST_ANCHOR = 2, QC_SHORTEST_SECOND = 3 };
 
@@ -30,6 +31,6 @@ typedef struct qc_anchors {
 
 /* Reads them from a pattern that compiles; what is kept lives in `arena`. Gives up at everything unusual: then there are none.
  * `language` tells which words are rare. False when memory runs out. */
-bool qc_anchors_of(const char *pattern, size_t length, const char *language, qc_arena *arena, qc_anchors *anchors);
+bool qc_anchors_of(const char *pattern, size_t length, const qc_frequencies *language, qc_arena *arena, qc_anchors *anchors);
 
 #endif

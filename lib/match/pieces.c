@@ -99,7 +99,7 @@ static bool is_word_byte(char byte)
 }
 
 /* How often the words are met in a million, or below 0 when they are no good. */
-static double cost_of(const qc_beginnings *words, const char *language)
+static double cost_of(const qc_beginnings *words, const qc_frequencies *language)
 {
     double sum = 0;
     for (size_t i = 0; i < words->count; i++) {
@@ -130,7 +130,7 @@ typedef struct place {
 } place;
 
 typedef struct looking {
-    const char *language;
+    const qc_frequencies *language;
     qc_arena *arena;
     place places[32];
     size_t count;
@@ -213,7 +213,7 @@ static bool end_apart(const qc_piece *pieces, size_t count)
     return true;
 }
 
-bool qc_join_pieces(const qc_piece *pieces, size_t count, const char *language, qc_arena *arena, qc_piece *joined)
+bool qc_join_pieces(const qc_piece *pieces, size_t count, const qc_frequencies *language, qc_arena *arena, qc_piece *joined)
 {
     looking l = {.language = language, .arena = arena, .best = SIZE_MAX};
     bool edge = false, first = true, begins_edge = false;

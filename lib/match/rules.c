@@ -350,6 +350,8 @@ static bool make_all(making *m)
     if (!rules->rules || !qc_compiler_init(&rules->compiler, rules->memory, rules->options.no_jit))
         return false;
     rules->compiler_made = true;
+    qc_frequencies_of(book->language, &rules->frequencies);
+    rules->compiler.frequencies = &rules->frequencies;
     rules->hears_topics = book->cues;
     for (size_t c = 0; c < book->count; c++)
         rules->hears_topics |= book->codes[c].unit == QCODE_UNIT_ANSWER || book->codes[c].unit == QCODE_UNIT_DOCUMENT;

@@ -89,6 +89,7 @@ struct qcode_rules {
     size_t *late;             /* those that make no hits */
     size_t late_count;
     qc_compiler compiler;
+    qc_frequencies frequencies; /* of the words of the codebook's language */
     bool compiler_made;
     qc_hunt hunt;
     bool refers; /* a rule looks at what other codes found */

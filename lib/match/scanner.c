@@ -97,12 +97,12 @@ static int compare_sought(const void *a, const void *b)
     return by ? by : (one->target > two->target) - (one->target < two->target);
 }
 
-/* Notes what a word begins with. One of less than four bytes is found by its first two, or any two that begin with its one. */
+/* Notes what a word begins with. One of less than three bytes is found by its first two, or any two that begin with its one. */
 static void mark(qc_scanner *scanner, const spelling *s)
 {
     scanner->others |= (unsigned char)s->text[0] >= 0x80;
-    if (s->length >= 4) {
-        set_bit(scanner->bits, hash4(four(s->text), scanner->shift));
+    if (s->length >= 3) {
+        set_bit(scanner->bits, hash4(s->length > 3 ? four(s->text) : (uint32_t)s->first, scanner->shift));
     } else if (s->length > 1) {
         set_bit(scanner->pairs, pair(s->text));
     } else {
@@ -155,8 +155,8 @@ static bool fill_drawer(qc_scanner *scanner, qc_arena *arena, size_t size)
         uint32_t *first = &d->first[hash8(s->first & d->mask, d->shift)];
         s->next = *first;
         *first = (uint32_t)i + 1;
-        if (s->length >= 4)
-            scanner->kinds[kind_of(four(s->text))] |= bit;
+        if (s->length >= 3)
+            scanner->kinds[kind_of(s->length > 3 ? four(s->text) : s->first)] |= bit;
         else
             scanner->short_drawers |= bit;
     }
@@ -173,6 +173,7 @@ bool qc_scanner_build(qc_scanner *scanner, qc_arena *arena, qc_sought *sought, s
     while (bits < 20 && (size_t)1 << bits < 16 * count)
         bits++;
     scanner->shift = 32 - bits;
+    scanner->three = four("\xFF\xFF\xFF");
     scanner->bits = qc_arena_take_array(arena, ((size_t)1 << bits) / 64, sizeof *scanner->bits);
     scanner->spellings = qc_arena_take_array(arena, count, sizeof *scanner->spellings);
     scanner->targets = qc_arena_take_array(arena, count, sizeof *scanner->targets);
@@ -182,8 +183,10 @@ bool qc_scanner_build(qc_scanner *scanner, qc_arena *arena, qc_sought *sought, s
         return false;
     spell(scanner, sought, count);
     bool is_short = false;
-    for (size_t i = 0; i < scanner->count; i++)
-        is_short |= scanner->spellings[i].length < 4;
+    for (size_t i = 0; i < scanner->count; i++) {
+        is_short |= scanner->spellings[i].length < 3;
+        scanner->threes |= scanner->spellings[i].length == 3;
+    }
     if (is_short && !(scanner->pairs = qc_arena_take_array(arena, 65536 / 64, sizeof *scanner->pairs)))
         return false;
     for (size_t i = 0; i < scanner->count; i++)
@@ -195,16 +198,20 @@ bool qc_scanner_build(qc_scanner *scanner, qc_arena *arena, qc_sought *sought, s
 }
 
 /* Lists the places of a block that pass the bitmaps. Without a branch on what they say: that could not be foretold. */
-static size_t list_places(const qc_scanner *scanner, const char *text, uint64_t starts, size_t block, bool with_pairs,
+static inline size_t list_places(const qc_scanner *scanner, const char *text, uint64_t starts, size_t block, bool threes, bool pairs,
                           uint32_t *places)
 {
     size_t count = 0;
     const uint64_t *bits = scanner->bits;
     const unsigned shift = scanner->shift;
+    const uint32_t three = scanner->three;
     for (; starts; starts &= starts - 1) {
         size_t at = block + (size_t)__builtin_ctzll(starts);
-        bool in = has_bit(bits, hash4(four(text + at), shift));
-        if (with_pairs)
+        uint32_t bytes = four(text + at);
+        bool in = has_bit(bits, hash4(bytes, shift));
+        if (threes)
+            in |= has_bit(bits, hash4(bytes & three, shift));
+        if (pairs)
             in |= has_bit(scanner->pairs, pair(text + at));
         places[count] = (uint32_t)at;
         count += in;
@@ -226,13 +233,14 @@ static uint64_t first_of_others(const char *text, uint64_t others)
 static size_t list_all_places(const qc_scanner *scanner, const qc_glance *view, uint32_t *places)
 {
     size_t count = 0;
-    bool with_pairs = scanner->pairs, with_others = scanner->others && view->has_others;
+    bool pairs = scanner->pairs, threes = scanner->threes, with_others = scanner->others && view->has_others;
     for (size_t block = 0; block * QC_BLOCK < view->length; block++) {
         uint64_t starts = view->starts[block];
         if (with_others)
             starts |= first_of_others(view->text + block * QC_BLOCK, view->others[block]);
-        count += with_pairs ? list_places(scanner, view->text, starts, block * QC_BLOCK, true, places + count)
-                            : list_places(scanner, view->text, starts, block * QC_BLOCK, false, places + count);
+        count += pairs    ? list_places(scanner, view->text, starts, block * QC_BLOCK, true, true, places + count)
+                 : threes ? list_places(scanner, view->text, starts, block * QC_BLOCK, true, false, places + count)
+                          : list_places(scanner, view->text, starts, block * QC_BLOCK, false, false, places + count);
     }
     return count;
 }
@@ -251,6 +259,8 @@ static bool look_up(const qc_scanner *scanner, const qc_glance *view, size_t at,
     const char *text = view->text + at;
     uint64_t bytes = first_bytes(text);
     unsigned drawers = scanner->kinds[kind_of(four(text))];
+    if (scanner->threes)
+        drawers |= scanner->kinds[kind_of(four(text) & scanner->three)];
     if (scanner->pairs && has_bit(scanner->pairs, pair(text)))
         drawers |= scanner->short_drawers;
     for (; drawers; drawers &= drawers - 1) {
