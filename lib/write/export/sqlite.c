@@ -74,6 +74,12 @@ static bool check(database *d, int code)
                                           sqlite3_errmsg(d->handle));
 }
 
+static void no_memory(database *d)
+{
+    d->failed = true;
+    qc_no_memory(d->err);
+}
+
 static bool run(database *d, const char *words)
 {
     return !d->failed && check(d, sqlite3_exec(d->handle, words, NULL, NULL, NULL));
@@ -130,6 +136,8 @@ static void put_about(database *d)
     qc_put_filter(&filter, &d->from->job->filter);
     const char *text = qc_buffer_text(&filter);
     const char *const facts[][2] = {{"made by", "qcode " QCODE_VERSION}, {"schema", "1"}, {"filter", text ? text : ""}};
+    if (!text)
+        no_memory(d);
     prepare(d, "INSERT INTO about VALUES (?, ?)");
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
         put_string(d, facts[i][0]);
@@ -149,7 +157,7 @@ static void put_documents(database *d)
             continue;
         shown.length = 0;
         if (!qc_put_shown_text(&shown, view->talks[i]))
-            d->failed = !qc_no_memory(d->err);
+            no_memory(d);
         put_string(d, qcode_transcript_name(view->talks[i]));
         put_string(d, qcode_transcript_hash(view->talks[i]));
         put_string(d, qcode_transcript_format(view->talks[i]));
@@ -206,7 +214,7 @@ static void put_attributes(database *d)
         const qc_respondent *who = &view->respondents[i];
         list.length = 0;
         if (!qc_list_attributes(&list, view->talks[who->document], who->speaker))
-            d->failed = !qc_no_memory(d->err);
+            no_memory(d);
         const qcode_attribute *all = (const void *)list.data;
         for (size_t k = 0; who->in_view && k < list.length / sizeof *all; k++) {
             put_integer(d, i + 1);
@@ -302,7 +310,7 @@ static void put_all(database *d)
     qc_arena arena = qc_arena_init(d->from->memory);
     qc_code_tree tree;
     if (!qc_code_tree_make(d->from, &arena, &tree)) {
-        d->failed = !qc_no_memory(d->err);
+        no_memory(d);
     } else {
         put_about(d);
         put_documents(d);
@@ -336,7 +344,7 @@ static void hand_over(database *d, qcode_sink *sink)
     if (bytes)
         qcode_sink_write(sink, bytes, (size_t)size);
     else
-        d->failed = !qc_no_memory(d->err);
+        no_memory(d);
     sqlite3_free(bytes);
 }
 
@@ -344,7 +352,7 @@ static bool write_sqlite(const qc_exporting *from, qcode_sink *sink, qcode_error
 {
     database d = {.from = from, .err = err};
     if (sqlite3_open(":memory:", &d.handle) != SQLITE_OK)
-        d.failed = !qc_no_memory(err);
+        no_memory(&d);
     if (run(&d, schema))
         put_all(&d);
     if (run(&d, views))
