@@ -31,7 +31,8 @@ static const char *list_targets(char *text, size_t size)
     size_t used = 0;
     *text = '\0';
     for (size_t i = 0; qcode_export_target_at(i) && used < size; i++)
-        used += (size_t)snprintf(text + used, size - used, "%s%s", !i ? "" : qcode_export_target_at(i + 1) ? ", " : " or ",
+        used += (size_t)snprintf(text + used, size - used, "%s%s",
+                                 !i ? "" : qcode_export_target_at(i + 1) ? ", " : " or ",
                                  qcode_export_target_at(i)->name);
     return text;
 }

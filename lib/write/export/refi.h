@@ -33,7 +33,7 @@ typedef struct qc_refi {
     bool *placed;     /* memos that have their place */
 } qc_refi;
 
-/* Who made something, and when; "" where nobody is named: then it is who made the file, at a date that stands for none. */
+/* Who made something, and when; "" where nobody is named (then it is who made the file), or no date is known. */
 void qc_refi_made(qc_refi *refi, const char *user, const char *on);
 qc_guid qc_refi_user_guid(const char *user);
 

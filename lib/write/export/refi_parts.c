@@ -102,7 +102,7 @@ void qc_refi_lose_rules(const qc_exporting *from, const qc_code_tree *tree)
         qc_lose(from->losses, "rules of codes", code->rule_count, code->id);
         qc_lose(from->losses, "examples of codes", code->example_count, code->id);
         qc_lose(from->losses, "retired codes, which look like others", code->retired, code->id);
-        qc_lose(from->losses, "codes by another name, for theirs is another's", strcmp(tree->rows[i].name, code->name) != 0,
-                code->id);
+        qc_lose(from->losses, "codes by another name, for theirs is another's",
+                strcmp(tree->rows[i].name, code->name) != 0, code->id);
     }
 }

@@ -20,8 +20,8 @@ static const char schema[] =
     "CREATE TABLE respondents (id INTEGER PRIMARY KEY, name TEXT NOT NULL, \"group\" TEXT);"
     "CREATE TABLE speakers (document TEXT NOT NULL REFERENCES documents, name TEXT NOT NULL, role TEXT NOT NULL,"
     " respondent INTEGER REFERENCES respondents, PRIMARY KEY (document, name));"
-    "CREATE TABLE attributes (respondent INTEGER NOT NULL REFERENCES respondents, name TEXT NOT NULL, value TEXT NOT NULL,"
-    " PRIMARY KEY (respondent, name));"
+    "CREATE TABLE attributes (respondent INTEGER NOT NULL REFERENCES respondents, name TEXT NOT NULL,"
+    " value TEXT NOT NULL, PRIMARY KEY (respondent, name));"
     "CREATE TABLE codes (id TEXT PRIMARY KEY, name TEXT NOT NULL, parent TEXT REFERENCES codes, definition TEXT,"
     " include TEXT, exclude TEXT, note TEXT, color TEXT, rules INTEGER NOT NULL, retired INTEGER NOT NULL);"
     "CREATE TABLE themes (id TEXT PRIMARY KEY, name TEXT NOT NULL, definition TEXT);"
@@ -29,9 +29,9 @@ static const char schema[] =
     " PRIMARY KEY (theme, code));"
     "CREATE TABLE segments (number INTEGER PRIMARY KEY, respondent INTEGER REFERENCES respondents,"
     " document TEXT NOT NULL REFERENCES documents, code TEXT NOT NULL REFERENCES codes, start INTEGER NOT NULL,"
-    " \"end\" INTEGER NOT NULL, line INTEGER, turn INTEGER, time TEXT, speaker TEXT, role TEXT, \"group\" TEXT, text TEXT,"
-    " question TEXT, guide INTEGER, id TEXT NOT NULL, matches TEXT, pieces TEXT, score REAL, shares TEXT, basis TEXT,"
-    " status TEXT, coder TEXT, origin TEXT, state TEXT, decided_by TEXT, decided_on TEXT, reason TEXT, codebook TEXT);";
+    " \"end\" INTEGER NOT NULL, line INTEGER, turn INTEGER, time TEXT, speaker TEXT, role TEXT, \"group\" TEXT,"
+    " text TEXT, question TEXT, guide INTEGER, id TEXT NOT NULL, matches TEXT, pieces TEXT, score REAL, shares TEXT,"
+    " basis TEXT, status TEXT, coder TEXT, origin TEXT, state TEXT, decided_by TEXT, decided_on TEXT, reason TEXT, codebook TEXT);";
 
 /* Behind the rows: an index is made faster at once. */
 static const char views[] =
@@ -233,8 +233,8 @@ static void put_codes(database *d, const qc_code_tree *tree)
         const qcode_code *code = qc_view_code(d->from->view, tree->rows[i].code);
         put_string(d, code->id);
         put_string(d, code->name);
-        const char *const facts[] = {code->parent ? code->parent->id : NULL, code->definition, code->include, code->exclude,
-                                     code->note, code->color};
+        const char *const facts[] = {code->parent ? code->parent->id : NULL, code->definition, code->include,
+                                     code->exclude, code->note, code->color};
         for (size_t k = 0; k < sizeof facts / sizeof *facts; k++)
             put_some(d, facts[k]);
         put_integer(d, code->rule_count);
