@@ -22,6 +22,7 @@ static const cli_command *const commands[] = {
     &cli_find,
     &cli_import,
     &cli_memo,
+    &cli_methods,
     &cli_pseudonymise,
     &cli_quotes_check,
     &cli_recode,

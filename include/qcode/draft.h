@@ -32,4 +32,9 @@ typedef struct qcode_draft_job {
 QCODE_API bool qcode_write_draft(const qcode_draft_job *job, const qcode_memory *memory, qcode_sink *sink,
                                  qcode_notes *notes, qcode_error *err);
 
+/* Drafts a section on methods and limits, and a COREQ checklist, in Markdown, of a complete run's folder: facts are filled
+ * in, judgements are questions. The sink is not finished. */
+QCODE_API bool qcode_write_methods(const char *folder, const qcode_memory *memory, qcode_sink *sink, qcode_notes *notes,
+                                   qcode_error *err);
+
 #endif

@@ -234,10 +234,21 @@ static bool write_draft(const qcode_memory *memory, void *user, qcode_error *err
     return done;
 }
 
+static bool write_methods(const qcode_memory *memory, void *user, qcode_error *err)
+{
+    (void)user;
+    err->status = QCODE_NO_MEMORY;
+    qcode_sink *sink = qcode_sink_memory(memory, err);
+    bool done = sink && qcode_write_methods(coded, memory, sink, NULL, err) && qcode_sink_finish(sink, err);
+    qcode_sink_free(sink);
+    return done;
+}
+
 static void drafting_fails_cleanly_without_memory(void **state)
 {
     (void)state;
     refuse_each_allocation(write_draft, NULL);
+    refuse_each_allocation(write_methods, NULL);
 }
 
 int main(void)
