@@ -122,6 +122,16 @@ static void put_reviewed(report_page *page)
         put(page, ". Proposed by rules, not yet read.");
 }
 
+/* How far people's codings and the rules' are known to agree. */
+static void put_agreement(report_page *page)
+{
+    char says[QCODE_MEASURED_SAYS];
+    qcode_measured_says(page->run->agreement, page->books, says);
+    put(page, " Agreement with human coders on these interviews: ");
+    put_name(page, says);
+    put(page, ".</p>\n");
+}
+
 static void put_head(report_page *page)
 {
     put(page,
@@ -141,7 +151,8 @@ static void put_head(report_page *page)
     put_count(page, page->run->counts.respondents, "respondent");
     put(page, ".</p>\n<p class=\"proposed\"><strong>");
     put_reviewed(page);
-    put(page, "</strong> Agreement with human coders on these interviews: not measured.</p>\n");
+    put(page, "</strong>");
+    put_agreement(page);
     put_kept_back(page);
     if (page->run->counts.refused) {
         put(page, "<p class=\"proposed\"><strong>");
