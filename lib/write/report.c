@@ -128,7 +128,7 @@ static void put_agreement(report_page *page)
     char says[QCODE_MEASURED_SAYS];
     qcode_measured_says(page->run->agreement, page->books, says);
     put(page, " Agreement with human coders on these interviews: ");
-    put_name(page, says);
+    qc_put_html_string(&page->out, says);
     put(page, ".</p>\n");
 }
 
