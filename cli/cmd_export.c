@@ -16,7 +16,7 @@ static const cli_option options[] = {
     {"output", 'o', CLI_TEXT, offsetof(choices, output), "FILE", "write to a file; - is stdout (the default)"},
     {"for", 0, CLI_TEXT, offsetof(choices, dialect), "PROGRAM",
      "refi: as nvivo, atlas, maxqda or qualcoder reads what the standard leaves open"},
-    {"with", 'w', CLI_LIST, offsetof(choices, with), "DECISIONS",
+    {"with", 0, CLI_LIST, offsetof(choices, with), "DECISIONS",
      "refi: memos of a decisions.jsonl go along; may be given again"},
     {"losses", 0, CLI_TEXT, offsetof(choices, losses), "FILE", "write what the file cannot say as CSV too"},
     {"raw", 0, CLI_FLAG, offsetof(choices, raw), NULL, "csv without the ' that keeps spreadsheets from formulas"},

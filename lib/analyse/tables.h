@@ -3,6 +3,7 @@
 #ifndef QC_ANALYSE_TABLES_H
 #define QC_ANALYSE_TABLES_H
 
+#include "model/accounts.h"
 #include "model/asked.h"
 #include "model/units.h"
 #include "model/view.h"
@@ -40,5 +41,15 @@ qcode_table *qc_table_absent(const qc_view *view, const qc_asked *asked, const q
 /* The cells of a framework matrix. `read`: for each document, whether a person has finished it; `summaries` may be NULL. */
 qcode_table *qc_table_cells(const qc_view *view, const qc_asked *asked, const bool *read,
                             const qcode_summaries *summaries, const qcode_memory *memory);
+
+/* What statements rest on: a row for each statement and group that it is about, and one for all. */
+qcode_table *qc_table_statements(const qc_view *view, const qc_accounts *accounts, const qc_asked *asked,
+                                 const qcode_memory *memory);
+
+/* The word that stands for a count: "most"; of a small group "two of three". */
+void qc_put_quantifier(qc_buffer *out, const qc_quantifiers *policy, size_t count, size_t of);
+
+/* Every passage attached to a statement, those that stand nowhere too. */
+qcode_table *qc_table_accounts(const qc_view *view, const qc_accounts *accounts, const qcode_memory *memory);
 
 #endif

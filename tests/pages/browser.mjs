@@ -57,7 +57,7 @@ export async function newVisitor(options = {}) {
 /* Opens a page; `faults` of it collects console errors, exceptions, dialogs and requests to anywhere. */
 export async function open(visitor, file) {
     const page = await visitor.newPage();
-    page.setDefaultTimeout(10000);
+    page.setDefaultTimeout(60000);
     page.faults = [];
     page.on(
         'console',

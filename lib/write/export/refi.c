@@ -225,4 +225,4 @@ static bool write_refi(const qc_exporting *from, qcode_sink *sink, qcode_error *
 }
 
 const qc_target qc_export_refi = {
-    {"refi", ".qdpx", "a REFI-QDA project: NVivo, ATLAS.ti, MAXQDA, QualCoder and others"}, write_refi};
+    {"refi", ".qdpx", "a REFI-QDA project: NVivo, ATLAS.ti, MAXQDA, QualCoder and others"}, .write = write_refi};
