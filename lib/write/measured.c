@@ -1,6 +1,7 @@
 /* agreement.json, and the same in run.json. */
 #include "write/measured.h"
 #include "format/json.h"
+#include "write/html.h"
 
 static void put_kappa(qc_buffer *out, double kappa)
 {
@@ -36,4 +37,13 @@ bool qc_put_measured(qc_buffer *out, const qcode_measured *agreement, const char
         qc_buffer_byte(out, '}');
     }
     return qc_buffer_string(out, "]}");
+}
+
+bool qc_put_measured_words(qc_buffer *out, const qcode_measured *agreement, qcode_codebooks books)
+{
+    char says[QCODE_MEASURED_SAYS];
+    qcode_measured_says(agreement, books, says);
+    qc_buffer_string(out, " Agreement with human coders on these interviews: ");
+    qc_put_html_string(out, says);
+    return qc_buffer_string(out, ".</p>\n");
 }

@@ -1,5 +1,6 @@
 /* The report of a run: what each code holds, quote by quote. */
 #include "write/report.h"
+#include "write/measured.h"
 #include "base/memory.h"
 #include "base/sink.h"
 #include "base/utf8.h"
@@ -122,16 +123,6 @@ static void put_reviewed(report_page *page)
         put(page, ". Proposed by rules, not yet read.");
 }
 
-/* How far people's codings and the rules' are known to agree. */
-static void put_agreement(report_page *page)
-{
-    char says[QCODE_MEASURED_SAYS];
-    qcode_measured_says(page->run->agreement, page->books, says);
-    put(page, " Agreement with human coders on these interviews: ");
-    qc_put_html_string(&page->out, says);
-    put(page, ".</p>\n");
-}
-
 static void put_head(report_page *page)
 {
     put(page,
@@ -152,7 +143,7 @@ static void put_head(report_page *page)
     put(page, ".</p>\n<p class=\"proposed\"><strong>");
     put_reviewed(page);
     put(page, "</strong>");
-    put_agreement(page);
+    qc_put_measured_words(&page->out, page->run->agreement, page->books);
     put_kept_back(page);
     if (page->run->counts.refused) {
         put(page, "<p class=\"proposed\"><strong>");
