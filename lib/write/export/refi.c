@@ -12,7 +12,8 @@
 
 static const qc_refi_dialect dialects[] = {
     {.name = "", .origin = "qcode " QCODE_VERSION, .folder = "sources/"},
-    {.name = "nvivo", .origin = "qcode " QCODE_VERSION " for NVivo", .folder = "Sources/", .utf16 = true, .crlf = true, .bom = true},
+    {.name = "nvivo", .origin = "qcode " QCODE_VERSION " for NVivo", .folder = "Sources/", .utf16 = true, .crlf = true,
+     .bom = true},
     {.name = "atlas", .origin = "qcode " QCODE_VERSION, .folder = "sources/"},
     {.name = "maxqda", .origin = "qcode " QCODE_VERSION, .folder = "sources/"},
     {.name = "qualcoder", .origin = "qcode " QCODE_VERSION, .folder = "sources/"},
@@ -206,7 +207,7 @@ static bool write_refi(const qc_exporting *from, qcode_sink *sink, qcode_error *
     const qc_buffer empty = qc_buffer_init(memory);
     qc_refi refi = {.from = from, .as = find_dialect(from->job->dialect), .xml = {.out = empty},
                     .arena = qc_arena_init(memory), .users = qc_set_init(memory), .variables = qc_set_init(memory),
-                    .parts = empty, .units = empty, .shown = empty};
+                    .parts = empty, .units = empty};
     if (!refi.as)
         return qc_fail(err, QCODE_USAGE, NULL, 0, 0, "a dialect is nvivo, atlas, maxqda or qualcoder, not \"%s\"",
                        from->job->dialect);
@@ -215,7 +216,7 @@ static bool write_refi(const qc_exporting *from, qcode_sink *sink, qcode_error *
     bool done = (refi.placed && qc_code_tree_make(from, &refi.arena, &refi.tree) && list_users(&refi) &&
                  qc_refi_list_variables(&refi) && put_project(&refi)) || qc_no_memory(err);
     done = done && pack(&refi, sink, err);
-    qc_buffer *const buffers[] = {&refi.xml.out, &refi.parts, &refi.units, &refi.shown};
+    qc_buffer *const buffers[] = {&refi.xml.out, &refi.parts, &refi.units};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         qc_buffer_clear(buffers[i]);
     qc_set_clear(&refi.users);

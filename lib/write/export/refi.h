@@ -30,11 +30,10 @@ typedef struct qc_refi {
     qc_set variables; /* names of attributes */
     qc_buffer parts;  /* of qc_zip_part: the texts */
     qc_buffer units;  /* uint32_t: of each code point of a text where it stands, and its end */
-    qc_buffer shown;  /* a text as outputs may show it */
     bool *placed;     /* memos that have their place */
 } qc_refi;
 
-/* Who made something, and when; "" where nobody is named: then it is who made the file, at the date that stands for none. */
+/* Who made something, and when; "" where nobody is named (then it is who made the file), or no date is known. */
 void qc_refi_made(qc_refi *refi, const char *user, const char *on);
 qc_guid qc_refi_user_guid(const char *user);
 
