@@ -202,6 +202,9 @@ bool cli_wants_color(void);
 /* "s" where a number of things is more or less than one. */
 const char *cli_plural(size_t count);
 
+/* The date of today, as 2023-03-14. False when it is not known. */
+bool cli_today(char date[32]);
+
 /* A file's name or another stranger's word, safe to print; cut to the array. Answers `safe`. */
 char *cli_word(const char *word, char *safe, size_t size);
 
