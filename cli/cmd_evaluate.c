@@ -13,12 +13,14 @@ typedef struct choices {
     const char *codebook, *unit, *touch, *format, *table;
     cli_list against;
     size_t disagreements, seed;
-    bool rules, no_jit;
+    bool rules, no_jit, mixed;
     cli_inputs inputs;
 } choices;
 
 static const cli_option options[] = {
     {"codebook", 'c', CLI_TEXT, offsetof(choices, codebook), "BOOK", "the codebook, a YAML file"},
+    {"mixed-versions", 0, CLI_FLAG, offsetof(choices, mixed), NULL,
+     "go on where codings were made under versions of a codebook in which a code means another thing"},
     {"against", 'a', CLI_LIST, offsetof(choices, against), "CODINGS",
      "codings by hand: CSV, TSV, segments.jsonl or a run's folder; may be given again"},
     {"unit", 'u', CLI_TEXT, offsetof(choices, unit), "UNIT",
@@ -80,6 +82,7 @@ static int evaluate(const choices *chosen, const cli_list *paths, const char *fo
                               .folder = folder,
                               .against = chosen->against.at,
                               .against_count = chosen->against.count,
+                              .mixed = chosen->mixed,
                               .unit = chosen->unit ? chosen->unit : units[0],
                               .touch = chosen->touch ? chosen->touch : touches[0],
                               .rules = chosen->rules,

@@ -9,6 +9,7 @@
 
 /* One line a command, in the order of the help, ended by NULL. */
 static const cli_command *const commands[] = {
+    &cli_chart,
     &cli_check,
     &cli_code,
     &cli_codebook,
@@ -16,6 +17,7 @@ static const cli_command *const commands[] = {
     &cli_diff,
     &cli_evaluate,
     &cli_explain,
+    &cli_export,
     &cli_find,
     &cli_import,
     &cli_memo,

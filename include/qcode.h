@@ -4,6 +4,7 @@
 
 #include <qcode/agree.h>
 #include <qcode/analyse.h>
+#include <qcode/chart.h>
 #include <qcode/codebook.h>
 #include <qcode/coders.h>
 #include <qcode/codings.h>
@@ -11,6 +12,7 @@
 #include <qcode/decisions.h>
 #include <qcode/error.h>
 #include <qcode/evaluate.h>
+#include <qcode/exports.h>
 #include <qcode/guide.h>
 #include <qcode/import.h>
 #include <qcode/job.h>

@@ -15,6 +15,7 @@ typedef struct qcode_evaluate_job {
     size_t against_count;
     const char *unit;  /* "sentence" (NULL), "turn", "answer", "document", "respondent", "listed": as the codings list them */
     const char *touch; /* when a passage codes a unit: "any" (NULL), "half", "whole" */
+    bool mixed;        /* as with qcode_compare_job */
     bool rules;        /* each rule, too: the documents are coded again without it */
     size_t most;       /* disagreements */
     uint64_t seed;     /* of the intervals */

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "model/codebook.h"
 #include "model/table.h"
+#include "work/versions.h"
 
 int32_t *qc_evaluation_values(qc_evaluation *e)
 {
@@ -54,7 +55,8 @@ static bool open_documents(qc_evaluation *e)
     }
     e->result->documents = count;
     e->result->refused = e->set.refused;
-    return read_reference(e, talks, count) && add_rules(e);
+    return read_reference(e, talks, count) && add_rules(e) &&
+           qc_check_versions(e->coders, job->codebook, job->mixed, e->notes, e->err);
 }
 
 static size_t word_in(const char *const *words, const char *word)

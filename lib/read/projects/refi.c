@@ -94,7 +94,7 @@ static bool open_project(refi *r, const qc_xml_event *event, frame *here)
     (void)here;
     if (event->depth > 1) /* the codebook of a project */
         return origin != NULL;
-    if (origin && strncmp(origin, "NVivo", 5) == 0)
+    if (origin && strstr(origin, "NVivo"))
         r->project->preferred = (qc_convention){QC_COUNT_UTF16, true, false};
     r->project->program = origin && *origin ? origin : "REFI-QDA";
     return origin != NULL;

@@ -22,12 +22,20 @@ function setSpan(item, interview, start, end) {
 
 function itemOfProposal(proposal, interview) {
     const isPerson = proposal.origin === 'person';
-    const item = {code: proposal.code, key: keyOf(proposal.start, proposal.end, proposal.code), proposal,
-                  state: isPerson && (proposal.state ?? 'accepted') === 'accepted' ? 'added' : proposal.state || 'proposed',
-                  by: proposal.decided_by || '', on: proposal.decided_on || '', lines: []};
+    const item = {
+        code: proposal.code,
+        key: keyOf(proposal.start, proposal.end, proposal.code),
+        proposal,
+        state: isPerson && (proposal.state ?? 'accepted') === 'accepted' ? 'added' : proposal.state || 'proposed',
+        by: proposal.decided_by || '',
+        on: proposal.decided_on || '',
+        lines: [],
+    };
     setSpan(item, interview, proposal.start, proposal.end);
     if (proposal.pieces)
-        item.pieces = proposal.pieces.map(([start, end]) => [interview.places.toUnit(start), interview.places.toUnit(end)]);
+        item.pieces = proposal.pieces.map(([start, end]) => [
+            interview.places.toUnit(start),
+            interview.places.toUnit(end),
+        ]);
     return item;
 }
-

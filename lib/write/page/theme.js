@@ -27,4 +27,3 @@ function setTheme(theme) {
 function nextTheme() {
     setTheme(THEMES[(THEMES.indexOf(document.documentElement.dataset.theme) + 1) % THEMES.length]);
 }
-
