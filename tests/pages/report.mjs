@@ -2,15 +2,42 @@
 import os from 'node:os';
 import {assert, axe, fact, fs, inPlace, newVisitor, open, path, proveAll, put, qcode, shared} from './browser.mjs';
 
-put('anna.txt', 'Respondent group: Residents\n\nINT: Is the park safe?\n\nP01: I do not feel safe on the path. The lights are off. They watch us.\n\nINT: What of patrols?\n\n' +
-    'P01: There were two officers on foot last week. It was good.\n');
-put('bert.txt', 'Respondent group: Traders\n\nINT: And you?\n\nP02: Officers came once. I felt unsafe when officers on foot left.\n');
+put(
+    'anna.txt',
+    'Respondent group: Residents\n\nINT: Is the park safe?\n\nP01: I do not feel safe on the path. The lights are off. They watch us.\n\nINT: What of patrols?\n\n' +
+        'P01: There were two officers on foot last week. It was good.\n',
+);
+put(
+    'bert.txt',
+    'Respondent group: Traders\n\nINT: And you?\n\nP02: Officers came once. I felt unsafe when officers on foot left.\n',
+);
 put('carl.txt', 'Respondent group: Traders\n\nINT: And you?\n\nP03: Nobody came. Trade is slow.\n');
-put('park.yaml', 'title: Parks\nversion: 1.2.0\ncodes:\n  - id: safety\n    name: Feeling safe, or not\n    definition: Talk of fear and safety.\n    terms: [safe*, unsafe]\n' +
-    '  - id: police\n    terms: [constable]\n  - id: patrols\n    parent: police\n    rules:\n      - id: people\n        terms: [officer*, "on foot"]\n');
+put(
+    'park.yaml',
+    'title: Parks\nversion: 1.2.0\ncodes:\n  - id: safety\n    name: Feeling safe, or not\n    definition: Talk of fear and safety.\n    terms: [safe*, unsafe]\n' +
+        '  - id: police\n    terms: [constable]\n  - id: patrols\n    parent: police\n    rules:\n      - id: people\n        terms: [officer*, "on foot"]\n',
+);
 put('tone.yaml', 'title: Tone\nexperimental: yes\ncodes:\n  - id: praise\n    terms: [good]\n');
-put('anna.jsonl', '{"act":"accept","document":"bert.txt","code":"patrols","start":50,"end":71,"text":"Officers came once.","by":"ANNA","on":"2026-01-02T03:04:05Z","reason":"they were there"}\n');
-qcode('code', '-q', '--no-report', '-c', 'park.yaml', '-c', 'tone.yaml', 'anna.txt', 'bert.txt', 'carl.txt', '--with', 'anna.jsonl', '-o', 'coded');
+put(
+    'anna.jsonl',
+    '{"act":"accept","document":"bert.txt","code":"patrols","start":50,"end":71,"text":"Officers came once.","by":"ANNA","on":"2026-01-02T03:04:05Z","reason":"they were there"}\n',
+);
+qcode(
+    'code',
+    '-q',
+    '--no-report',
+    '-c',
+    'park.yaml',
+    '-c',
+    'tone.yaml',
+    'anna.txt',
+    'bert.txt',
+    'carl.txt',
+    '--with',
+    'anna.jsonl',
+    '-o',
+    'coded',
+);
 qcode('report', '-q', 'coded', '-o', 'report.html');
 const table = JSON.parse(qcode('table', 'codes', 'coded', '--format', 'json', '-q'));
 const rows = table.table ?? table.rows ?? table;
@@ -30,9 +57,19 @@ fact('the page says on top that it is the working copy, and how much of it a per
 });
 
 fact('the heat map has the figures of qcode table codes', async () => {
-    const shown = await page.evaluate(() => [...document.querySelectorAll('tr[data-code]')].flatMap((row) => [...row.querySelectorAll('td')].map((cell) => [row.dataset.code, cell.textContent.replace(/\s*\+.*$/, '')])));
-    assert.deepEqual(shown, rows.map((row) => [row.code, `${row.raised_by} of ${row.of}`]));
-    assert.ok(shown.some(([code, words]) => code === 'police' && words === '2 of 3'), 'a parent counts those under it');
+    const shown = await page.evaluate(() =>
+        [...document.querySelectorAll('tr[data-code]')].flatMap((row) =>
+            [...row.querySelectorAll('td')].map((cell) => [row.dataset.code, cell.textContent.replace(/\s*\+.*$/, '')]),
+        ),
+    );
+    assert.deepEqual(
+        shown,
+        rows.map((row) => [row.code, `${row.raised_by} of ${row.of}`]),
+    );
+    assert.ok(
+        shown.some(([code, words]) => code === 'police' && words === '2 of 3'),
+        'a parent counts those under it',
+    );
     assert.ok(!shown.some(([code]) => code === 'praise'), 'nothing experimental is counted');
 });
 
@@ -59,7 +96,10 @@ fact('a cell leads to its quotes, and a quote to its place', async () => {
 fact('quotes are filtered by speaker, state, question, words and another code', async () => {
     await part('Quotes');
     await page.locator('#by-text').waitFor();
-    const count = async () => { await page.waitForTimeout(250); return page.locator('.quote').count(); };
+    const count = async () => {
+        await page.waitForTimeout(250);
+        return page.locator('.quote').count();
+    };
     await page.selectOption('#by-person', {label: 'P02 (bert.txt)'});
     assert.equal(await count(), 3);
     await page.selectOption('#by-state', {label: 'accepted by a person'});
@@ -98,8 +138,14 @@ fact('a strip that is pressed leads to the place', async () => {
 fact('respondents and codes are those of qcode table respondents', async () => {
     await part('Respondents');
     const whole = JSON.parse(qcode('table', 'respondents', 'coded', '--format', 'json', '-q'));
-    const wanted = (whole.table ?? whole.rows ?? whole).map((row) => [row.respondent, row.interviews, row.words, row.safety, row.police, row.patrols].map(String));
-    const shown = await page.evaluate(() => [...document.querySelectorAll('tbody tr:not(.group-row)')].map((row) => [...row.children].map((cell) => cell.textContent)));
+    const wanted = (whole.table ?? whole.rows ?? whole).map((row) =>
+        [row.respondent, row.interviews, row.words, row.safety, row.police, row.patrols].map(String),
+    );
+    const shown = await page.evaluate(() =>
+        [...document.querySelectorAll('tbody tr:not(.group-row)')].map((row) =>
+            [...row.children].map((cell) => cell.textContent),
+        ),
+    );
     assert.deepEqual(shown, wanted);
 });
 
@@ -113,12 +159,19 @@ fact('the trail names who decided what, and the files by their hashes', async ()
 
 fact('hostile texts stay text', async () => {
     const folder = path.join(shared, 'hostile', 'text');
-    if (!fs.existsSync(folder))
-        return 'skipped';
-    put('book.yaml', 'title: "<img src=x onerror=alert(1)>"\ncodes:\n  - id: all\n    name: "<script>alert(2)</script>"\n    definition: "\\"><svg onload=alert(3)>"\n    terms: ["*a*", the]\n');
+    if (!fs.existsSync(folder)) return 'skipped';
+    put(
+        'book.yaml',
+        'title: "<img src=x onerror=alert(1)>"\ncodes:\n  - id: all\n    name: "<script>alert(2)</script>"\n    definition: "\\"><svg onload=alert(3)>"\n    terms: ["*a*", the]\n',
+    );
     const files = fs.readdirSync(folder).map((name) => path.join(folder, name));
     files.push(path.join(shared, 'hostile', 'unicode', 'transcript.txt'));
-    files.push(put('own.txt', 'Respondent group: </script><img src=x onerror=alert(9)>\n\nINT<b>: Hey </script><script>alert(4)</script>?\n\n<img src=x onerror=alert(5)>: a <!-- \u202e the \u0007 "onclick=alert(6)"\n'));
+    files.push(
+        put(
+            'own.txt',
+            'Respondent group: </script><img src=x onerror=alert(9)>\n\nINT<b>: Hey </script><script>alert(4)</script>?\n\n<img src=x onerror=alert(5)>: a <!-- \u202e the \u0007 "onclick=alert(6)"\n',
+        ),
+    );
     try {
         qcode('code', '-q', '-k', '--no-report', '-c', 'book.yaml', ...files, '-o', 'hostile');
     } catch (error) {
@@ -126,12 +179,23 @@ fact('hostile texts stay text', async () => {
     }
     qcode('report', '-q', 'hostile', '-o', 'hostile.html');
     const bad = await open(await newVisitor(), 'hostile.html');
-    const strangers = () => bad.evaluate(() => document.querySelectorAll('img, iframe, object, embed, video, audio, link, main svg:not(.strip), a[href]:not(.skip, #parts a)').length);
+    const strangers = () =>
+        bad.evaluate(
+            () =>
+                document.querySelectorAll(
+                    'img, iframe, object, embed, video, audio, link, main svg:not(.strip), a[href]:not(.skip, #parts a)',
+                ).length,
+        );
     for (const name of ['Overview', 'Quotes', 'Respondents', 'Together', 'Trail']) {
         await part(name, bad);
         await bad.waitForTimeout(300);
         assert.equal(await strangers(), 0);
-        assert.ok(!/[\u202a-\u202e\u2066-\u2069\u0007]/.test(await bad.evaluate(() => document.querySelector('main').innerText)), name);
+        assert.ok(
+            !/[\u202a-\u202e\u2066-\u2069\u0007]/.test(
+                await bad.evaluate(() => document.querySelector('main').innerText),
+            ),
+            name,
+        );
     }
     await part('Interviews', bad);
     const count = await bad.locator('#which option').count();
@@ -151,8 +215,12 @@ fact('nothing went wrong on the way, and nothing left the page', async () => {
 
 for (const colorScheme of ['light', 'dark'])
     fact(`axe finds no serious fault in ${colorScheme}`, async () => {
-        for (const viewport of [{width: 1280, height: 900}, {width: 390, height: 800}]) {
-            const other = await newVisitor({colorScheme, viewport}), fresh = await open(other, 'report.html');
+        for (const viewport of [
+            {width: 1280, height: 900},
+            {width: 390, height: 800},
+        ]) {
+            const other = await newVisitor({colorScheme, viewport}),
+                fresh = await open(other, 'report.html');
             for (const name of ['Overview', 'Interviews', 'Quotes', 'Respondents', 'Together', 'Trail']) {
                 await part(name, fresh);
                 await fresh.waitForTimeout(200);
@@ -164,8 +232,12 @@ for (const colorScheme of ['light', 'dark'])
     });
 
 fact('a report of a hundred interviews is written in a second and answers a second after it is opened', async () => {
-    const sentences = ['We met the officers on the path and they said it would get better.', 'Nobody told us anything, which is how it always was here.',
-                       'I feel safe in the day, not at night, and the lights are off.', 'The council came once — with a plan — and went again.'];
+    const sentences = [
+        'We met the officers on the path and they said it would get better.',
+        'Nobody told us anything, which is how it always was here.',
+        'I feel safe in the day, not at night, and the lights are off.',
+        'The council came once — with a plan — and went again.',
+    ];
     const files = [];
     for (let i = 0; i < 100; i++) {
         let text = `Respondent group: group ${i % 5}\n\n`;
@@ -176,9 +248,13 @@ fact('a report of a hundred interviews is written in a second and answers a seco
     qcode('code', '-q', '--no-report', '-c', 'park.yaml', ...files, '-o', 'many-coded');
     const begin = Date.now();
     qcode('report', '-q', 'many-coded', '-o', 'many.html');
-    const written = Date.now() - begin, times = [], readings = [];
+    const written = Date.now() - begin,
+        times = [],
+        readings = [];
     for (let i = 0; i < 3; i++) {
-        const other = await newVisitor(), many = await other.newPage(), opened = Date.now();
+        const other = await newVisitor(),
+            many = await other.newPage(),
+            opened = Date.now();
         await many.goto(`file://${inPlace('many.html')}`, {waitUntil: 'commit'});
         await many.locator('.strip').nth(99).waitFor();
         await many.locator('#parts a', {hasText: 'Interviews'}).click();
@@ -190,7 +266,9 @@ fact('a report of a hundred interviews is written in a second and answers a seco
         readings.push(Date.now() - asked);
         await other.close();
     }
-    console.log(`  ${(fs.statSync(inPlace('many.html')).size / 1e6).toFixed(1)} MB: written in ${written} ms, open and answering after ${times.join(', ')} ms, all quotes after ${readings.join(', ')} ms`);
+    console.log(
+        `  ${(fs.statSync(inPlace('many.html')).size / 1e6).toFixed(1)} MB: written in ${written} ms, open and answering after ${times.join(', ')} ms, all quotes after ${readings.join(', ')} ms`,
+    );
     const busy = Math.max(1, os.loadavg()[0] / os.cpus().length); /* others at work on the machine */
     assert.ok(written < 1000 * busy, `${written} ms`);
     assert.ok(Math.min(...times) < 1000 * busy, `${times} ms`);

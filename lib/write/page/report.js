@@ -14,27 +14,30 @@ const PARTS = [
 const made = new Map(); /* parts that stay as they are */
 
 function putParts(open) {
-    fill(byId('parts'), PARTS.filter(([id]) => id !== 'statements' || tableOf('statements')).map(([id, words]) => make('a', {href: `#${id}`, 'aria-current': id === open ? 'page' : null}, words)));
+    fill(
+        byId('parts'),
+        PARTS.filter(([id]) => id !== 'statements' || tableOf('statements')).map(([id, words]) =>
+            make('a', {href: `#${id}`, 'aria-current': id === open ? 'page' : null}, words),
+        ),
+    );
 }
 
 /* Where the page is, as the address says it: #overview, #interviews/3/1204, #quotes. */
 function show() {
-    const [id, ...rest] = window.location.hash.slice(1).split('/'), part = PARTS.find(([known]) => known === id) ?? PARTS[0];
+    const [id, ...rest] = window.location.hash.slice(1).split('/'),
+        part = PARTS.find(([known]) => known === id) ?? PARTS[0];
     highlight('matched', []);
     putParts(part[0]);
     window.scrollTo(0, 0);
     if (part[0] === 'interviews') {
         const number = Math.min(Number(rest[0]) || 0, ui.run.documents.length - 1);
-        if (number < 0)
-            fill(byId('main'), make('p', {}, 'This run holds no interviews.'));
-        else
-            ui.run.whenThere(number, () => makeReader(number, rest[1] === undefined ? undefined : Number(rest[1])));
+        if (number < 0) fill(byId('main'), make('p', {}, 'This run holds no interviews.'));
+        else ui.run.whenThere(number, () => makeReader(number, rest[1] === undefined ? undefined : Number(rest[1])));
     } else if (part[0] === 'quotes') {
         makeQuotes(show.wanted);
         show.wanted = undefined;
     } else {
-        if (!made.has(part[0]))
-            made.set(part[0], make('section', {}, part[2]()));
+        if (!made.has(part[0])) made.set(part[0], make('section', {}, part[2]()));
         byId('main').replaceChildren(made.get(part[0]));
     }
     if (show.before !== undefined && (part[0] !== 'interviews' || rest[1] === undefined))
@@ -43,10 +46,8 @@ function show() {
 }
 
 function go(address) {
-    if (window.location.hash === address)
-        show();
-    else
-        window.location.hash = address;
+    if (window.location.hash === address) show();
+    else window.location.hash = address;
 }
 
 function openInterview(number, point) {

@@ -58,8 +58,7 @@ class Interview {
 
     /* The line of the text that a unit stands on, from 1. */
     line(unit) {
-        if (!this.lines)
-            this.lines = Array.from(this.text.matchAll(/\n/g), (found) => found.index);
+        if (!this.lines) this.lines = Array.from(this.text.matchAll(/\n/g), (found) => found.index);
         return 1 + Places.before(this.lines.length, (i) => this.lines[i], unit);
     }
 
