@@ -40,7 +40,7 @@ typedef struct cli_command {
 
 /* One file each; main.c lists them. */
 extern const cli_command cli_chart, cli_check, cli_code, cli_codebook, cli_compare, cli_diff, cli_evaluate, cli_explain,
-    cli_export, cli_find, cli_import, cli_memo, cli_pseudonymise, cli_recode, cli_report, cli_review, cli_sheet, cli_speakers,
+    cli_export, cli_find, cli_import, cli_memo, cli_pseudonymise, cli_quotes_check, cli_recode, cli_report, cli_review, cli_sheet, cli_speakers,
     cli_suggest, cli_table, cli_todo, cli_trail, cli_tune, cli_turns, cli_withdraw;
 
 /* What is read and how: the same options for every command that reads transcripts. */

@@ -22,6 +22,7 @@ static const cli_command *const commands[] = {
     &cli_import,
     &cli_memo,
     &cli_pseudonymise,
+    &cli_quotes_check,
     &cli_recode,
     &cli_report,
     &cli_review,

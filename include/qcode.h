@@ -10,6 +10,7 @@
 #include <qcode/codings.h>
 #include <qcode/compare.h>
 #include <qcode/decisions.h>
+#include <qcode/draft.h>
 #include <qcode/error.h>
 #include <qcode/evaluate.h>
 #include <qcode/exports.h>

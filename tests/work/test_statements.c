@@ -151,12 +151,37 @@ static void statements_fail_cleanly_without_memory(void **state)
         refuse_each_allocation(analyse, &kind);
 }
 
+static bool check_quotes(const qcode_memory *memory, void *user, qcode_error *err)
+{
+    char draft[96];
+    size_t wrong = 0;
+    snprintf(draft, sizeof draft, "%s/draft.md", folder);
+    const qcode_quotes_job job = {draft, coded, claims};
+    err->status = QCODE_NO_MEMORY;
+    qcode_table *table = qcode_check_quotes(&job, memory, &wrong, NULL, err);
+    if (table)
+        *(size_t *)user = wrong;
+    qcode_table_free(table);
+    return table != NULL;
+}
+
+static void a_draft_is_checked_or_fails_cleanly_without_memory(void **state)
+{
+    (void)state;
+    size_t wrong = 0;
+    put("draft.md", "\"Every ... is out\" (Ben), \"Big dogs\" (Ann), \"no dogs\".\n\n> We mend [lamps]. (Eve)\n\n"
+                    "2 of 4 Residents [S1], 3 of 4 Residents [S1].\n");
+    refuse_each_allocation(check_quotes, &wrong);
+    assert_int_equal(wrong, 3); /* Ann, "no dogs", 3 of 4 */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(counts_are_those_by_hand),
         TEST(a_word_stands_for_a_count_by_the_policy_alone),
         TEST(statements_fail_cleanly_without_memory),
+        TEST(a_draft_is_checked_or_fails_cleanly_without_memory),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
