@@ -253,6 +253,8 @@ static bool list_regexes(qcode_rules *rules)
 bool qc_runs_for(const qcode_rules *rules, const qc_ready_rule *rule, qcode_role role)
 {
     const qcode_code *code = rule->rule->code;
+    if (code->retired)
+        return false;
     if (rule->rule->asks)
         return role == QCODE_ROLE_INTERVIEWER;
     bool weighed = rules->book->weighed && code->index < rules->book->count; /* words in a question count too */
@@ -420,15 +422,6 @@ qcode_rules *qcode_rules_new(const qcode_codebook *book, const qcode_match_optio
         *err = first;
     qcode_rules_free(rules);
     return NULL;
-}
-
-void qc_rules_note_slow(const qcode_rules *rules, qcode_notes *notes)
-{
-    for (size_t i = 0; i < rules->unanchored_count; i++) {
-        const qc_pattern *pattern = rules->regexes[rules->unanchored[i]].regex->pattern;
-        qc_note(notes, QCODE_NOTE_INFO, rules->book->source, pattern->line, pattern->column,
-                "the regex holds no word to look for, such as \\bword: all text is searched for it, which takes longer");
-    }
 }
 
 static void clear_regexes(qc_regexes *regexes)

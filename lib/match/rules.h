@@ -111,9 +111,6 @@ bool qc_is_evidence(size_t part);
 /* Whether the rule looks at what this role says. */
 bool qc_runs_for(const qcode_rules *rules, const qc_ready_rule *rule, qcode_role role);
 
-/* Notes the regexes that make hits and hold no word to look for, so that each turn is searched for them. */
-void qc_rules_note_slow(const qcode_rules *rules, qcode_notes *notes);
-
 /* Whether a code looks at what this role says. */
 bool qc_in_scope(qcode_scope scope, qcode_role role);
 
