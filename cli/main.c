@@ -15,6 +15,7 @@ static const cli_command *const commands[] = {
     &cli_codebook,
     &cli_compare,
     &cli_diff,
+    &cli_draft,
     &cli_evaluate,
     &cli_explain,
     &cli_export,

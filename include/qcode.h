@@ -3,6 +3,7 @@
 #define QCODE_H
 
 #include <qcode/agree.h>
+#include <qcode/measured.h>
 #include <qcode/analyse.h>
 #include <qcode/chart.h>
 #include <qcode/codebook.h>

@@ -64,7 +64,8 @@ static bool next_place(const checking *c, const qc_anchor *anchor, const letters
 {
     const size_t *starts = (const void *)anchor->speech.starts.data, *ends = (const void *)anchor->speech.ends.data;
     while (part->length && from < to && to - from >= part->length) {
-        *at = from + qc_find_bytes(anchor->speech.text.data + from, to - from, c->folded.text.data + part->start, part->length);
+        *at = from + qc_find_bytes(anchor->speech.text.data + from, to - from, c->folded.text.data + part->start,
+                                   part->length);
         if (*at == to)
             return false;
         if ((quoted->begins_inside || qc_word_edge_before(anchor->text, starts[*at])) &&
@@ -122,9 +123,12 @@ static bool keep(checking *c, const qc_anchor *anchor, size_t quotation, size_t 
     const qcode_turn turn = qcode_transcript_turn(anchor->talk, turn_of_letter(anchor, at));
     found one = {quotation, document, qc_view_respondent(c->view, document, turn.speaker), 0};
     const found *list = (const void *)c->list.data;
-    for (size_t i = c->list.length / sizeof one; i-- > 0 && list[i].quotation == quotation && list[i].document == document;)
+    for (size_t i = c->list.length / sizeof one; i-- > 0;) {
+        if (list[i].quotation != quotation || list[i].document != document)
+            break;
         if (list[i].respondent == one.respondent)
             return true;
+    }
     one.line = qcode_transcript_place(anchor->talk, starts[at]).line;
     return qc_buffer_append(&c->list, &one, sizeof one);
 }
@@ -323,8 +327,8 @@ static bool has_word(const qc_draft *draft, qcode_span span, const char *begins)
 static bool count_holds(const checking *c, const qc_statement *statement, const qc_given *given)
 {
     const char *group = group_of(c, given);
-    const char *column = has_word(c->draft, given->clause, "contradict") ? "contradicts"
-                         : has_word(c->draft, given->clause, "qualif")   ? "qualifies"
+    const char *column = has_word(c->draft, given->span, "contradict") ? "contradicts"
+                         : has_word(c->draft, given->span, "qualif")   ? "qualifies"
                                                                           : "supports";
     size_t number = qcode_table_find(c->counts, column), of = qcode_table_find(c->counts, "of");
     for (size_t i = 0; i < qcode_table_row_count(c->counts); i++) {
@@ -357,8 +361,9 @@ static bool check_counts(checking *c)
 static bool check(checking *c)
 {
     static const qcode_column columns[] = {
-        {"line", QCODE_TYPE_INTEGER}, {"what", QCODE_TYPE_TEXT},     {"draft", QCODE_TYPE_TEXT}, {"holds", QCODE_TYPE_YES_NO},
-        {"why", QCODE_TYPE_TEXT},     {"document", QCODE_TYPE_TEXT}, {"at", QCODE_TYPE_INTEGER},
+        {"line", QCODE_TYPE_INTEGER}, {"what", QCODE_TYPE_TEXT},     {"draft", QCODE_TYPE_TEXT},
+        {"holds", QCODE_TYPE_YES_NO}, {"why", QCODE_TYPE_TEXT},      {"document", QCODE_TYPE_TEXT},
+        {"at", QCODE_TYPE_INTEGER},
     };
     bool done = (c->table = qc_table_new(c->memory)) && qc_list_names(&c->names, c->view, c->memory) && fold_parts(c);
     for (size_t i = 0; done && i < sizeof columns / sizeof *columns; i++)

@@ -18,8 +18,8 @@ static void put_selectors(qc_buffer *out, const qc_shown_document *shown, const 
 {
     size_t start = seen->line->start, end = seen->line->end, before = start > AROUND ? start - AROUND : 0;
     const char *text = shown->text.data;
-    qc_buffer_print(out, "{\"type\":\"TextPositionSelector\",\"start\":%zu,\"end\":%zu},{\"type\":\"TextQuoteSelector\",",
-                    start, end);
+    qc_buffer_print(out, "{\"type\":\"TextPositionSelector\",\"start\":%zu,\"end\":%zu},", start, end);
+    qc_buffer_string(out, "{\"type\":\"TextQuoteSelector\",");
     put_member(out, "exact", text, qc_shown_span(shown, start, end));
     qc_buffer_byte(out, ',');
     put_member(out, "prefix", text, qc_shown_span(shown, before, start));
@@ -28,7 +28,8 @@ static void put_selectors(qc_buffer *out, const qc_shown_document *shown, const 
     qc_buffer_byte(out, '}');
 }
 
-static void put_annotation(qc_buffer *out, const qc_exporting *from, const qc_shown_document *shown, const qc_viewed *seen)
+static void put_annotation(qc_buffer *out, const qc_exporting *from, const qc_shown_document *shown,
+                           const qc_viewed *seen)
 {
     const qc_run_segment *line = seen->line;
     const qcode_code *code = qc_view_code(from->view, seen->code);
@@ -39,7 +40,8 @@ static void put_annotation(qc_buffer *out, const qc_exporting *from, const qc_sh
         qc_json_put_string(out, line->decided_on);
         qc_buffer_byte(out, ',');
     }
-    qc_buffer_print(out, "\"creator\":{\"type\":\"%s\",\"name\":", strcmp(line->origin, "rule") == 0 ? "Software" : "Person");
+    qc_buffer_print(out, "\"creator\":{\"type\":\"%s\",\"name\":",
+                    strcmp(line->origin, "rule") == 0 ? "Software" : "Person");
     qc_json_put_string(out, line->coder);
     qc_buffer_string(out, "},\"body\":[{\"type\":\"TextualBody\",\"purpose\":\"tagging\",\"value\":");
     qc_json_put_string(out, code->id);
@@ -70,7 +72,8 @@ static bool write_w3c(const qc_exporting *from, qcode_sink *sink, qcode_error *e
     qc_shown_document shown = qc_shown_init(from->memory);
     qc_buffer out = qc_buffer_init(from->memory);
     bool done = true;
-    qc_buffer_string(&out, "{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"type\":\"AnnotationPage\",\"items\":[");
+    qc_buffer_string(&out, "{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"type\":\"AnnotationPage\","
+                           "\"items\":[");
     for (size_t i = 0; done && i < from->view->segment_count; i++) {
         const qc_viewed *seen = &from->view->segments[i];
         done = qc_shown_go_to(&shown, from->view->talks[seen->document]);

@@ -6,8 +6,6 @@
 #include "write/export/codes.h"
 #include "write/export/passages.h"
 
-#include <stdio.h>
-
 typedef struct brat {
     const qc_exporting *from;
     qc_arena arena;
@@ -30,9 +28,10 @@ static char *safe_word(brat *b, const char *word, bool file)
     return copy;
 }
 
-static bool add_part(brat *b, const char *name, const void *data, size_t length)
+static bool add_part(brat *b, const char *name, const qc_buffer *bytes)
 {
-    const qc_zip_part part = {.name = name, .data = data, .length = length};
+    const char *data = bytes->failed ? NULL : qc_arena_copy(&b->arena, bytes->data ? bytes->data : "", bytes->length);
+    const qc_zip_part part = {.name = name, .data = data, .length = bytes->length};
     return name && data && qc_buffer_append(&b->parts, &part, sizeof part);
 }
 
@@ -57,10 +56,8 @@ static bool name_documents(brat *b)
         if (length > 4 && strcmp(name + length - 4, ".txt") == 0)
             name[length - 4] = '\0';
         if (name && qc_set_find(&b->documents, name, strlen(name)) != SIZE_MAX) {
-            char number[24];
-            snprintf(number, sizeof number, "-%zu", i + 1);
             qc_buffer longer = qc_buffer_init(b->from->memory);
-            qc_buffer_print(&longer, "%s%s", name, number);
+            qc_buffer_print(&longer, "%s-%zu", name, i + 1);
             const char *text = qc_buffer_text(&longer);
             name = text ? qc_arena_string(&b->arena, text) : NULL;
             qc_buffer_clear(&longer);
@@ -136,10 +133,8 @@ static bool put_documents(brat *b, size_t coder)
         if (!view->talk_in_view[i])
             continue;
         done = qc_shown_go_to(&b->shown, view->talks[i]) && put_annotations(b, coder, first, at) &&
-               add_part(b, path_of(b, coder, i, ".txt"), qc_arena_copy(&b->arena, b->shown.text.data, b->shown.text.length),
-                        b->shown.text.length) &&
-               add_part(b, path_of(b, coder, i, ".ann"),
-                        qc_arena_copy(&b->arena, b->out.data ? b->out.data : "", b->out.length), b->out.length);
+               add_part(b, path_of(b, coder, i, ".txt"), &b->shown.text) &&
+               add_part(b, path_of(b, coder, i, ".ann"), &b->out);
     }
     return done;
 }
@@ -164,7 +159,7 @@ static bool put_types(brat *b)
                 type && strcmp(type, code->id) != 0, code->id);
     }
     qc_buffer_string(&b->out, "[relations]\n[events]\n[attributes]\n");
-    return !b->out.failed && add_part(b, "annotation.conf", qc_arena_copy(&b->arena, b->out.data, b->out.length), b->out.length);
+    return add_part(b, "annotation.conf", &b->out);
 }
 
 static bool fill(brat *b)

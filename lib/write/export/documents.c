@@ -68,8 +68,8 @@ static void put_quote(reader *r, const qc_viewed *seen)
 
 static void put_quotes(reader *r, const qc_code_tree *tree)
 {
-    qc_prose_paragraph(r->prose, "", "A code says what a passage is about. Rules only ever propose: \xE2\x80\x9Cproposed\xE2\x80\x9D "
-                                     "means that nobody has judged the passage.");
+    qc_prose_paragraph(r->prose, "", "A code says what a passage is about. Rules only ever propose: "
+                                     "\xE2\x80\x9Cproposed\xE2\x80\x9D means that nobody has judged the passage.");
     for (size_t i = 0; i < tree->count; i++) {
         const qcode_code *code = qc_view_code(r->from->view, tree->rows[i].code);
         qc_prose_heading(r->prose, level_of(&tree->rows[i]), code->name, code->color);

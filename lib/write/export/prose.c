@@ -43,22 +43,23 @@ static const char document_relations[] =
     "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" "
     "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/>"
     "</Relationships>\n";
-#define HEADING(level, outline, size)                                                                                           \
-    "<w:style w:type=\"paragraph\" w:styleId=\"Heading" level "\"><w:name w:val=\"heading " level                      \
-    "\"/><w:basedOn w:val=\"Normal\"/><w:next w:val=\"Normal\"/><w:qFormat/><w:pPr><w:keepNext/>"                      \
-    "<w:spacing w:before=\"240\" w:after=\"80\"/><w:outlineLvl w:val=\"" outline "\"/></w:pPr><w:rPr><w:b/><w:sz w:val=\"" \
-    size "\"/></w:rPr></w:style>"
+#define HEADING(level, outline, size) \
+    "<w:style w:type=\"paragraph\" w:styleId=\"Heading" level "\"><w:name w:val=\"heading " level "\"/>" \
+    "<w:basedOn w:val=\"Normal\"/><w:next w:val=\"Normal\"/><w:qFormat/><w:pPr><w:keepNext/>" \
+    "<w:spacing w:before=\"240\" w:after=\"80\"/><w:outlineLvl w:val=\"" outline "\"/></w:pPr>" \
+    "<w:rPr><w:b/><w:sz w:val=\"" size "\"/></w:rPr></w:style>"
 static const char styles[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:styles "
     "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">"
     "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:pPr>"
     "<w:spacing w:after=\"120\"/></w:pPr><w:rPr><w:sz w:val=\"22\"/></w:rPr></w:style>"
     HEADING("1", "0", "36") HEADING("2", "1", "30") HEADING("3", "2", "26") HEADING("4", "3", "24")
-    "<w:style w:type=\"paragraph\" w:styleId=\"Quote\"><w:name w:val=\"Quote\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/>"
-    "<w:pPr><w:keepNext/><w:spacing w:after=\"0\"/><w:ind w:left=\"567\" w:right=\"567\"/></w:pPr></w:style>"
+    "<w:style w:type=\"paragraph\" w:styleId=\"Quote\"><w:name w:val=\"Quote\"/>"
+    "<w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr><w:keepNext/><w:spacing w:after=\"0\"/>"
+    "<w:ind w:left=\"567\" w:right=\"567\"/></w:pPr></w:style>"
     "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"Source\"><w:name w:val=\"Source\"/>"
-    "<w:basedOn w:val=\"Normal\"/><w:pPr><w:ind w:left=\"567\" w:right=\"567\"/></w:pPr><w:rPr><w:color w:val=\"555555\"/>"
-    "<w:sz w:val=\"18\"/></w:rPr></w:style></w:styles>\n";
+    "<w:basedOn w:val=\"Normal\"/><w:pPr><w:ind w:left=\"567\" w:right=\"567\"/></w:pPr><w:rPr>"
+    "<w:color w:val=\"555555\"/><w:sz w:val=\"18\"/></w:rPr></w:style></w:styles>\n";
 
 /* ---- Markdown: what means something in it (CommonMark 0.30) is kept from meaning it. */
 

@@ -73,7 +73,8 @@ static bool find_lines(qc_segment_rows *rows, qcode_error *err)
 
 bool qc_segment_rows_begin(qc_segment_rows *rows, const qc_exporting *from, qcode_error *err)
 {
-    *rows = (qc_segment_rows){.from = from, .arena = qc_arena_init(from->memory), .words = qc_buffer_init(from->memory)};
+    *rows = (qc_segment_rows){.from = from, .arena = qc_arena_init(from->memory),
+                              .words = qc_buffer_init(from->memory)};
     return (make_columns(rows) || qc_no_memory(err)) && find_lines(rows, err);
 }
 

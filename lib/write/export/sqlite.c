@@ -20,8 +20,8 @@ static const char schema[] =
     "CREATE TABLE respondents (id INTEGER PRIMARY KEY, name TEXT NOT NULL, \"group\" TEXT);"
     "CREATE TABLE speakers (document TEXT NOT NULL REFERENCES documents, name TEXT NOT NULL, role TEXT NOT NULL,"
     " respondent INTEGER REFERENCES respondents, PRIMARY KEY (document, name));"
-    "CREATE TABLE attributes (respondent INTEGER NOT NULL REFERENCES respondents, name TEXT NOT NULL, value TEXT NOT NULL,"
-    " PRIMARY KEY (respondent, name));"
+    "CREATE TABLE attributes (respondent INTEGER NOT NULL REFERENCES respondents, name TEXT NOT NULL,"
+    " value TEXT NOT NULL, PRIMARY KEY (respondent, name));"
     "CREATE TABLE codes (id TEXT PRIMARY KEY, name TEXT NOT NULL, parent TEXT REFERENCES codes, definition TEXT,"
     " include TEXT, exclude TEXT, note TEXT, color TEXT, rules INTEGER NOT NULL, retired INTEGER NOT NULL);"
     "CREATE TABLE themes (id TEXT PRIMARY KEY, name TEXT NOT NULL, definition TEXT);"
@@ -29,9 +29,9 @@ static const char schema[] =
     " PRIMARY KEY (theme, code));"
     "CREATE TABLE segments (number INTEGER PRIMARY KEY, respondent INTEGER REFERENCES respondents,"
     " document TEXT NOT NULL REFERENCES documents, code TEXT NOT NULL REFERENCES codes, start INTEGER NOT NULL,"
-    " \"end\" INTEGER NOT NULL, line INTEGER, turn INTEGER, time TEXT, speaker TEXT, role TEXT, \"group\" TEXT, text TEXT,"
-    " question TEXT, guide INTEGER, id TEXT NOT NULL, matches TEXT, pieces TEXT, score REAL, shares TEXT, basis TEXT,"
-    " status TEXT, coder TEXT, origin TEXT, state TEXT, decided_by TEXT, decided_on TEXT, reason TEXT, codebook TEXT);";
+    " \"end\" INTEGER NOT NULL, line INTEGER, turn INTEGER, time TEXT, speaker TEXT, role TEXT, \"group\" TEXT,"
+    " text TEXT, question TEXT, guide INTEGER, id TEXT NOT NULL, matches TEXT, pieces TEXT, score REAL, shares TEXT,"
+    " basis TEXT, status TEXT, coder TEXT, origin TEXT, state TEXT, decided_by TEXT, decided_on TEXT, reason TEXT, codebook TEXT);";
 
 /* Behind the rows: an index is made faster at once. */
 static const char views[] =
@@ -72,6 +72,12 @@ static bool check(database *d, int code)
     return code == SQLITE_NOMEM ? qc_no_memory(d->err)
                                 : qc_fail(d->err, QCODE_WRITE, NULL, 0, 0, "cannot write a database: %s",
                                           sqlite3_errmsg(d->handle));
+}
+
+static void no_memory(database *d)
+{
+    d->failed = true;
+    qc_no_memory(d->err);
 }
 
 static bool run(database *d, const char *words)
@@ -130,6 +136,8 @@ static void put_about(database *d)
     qc_put_filter(&filter, &d->from->job->filter);
     const char *text = qc_buffer_text(&filter);
     const char *const facts[][2] = {{"made by", "qcode " QCODE_VERSION}, {"schema", "1"}, {"filter", text ? text : ""}};
+    if (!text)
+        no_memory(d);
     prepare(d, "INSERT INTO about VALUES (?, ?)");
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
         put_string(d, facts[i][0]);
@@ -149,7 +157,7 @@ static void put_documents(database *d)
             continue;
         shown.length = 0;
         if (!qc_put_shown_text(&shown, view->talks[i]))
-            d->failed = !qc_no_memory(d->err);
+            no_memory(d);
         put_string(d, qcode_transcript_name(view->talks[i]));
         put_string(d, qcode_transcript_hash(view->talks[i]));
         put_string(d, qcode_transcript_format(view->talks[i]));
@@ -206,7 +214,7 @@ static void put_attributes(database *d)
         const qc_respondent *who = &view->respondents[i];
         list.length = 0;
         if (!qc_list_attributes(&list, view->talks[who->document], who->speaker))
-            d->failed = !qc_no_memory(d->err);
+            no_memory(d);
         const qcode_attribute *all = (const void *)list.data;
         for (size_t k = 0; who->in_view && k < list.length / sizeof *all; k++) {
             put_integer(d, i + 1);
@@ -225,8 +233,8 @@ static void put_codes(database *d, const qc_code_tree *tree)
         const qcode_code *code = qc_view_code(d->from->view, tree->rows[i].code);
         put_string(d, code->id);
         put_string(d, code->name);
-        const char *const facts[] = {code->parent ? code->parent->id : NULL, code->definition, code->include, code->exclude,
-                                     code->note, code->color};
+        const char *const facts[] = {code->parent ? code->parent->id : NULL, code->definition, code->include,
+                                     code->exclude, code->note, code->color};
         for (size_t k = 0; k < sizeof facts / sizeof *facts; k++)
             put_some(d, facts[k]);
         put_integer(d, code->rule_count);
@@ -302,7 +310,7 @@ static void put_all(database *d)
     qc_arena arena = qc_arena_init(d->from->memory);
     qc_code_tree tree;
     if (!qc_code_tree_make(d->from, &arena, &tree)) {
-        d->failed = !qc_no_memory(d->err);
+        no_memory(d);
     } else {
         put_about(d);
         put_documents(d);
@@ -336,7 +344,7 @@ static void hand_over(database *d, qcode_sink *sink)
     if (bytes)
         qcode_sink_write(sink, bytes, (size_t)size);
     else
-        d->failed = !qc_no_memory(d->err);
+        no_memory(d);
     sqlite3_free(bytes);
 }
 
@@ -344,7 +352,7 @@ static bool write_sqlite(const qc_exporting *from, qcode_sink *sink, qcode_error
 {
     database d = {.from = from, .err = err};
     if (sqlite3_open(":memory:", &d.handle) != SQLITE_OK)
-        d.failed = !qc_no_memory(err);
+        no_memory(&d);
     if (run(&d, schema))
         put_all(&d);
     if (run(&d, views))

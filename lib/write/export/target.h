@@ -48,8 +48,8 @@ typedef struct qc_target {
 } qc_target;
 
 extern const qc_target qc_export_refi, qc_export_codebook, qc_export_xlsx, qc_export_csv, qc_export_jsonl,
-    qc_export_sqlite, qc_export_markdown, qc_export_docx, qc_export_codebook_docx, qc_export_codebook_html, qc_export_w3c,
-    qc_export_brat;
+    qc_export_sqlite, qc_export_markdown, qc_export_docx, qc_export_codebook_docx, qc_export_codebook_html,
+    qc_export_w3c, qc_export_brat;
 
 /* NULL when no target has this name. */
 const qc_target *qc_find_target(const char *name);

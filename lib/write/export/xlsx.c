@@ -119,4 +119,6 @@ static bool write_xlsx(const qc_exporting *from, qcode_sink *sink, qcode_error *
 }
 
 const qc_target qc_export_xlsx = {
-    {"xlsx", ".xlsx", "a workbook: segments, who raised each code, matrices, codebook"}, .write = write_xlsx, .tables = true};
+    {"xlsx", ".xlsx", "a workbook: segments, who raised each code, matrices, codebook"},
+    .write = write_xlsx,
+    .tables = true};
