@@ -39,6 +39,18 @@ static qc_guid memo_guid(size_t memo)
     return qc_guid_of("note", which);
 }
 
+bool qc_refi_takes(const qc_refi *refi, const qcode_decision *decision)
+{
+    const qc_view *view = refi->from->view;
+    bool takes = decision->act == QCODE_ACT_MEMO;
+    if (takes && *decision->respondent) {
+        takes = false;
+        for (size_t i = 0; !takes && i < view->respondent_count; i++)
+            takes = view->respondents[i].in_view && strcmp(view->respondents[i].name, decision->respondent) == 0;
+    }
+    return takes;
+}
+
 void qc_refi_note_ref(qc_refi *refi, size_t memo)
 {
     qc_refi_put(&refi->xml, "<NoteRef");
@@ -89,7 +101,7 @@ static bool list_users(qc_refi *refi)
     for (size_t i = 0; done && i < view->segment_count; i++)
         done = add_user(refi, view->segments[i].line->coder);
     for (size_t i = 0; done && decisions && i < qcode_decisions_count(decisions); i++)
-        done = add_user(refi, qcode_decisions_at(decisions, i)->act == QCODE_ACT_MEMO
+        done = add_user(refi, qc_refi_takes(refi, qcode_decisions_at(decisions, i))
                                   ? qcode_decisions_at(decisions, i)->by : "");
     return done;
 }
@@ -113,7 +125,7 @@ static void put_code_notes(void *user, const qcode_code *code)
     const qcode_decisions *decisions = refi->from->job->decisions;
     for (size_t i = 0; decisions && i < qcode_decisions_count(decisions); i++) {
         const qcode_decision *memo = qcode_decisions_at(decisions, i);
-        if (memo->act == QCODE_ACT_MEMO && !*memo->document && strcmp(memo->code, code->id) == 0)
+        if (qc_refi_takes(refi, memo) && !*memo->document && strcmp(memo->code, code->id) == 0)
             qc_refi_note_ref(refi, i);
     }
 }
@@ -124,7 +136,7 @@ static void put_notes(qc_refi *refi)
     size_t notes = 0;
     for (size_t i = 0; decisions && i < qcode_decisions_count(decisions); i++) {
         const qcode_decision *memo = qcode_decisions_at(decisions, i);
-        if (memo->act != QCODE_ACT_MEMO)
+        if (!qc_refi_takes(refi, memo))
             continue;
         qc_refi_put(&refi->xml, notes++ ? "<Note" : "<Notes>\n<Note");
         qc_refi_attribute(&refi->xml, "guid", memo_guid(i).text);
@@ -144,7 +156,7 @@ static void put_study_notes(qc_refi *refi)
 {
     const qcode_decisions *decisions = refi->from->job->decisions;
     for (size_t i = 0; decisions && i < qcode_decisions_count(decisions); i++)
-        if (qcode_decisions_at(decisions, i)->act == QCODE_ACT_MEMO && qcode_decisions_at(decisions, i)->on_study)
+        if (qc_refi_takes(refi, qcode_decisions_at(decisions, i)) && qcode_decisions_at(decisions, i)->on_study)
             qc_refi_note_ref(refi, i);
 }
 

@@ -37,6 +37,9 @@ typedef struct qc_refi {
 void qc_refi_made(qc_refi *refi, const char *user, const char *on);
 qc_guid qc_refi_user_guid(const char *user);
 
+/* Whether a decision is a memo that goes along: not one about a respondent who is left out, or out of view. */
+bool qc_refi_takes(const qc_refi *refi, const qcode_decision *decision);
+
 /* <NoteRef> to the memo. */
 void qc_refi_note_ref(qc_refi *refi, size_t memo);
 

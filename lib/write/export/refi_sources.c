@@ -71,7 +71,7 @@ static void put_notes_of(source *s, const qc_viewed *seen)
     const qcode_decisions *decisions = s->refi->from->job->decisions;
     for (size_t i = 0; decisions && i < qcode_decisions_count(decisions); i++) {
         const qcode_decision *memo = qcode_decisions_at(decisions, i);
-        if (memo->act != QCODE_ACT_MEMO || memo->span.start != seen->line->start || memo->span.end != seen->line->end ||
+        if (!qc_refi_takes(s->refi, memo) || memo->span.start != seen->line->start || memo->span.end != seen->line->end ||
             strcmp(memo->document, seen->line->document) != 0 || strcmp(memo->code, seen->line->code) != 0)
             continue;
         qc_refi_note_ref(s->refi, i);
@@ -130,7 +130,7 @@ static void put_document_notes(source *s)
     const char *name = qcode_transcript_name(s->talk);
     for (size_t i = 0; decisions && i < qcode_decisions_count(decisions); i++) {
         const qcode_decision *memo = qcode_decisions_at(decisions, i);
-        if (memo->act == QCODE_ACT_MEMO && !s->refi->placed[i] && strcmp(memo->document, name) == 0)
+        if (qc_refi_takes(s->refi, memo) && !s->refi->placed[i] && strcmp(memo->document, name) == 0)
             qc_refi_note_ref(s->refi, i);
     }
 }
@@ -143,7 +143,7 @@ static void put_passages(source *s)
     for (size_t i = 0; decisions && i < qcode_decisions_count(decisions); i++) {
         const qcode_decision *memo = qcode_decisions_at(decisions, i);
         char which[32];
-        if (memo->act != QCODE_ACT_MEMO || s->refi->placed[i] || strcmp(memo->document, name) != 0 ||
+        if (!qc_refi_takes(s->refi, memo) || s->refi->placed[i] || strcmp(memo->document, name) != 0 ||
             memo->span.start >= memo->span.end || memo->span.end > s->shown.count)
             continue;
         snprintf(which, sizeof which, "%zu", i);
