@@ -12,7 +12,7 @@ typedef struct choices {
     const char *unit, *touch, *scope, *role, *assignments, *disagreements;
     cli_list texts;
     size_t seed, resamples;
-    bool raw, all, spans;
+    bool raw, all, spans, mixed;
     cli_inputs inputs;
 } choices;
 
@@ -32,6 +32,8 @@ static const cli_option options[] = {
     {"all", 'a', CLI_FLAG, offsetof(choices, all), NULL, "every coefficient that applies, as exploratory"},
     {"spans", 's', CLI_FLAG, offsetof(choices, spans), NULL,
      "passages themselves too: precision, recall, F1, unitizing alpha, boundaries, gamma"},
+    {"mixed-versions", 0, CLI_FLAG, offsetof(choices, mixed), NULL,
+     "go on where codings were made under versions of a codebook in which a code means another thing"},
     {"disagreements", 'd', CLI_TEXT, offsetof(choices, disagreements), "FILE",
      "write where coders differ as a sheet (CSV) with an empty column for the decision"},
     {"table", 't', CLI_TEXT, offsetof(choices, table), "FILE",
@@ -146,6 +148,7 @@ static int compare_codings(const choices *chosen, const terms *task, const cli_l
                              .touch = chosen->touch,
                              .all = chosen->all,
                              .spans = chosen->spans,
+                             .mixed = chosen->mixed,
                              .talks = task->page,
                              .intervals = task->intervals};
     bool done = cli_open_study(&chosen->inputs, &chosen->texts, &study, &job.read, &err);

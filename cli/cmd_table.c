@@ -8,7 +8,7 @@
 
 typedef struct choices {
     const char *output, *format;
-    const char *unit;
+    const char *unit, *statements;
     size_t most;
     bool raw, notes, quiet, binary;
     cli_view view;
@@ -22,6 +22,7 @@ static const cli_option options[] = {
     {"unit", 'u', CLI_TEXT, offsetof(choices, unit), "UNIT",
      "together: sentence (the default), turn, answer, document or respondent"},
     {"most", 'n', CLI_NUMBER, offsetof(choices, most), "N", "candidates: how many of each code (default: 5)"},
+    {"statements", 0, CLI_TEXT, offsetof(choices, statements), "FILE", "statements, accounts: the statements.yaml"},
     CLI_VIEW(choices),
     {"notes", 0, CLI_FLAG, offsetof(choices, notes), NULL, "show every note, not the first 20"},
     {"quiet", 'q', CLI_FLAG, offsetof(choices, quiet), NULL, "no notes; errors are told"},
@@ -68,12 +69,17 @@ static const struct kind {
     {"together", NULL, QCODE_ANALYSIS_TOGETHER, "Codes that go together"},
     {"residual", NULL, QCODE_ANALYSIS_RESIDUAL, "What no code touches"},
     {"accumulation", NULL, QCODE_ANALYSIS_ACCUMULATION, "Codes met for the first time"},
+    {"absent", NULL, QCODE_ANALYSIS_ABSENT, "Who did not raise a code"},
     {"quotes", NULL, QCODE_ANALYSIS_QUOTES, "Quotes"},
     {"candidates", NULL, QCODE_ANALYSIS_CANDIDATES, "Quotes to read first"},
+    {"statements", NULL, QCODE_ANALYSIS_STATEMENTS, "What statements rest on"},
+    {"accounts", NULL, QCODE_ANALYSIS_ACCOUNTS, "Passages attached to statements"},
     {NULL, NULL, 0, NULL},
 };
 
-#define KINDS "codes, respondents, documents, together, residual, accumulation, quotes, candidates, screening, reviewers or agreement"
+#define KINDS \
+    "codes, respondents, documents, together, residual, accumulation, "     \
+    "absent, quotes, candidates, statements, accounts, screening, reviewers or agreement"
 
 static const struct kind *find_kind(const char *name)
 {
@@ -92,7 +98,8 @@ typedef struct made {
 static bool make_result(const struct kind *kind, const char *path, const choices *chosen, made *result,
                         qcode_notes *notes, qcode_error *err)
 {
-    qcode_analysis_job job = {.folder = path, .kind = kind->analysis, .binary = chosen->binary, .unit = chosen->unit, .most = chosen->most};
+    qcode_analysis_job job = {.folder = path, .kind = kind->analysis, .binary = chosen->binary, .unit = chosen->unit, .most = chosen->most,
+                              .statements = chosen->statements};
     if (kind->make)
         return (result->table = kind->make(path, notes, err)) != NULL;
     return cli_filter_of(&cli_table, &chosen->view, &job.filter) &&

@@ -9,17 +9,21 @@
 
 /* One line a command, in the order of the help, ended by NULL. */
 static const cli_command *const commands[] = {
+    &cli_chart,
     &cli_check,
     &cli_code,
     &cli_codebook,
     &cli_compare,
     &cli_diff,
+    &cli_draft,
     &cli_evaluate,
     &cli_explain,
+    &cli_export,
     &cli_find,
     &cli_import,
     &cli_memo,
     &cli_pseudonymise,
+    &cli_quotes_check,
     &cli_recode,
     &cli_report,
     &cli_review,

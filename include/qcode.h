@@ -3,14 +3,18 @@
 #define QCODE_H
 
 #include <qcode/agree.h>
+#include <qcode/measured.h>
 #include <qcode/analyse.h>
+#include <qcode/chart.h>
 #include <qcode/codebook.h>
 #include <qcode/coders.h>
 #include <qcode/codings.h>
 #include <qcode/compare.h>
 #include <qcode/decisions.h>
+#include <qcode/draft.h>
 #include <qcode/error.h>
 #include <qcode/evaluate.h>
+#include <qcode/exports.h>
 #include <qcode/guide.h>
 #include <qcode/import.h>
 #include <qcode/job.h>

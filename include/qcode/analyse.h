@@ -40,8 +40,11 @@ typedef enum qcode_analysis {
     QCODE_ANALYSIS_TOGETHER,    /* pairs of codes: units that have both, and how many chance would give */
     QCODE_ANALYSIS_RESIDUAL,    /* speech that no code touches, the longest first */
     QCODE_ANALYSIS_ACCUMULATION, /* codes met for the first time, interview by interview */
+    QCODE_ANALYSIS_ABSENT,      /* who did not raise a code, and their longest answer when they were asked about it */
     QCODE_ANALYSIS_QUOTES,      /* every segment with all that is known of it */
-    QCODE_ANALYSIS_CANDIDATES   /* of each code some quotes to read first, with the rule of choice */
+    QCODE_ANALYSIS_CANDIDATES,  /* of each code some quotes to read first, with the rule of choice */
+    QCODE_ANALYSIS_STATEMENTS,  /* what each statement rests on: a row for each statement and group */
+    QCODE_ANALYSIS_ACCOUNTS     /* every passage that a person attached to a statement */
 } qcode_analysis;
 
 typedef struct qcode_analysis_job {
@@ -51,6 +54,7 @@ typedef struct qcode_analysis_job {
     bool binary; /* matrices: 1 for any number of segments */
     size_t most; /* candidates of each code; 0: 5 */
     const char *unit; /* together: "sentence", "turn", "answer", "document" or "respondent"; NULL: sentence */
+    const char *statements; /* statements, accounts: the path of a statements.yaml */
 } qcode_analysis_job;
 
 /* What was found, and what it rests on. */

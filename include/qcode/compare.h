@@ -88,6 +88,7 @@ typedef struct qcode_compare_job {
     const qcode_study_comparison *declared; /* NULL: nothing is */
     bool all;                /* every coefficient that applies, beyond those that are usual or declared */
     bool spans;              /* passages themselves too, not units alone; `all` has them as well */
+    bool mixed;              /* codings under versions of a codebook in which a code means another thing are taken together */
     bool talks;              /* the turns of the documents too, for a page that links to them */
     qcode_intervals intervals;
 } qcode_compare_job;

@@ -17,6 +17,7 @@ typedef struct qcode_review_job {
 } qcode_review_job;
 
 /* Writes the page; the sink is finished. Words that may not be quoted are not in it. */
-QCODE_API bool qcode_review(const qcode_review_job *job, const qcode_memory *memory, qcode_notes *notes, qcode_error *err);
+QCODE_API bool qcode_review(const qcode_review_job *job, const qcode_memory *memory, qcode_notes *notes,
+                            qcode_error *err);
 
 #endif

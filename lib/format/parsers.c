@@ -11,6 +11,7 @@ const qc_parsers qcode_parsers = {
     .member_close = qc_zip_member_close,
     .member_name = qc_zip_member_name,
     .member_read = qc_zip_read,
+    .zip_pack = qc_zip_pack,
     .xml_new = qc_xml_new,
     .xml_new_bytes = qc_xml_new_bytes,
     .xml_free = qc_xml_free,

@@ -1,4 +1,4 @@
-/* What zip.h and xml.h promise, as a table: libzip and libxml2 take longer to load than a small run takes, so they stand in a
+/* What zip.h, zip_pack.h and xml.h promise, as a table: libzip and libxml2 take longer to load than a small run takes, so they stand in a
  * module of their own, which is loaded when the first archive or XML is opened. Archives, members and readers of XML begin with
  * the table that they are used by. */
 #ifndef QC_FORMAT_PARSERS_H
@@ -6,6 +6,7 @@
 
 #include "format/xml.h"
 #include "format/zip.h"
+#include "format/zip_pack.h"
 #include <qcode/export.h>
 
 typedef struct qc_parsers {
@@ -19,6 +20,7 @@ typedef struct qc_parsers {
     void (*member_close)(qc_zip_member *member);
     const char *(*member_name)(const qc_zip_member *member);
     bool (*member_read)(void *member, void *to, size_t room, size_t *got, qcode_error *err);
+    bool (*zip_pack)(const qc_zip_part *parts, size_t count, qcode_sink *sink, qcode_error *err);
     qc_xml *(*xml_new)(qc_xml_feed feed, const char *source, const qcode_limits *limits, const qcode_memory *memory,
                        qcode_error *err);
     qc_xml *(*xml_new_bytes)(const void *data, size_t length, const char *source, const qcode_limits *limits,

@@ -70,6 +70,12 @@ bool qc_zip_read(void *member, void *to, size_t room, size_t *got, qcode_error *
     return of(member)->member_read(member, to, room, got, err);
 }
 
+bool qc_zip_pack(const qc_zip_part *parts, size_t count, qcode_sink *sink, qcode_error *err)
+{
+    const qc_parsers *parsers = load(NULL, err);
+    return parsers && parsers->zip_pack(parts, count, sink, err);
+}
+
 qc_xml *qc_xml_new(qc_xml_feed feed, const char *source, const qcode_limits *limits, const qcode_memory *memory,
                    qcode_error *err)
 {

@@ -158,6 +158,19 @@ static queued *add_event(qc_xml *xml, qc_xml_kind kind)
     return event;
 }
 
+/* libxml2 leaves an ampersand in an attribute as &#38;, and no other reference. The bytes that were kept. */
+static size_t keep_value(qc_buffer *store, const char *value, size_t length)
+{
+    static const char left[] = "&#38;";
+    const size_t size = sizeof left - 1;
+    size_t kept = 0;
+    for (size_t at = 0; at < length; kept++) {
+        qc_buffer_byte(store, value[at]);
+        at += length - at >= size && memcmp(value + at, left, size) == 0 ? size : 1;
+    }
+    return kept;
+}
+
 static void *add_attribute(qc_xml *xml, const xmlChar *name, const xmlChar *space, const xmlChar *value,
                            const xmlChar *end)
 {
@@ -167,7 +180,7 @@ static void *add_attribute(qc_xml *xml, const xmlChar *name, const xmlChar *spac
     queued_attribute *attribute = &xml->attributes[xml->attribute_count++];
     *attribute = (queued_attribute){.name = (const char *)name, .space = space ? (const char *)space : "",
                                     .value = xml->store.length, .length = (size_t)(end - value)};
-    qc_buffer_append(&xml->store, value, attribute->length);
+    attribute->length = keep_value(&xml->store, (const char *)value, attribute->length);
     return qc_buffer_byte(&xml->store, '\0') ? attribute : NULL;
 }
 

@@ -21,7 +21,7 @@ typedef struct reading {
     size_t count;
     group groups[DEEPEST];
     size_t depth;
-    const char *language;
+    const qc_frequencies *language;
     qc_arena *arena;
     bool failed; /* memory ran out */
 } reading;
@@ -45,7 +45,7 @@ static char peek(const reading *r, size_t more)
 typedef struct characters {
     bool words, others;         /* word characters (all of Unicode's, and what is no ASCII at all), others */
     bool ascii;                 /* the others are surely no letters in disguise (such as U+212A or full width) */
-    char letters[MOST_LETTERS]; /* where they are few and of ASCII: which word characters */
+    char letters[MOST_LETTERS]; /* where they are few and of ASCII: as a glance has them */
     size_t letter_count;
 } characters;
 
@@ -117,7 +117,7 @@ static bool add_zero(reading *r, bool edge, bool bars_edge)
 static bool add_characters(reading *r, const characters *c)
 {
     qc_piece piece = {.words = c->others, .ends_apart = c->others && !c->words && c->ascii};
-    if (c->letter_count && !c->others) {
+    if (c->letter_count) {
         qc_literal *list = qc_arena_take_array(r->arena, c->letter_count, sizeof *list);
         const char *copy = list ? qc_arena_copy(r->arena, c->letters, c->letter_count) : NULL;
         if (!copy) {
@@ -137,14 +137,14 @@ static void take_character(characters *c, char byte, bool *few)
     if ((unsigned char)byte >= 0x80) { /* may be a letter, may be none, and may have a small letter of ASCII */
         c->words = c->others = true;
         c->ascii = *few = false;
-    } else if (!is_word(byte)) {
-        c->others = true;
-    } else if (*few && c->letter_count < MOST_LETTERS) {
-        c->words = true;
-        c->letters[c->letter_count++] = byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
     } else {
-        c->words = true;
-        *few = false;
+        c->words |= is_word(byte);
+        c->others |= !is_word(byte);
+        *few = *few && c->letter_count < MOST_LETTERS;
+        if (*few)
+            c->letters[c->letter_count++] = byte >= 'A' && byte <= 'Z'     ? (char)(byte | 0x20)
+                                            : byte >= '\t' && byte <= '\r' ? ' '
+                                                                           : byte;
     }
 }
 
@@ -154,8 +154,11 @@ static bool take_escape(characters *c, char letter, bool *few)
     if (letter && strchr("wd", letter)) {
         c->words = true;
         *few = false;
-    } else if (letter && strchr("Wsvhnrtf", letter)) {
+    } else if (letter && strchr("shvnrtf", letter)) {
+        take_character(c, ' ', few); /* as all white space is in a glance */
+    } else if (letter == 'W') {
         c->others = true;
+        *few = false;
     } else if (letter && strchr("SDVHpP", letter)) {
         c->words = c->others = true;
         c->ascii = *few = false;
@@ -211,7 +214,7 @@ static bool read_class(reading *r)
     r->at += i + 1;
     if (negated)
         c = any_character;
-    if (!few)
+    if (!few || negated)
         c.letter_count = 0;
     return add_characters(r, &c);
 }
@@ -225,7 +228,7 @@ static bool read_escape(reading *r)
         r->at += 2;
         return add_zero(r, letter == 'b' || letter == 'A', letter == 'B');
     }
-    if (letter == 'R') {
+    if (letter == 'R') { /* may be two characters */
         c.others = true;
         r->at += 2;
         return add_characters(r, &c);
@@ -234,6 +237,8 @@ static bool read_escape(reading *r)
     if (!size || !take_escape(&c, letter, &few))
         return false;
     r->at += 1 + size;
+    if (!few)
+        c.letter_count = 0;
     return add_characters(r, &c);
 }
 
@@ -341,7 +346,7 @@ static bool keep_choice(const qc_choice *choice, qc_arena *arena, qc_anchors *an
     return anchors->at && anchors->second;
 }
 
-bool qc_anchors_of(const char *pattern, size_t length, const char *language, qc_arena *arena, qc_anchors *anchors)
+bool qc_anchors_of(const char *pattern, size_t length, const qc_frequencies *language, qc_arena *arena, qc_anchors *anchors)
 {
     qc_arena room = qc_arena_init(arena->memory);
     reading *r = qc_arena_take(&room, sizeof *r);

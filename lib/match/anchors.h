@@ -4,10 +4,11 @@
 #define QC_MATCH_ANCHORS_H
 
 #include "base/memory.h"
+#include "match/frequency.h"
 
-enum { QC_SHORTEST_ANCHOR = 3 };
+enum { QC_SHORTEST_ANCHOR = 2, QC_SHORTEST_SECOND = 3 };
 
-/* ASCII letters, digits and _, in small letters; in the text (as terms see it) one stands behind something else. */
+/* ASCII in small letters, beginning with a letter, digit or _ that, in the text as terms see it, stands behind something else. */
 typedef struct qc_literal {
     const char *text;
     size_t length;
@@ -22,7 +23,7 @@ typedef struct qc_anchors {
         QC_ANCHOR_APART   /* somewhere */
     } place;
     size_t before;
-    const qc_literal *second; /* and one of these (at least QC_SHORTEST_ANCHOR bytes), unless there are none, ... */
+    const qc_literal *second; /* and one of these (at least QC_SHORTEST_SECOND bytes), unless there are none, ... */
     size_t second_count;
     bool second_behind;       /* ... that many words behind the first at most, or before it */
     size_t second_reach;
@@ -30,6 +31,6 @@ typedef struct qc_anchors {
 
 /* Reads them from a pattern that compiles; what is kept lives in `arena`. Gives up at everything unusual: then there are none.
  * `language` tells which words are rare. False when memory runs out. */
-bool qc_anchors_of(const char *pattern, size_t length, const char *language, qc_arena *arena, qc_anchors *anchors);
+bool qc_anchors_of(const char *pattern, size_t length, const qc_frequencies *language, qc_arena *arena, qc_anchors *anchors);
 
 #endif

@@ -43,6 +43,39 @@ static const step steps[] = {
                  "voc sua at ter fazer pessoas bem dos das "},
 };
 
+static bool speaks(const char *language, const char *step_language)
+{
+    return language && strncmp(language, step_language, 2) == 0 && (!language[2] || language[2] == '-' || language[2] == '_');
+}
+
+/* Calls for each frequent word of a language: counts it under its letter, or puts it in its place. */
+static void each_word(const char *language, qc_frequencies *all, size_t next[26], bool put)
+{
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        if (!speaks(language, steps[i].language))
+            continue;
+        for (const char *at = steps[i].words, *end; (end = strchr(at, ' ')); at = end + 1) {
+            size_t place = next[*at - 'a']++;
+            if (put && place < QC_MOST_FREQUENT)
+                all->at[place] = (qc_frequent){at, (uint32_t)(end - at), steps[i].per_million};
+        }
+    }
+}
+
+void qc_frequencies_of(const char *language, qc_frequencies *all)
+{
+    size_t next[26] = {0}, sum = 0;
+    each_word(language, all, next, false);
+    for (size_t letter = 0; letter < 26; letter++) {
+        size_t count = next[letter];
+        all->first[letter] = sum;
+        next[letter] = sum;
+        sum += count;
+    }
+    all->first[26] = sum;
+    each_word(language, all, next, true);
+}
+
 /* What words of a length have that stand in no list: whole ones, and those that begin so. */
 static unsigned by_length(size_t length, bool whole)
 {
@@ -54,20 +87,15 @@ static unsigned by_length(size_t length, bool whole)
     return whole ? wholes[length] : beginnings[length];
 }
 
-static bool speaks(const char *language, const char *step_language)
-{
-    return language && strncmp(language, step_language, 2) == 0 && (!language[2] || language[2] == '-' || language[2] == '_');
-}
-
-unsigned qc_commonness(const char *language, const char *word, size_t length, bool whole)
+unsigned qc_commonness(const qc_frequencies *all, const char *word, size_t length, bool whole)
 {
     unsigned sum = by_length(length, whole);
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        if (!speaks(language, steps[i].language))
-            continue;
-        for (const char *at = steps[i].words, *end; (end = strchr(at, ' ')); at = end + 1)
-            if ((size_t)(end - at) >= length && memcmp(at, word, length) == 0 && (!whole || (size_t)(end - at) == length))
-                sum += steps[i].per_million;
+    if (!length || word[0] < 'a' || word[0] > 'z')
+        return sum;
+    for (size_t i = all->first[word[0] - 'a']; i < all->first[word[0] - 'a' + 1]; i++) {
+        const qc_frequent *there = &all->at[i];
+        if (there->length >= length && (!whole || there->length == length) && memcmp(there->word, word, length) == 0)
+            sum += there->per_million;
     }
     return sum;
 }

@@ -13,6 +13,7 @@ enum { KNOWN = 512, MOST_BYTES = 4 };
 typedef struct qc_known {
     uint32_t point; /* 0: none yet */
     enum { IS_KEPT, IS_CHANGED, IS_GONE, IS_TANGLED } kind; /* tangled: it may touch those around it, or is not in NFC */
+    bool recast;
     size_t length;
     char bytes[MOST_BYTES];
 } known;
@@ -79,12 +80,22 @@ static bool is_continuing(uint32_t point)
            (point >= 0xD7B0 && point <= 0xD7FF);
 }
 
+/* Whether what a character becomes is no word where it is one, or a word where it is none: for a regex, other words stand there. */
+static bool is_recast(uint32_t point, const qc_folded *folded)
+{
+    bool recast = false;
+    for (size_t at = 0; at < folded->length;)
+        recast |= qc_is_word(qc_utf8_next(folded->text, folded->length, &at)) != qc_is_word(point);
+    return recast;
+}
+
 /* False when memory runs out. */
 static bool learn(qc_glancer *viewer, const char *bytes, size_t size, uint32_t point, known *k)
 {
     qc_folded folded;
+    enum { VOWEL_SEPARATOR = 0x180E }; /* white space for regexes alone */
     *k = (known){.point = point, .kind = IS_TANGLED};
-    if (is_continuing(point))
+    if (is_continuing(point) || point == VOWEL_SEPARATOR)
         return true;
     if (!qc_fold(viewer->folder, QC_FORM_NFC, bytes, size, &folded)) {
         k->point = 0;
@@ -102,6 +113,8 @@ static bool learn(qc_glancer *viewer, const char *bytes, size_t size, uint32_t p
         k->kind = IS_GONE;
     else if (folded.length <= size)
         k->kind = IS_CHANGED;
+    if (k->kind == IS_CHANGED)
+        k->recast = is_recast(point, &folded);
     k->length = folded.length;
     if (k->kind != IS_TANGLED)
         memcpy(k->bytes, folded.text, folded.length);
@@ -146,7 +159,7 @@ static bool put_change(rewriting *r, const known *k, size_t at, size_t size)
 typedef enum outcome { DONE, TANGLED, NO_MEMORY } outcome;
 
 /* Puts characters in place, by the places of the bytes from 0x80 on. */
-static outcome rewrite(rewriting *r, const uint64_t *others, bool *gone)
+static outcome rewrite(rewriting *r, const uint64_t *others, bool *recast)
 {
     size_t next = 0;
     for (size_t block = 0; block * QC_BLOCK < r->length; block++)
@@ -159,7 +172,7 @@ static outcome rewrite(rewriting *r, const uint64_t *others, bool *gone)
                 return NO_MEMORY;
             if (k->kind == IS_TANGLED)
                 return TANGLED;
-            *gone |= k->kind == IS_GONE;
+            *recast |= k->kind == IS_GONE || k->recast;
             if (k->kind != IS_KEPT && !put_change(r, k, at, size))
                 return NO_MEMORY;
             next = at + size;
@@ -188,11 +201,11 @@ bool qc_glance_make(qc_glancer *viewer, const char *text, size_t length, qc_glan
     if (!view->has_others)
         return true;
     rewriting r = {.viewer = viewer, .source = text, .length = length};
-    bool gone = false;
-    outcome made = rewrite(&r, view->others, &gone);
+    bool recast = false;
+    outcome made = rewrite(&r, view->others, &recast);
     if (made == TANGLED)
         return fold_whole(viewer, text, length, view);
-    view->is_composed = !gone;
+    view->is_composed = !recast;
     view->change_count = viewer->changes.length / sizeof(qc_changed);
     view->changes = (const qc_changed *)(const void *)viewer->changes.data;
     if (made == DONE && view->change_count) {

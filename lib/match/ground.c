@@ -17,14 +17,14 @@ void qc_ground_clear(qc_ground *ground)
     *ground = qc_ground_init(ground->memory);
 }
 
-bool qc_ground_enter(qc_ground *g, const qc_reading *reading)
+bool qc_ground_enter(qc_ground *g, const qc_reading *reading, size_t until)
 {
     size_t at = 0, first = 0;
-    qcode_span span;
+    qcode_span span = {0, 0};
     g->reading = reading;
     g->sentence_count = g->word_count = 0;
     g->has_words = false;
-    while (qc_next_sentence(reading->text, reading->length, &at, &span)) {
+    while (span.end < until && qc_next_sentence(reading->text, reading->length, &at, &span)) {
         size_t i = g->sentence_count;
         if (!qc_grow(g->memory, &g->sentences, &g->sentence_room, i + 1, sizeof *g->sentences))
             return false;

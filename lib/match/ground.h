@@ -25,8 +25,8 @@ typedef struct qc_ground {
 qc_ground qc_ground_init(const qcode_memory *memory);
 void qc_ground_clear(qc_ground *ground);
 
-/* Finds the sentences of a turn. False when memory runs out, as below. */
-bool qc_ground_enter(qc_ground *ground, const qc_reading *reading);
+/* Finds the sentences of a turn, up to the one that ends at `until` or behind it. False when memory runs out, as below. */
+bool qc_ground_enter(qc_ground *ground, const qc_reading *reading, size_t until);
 bool qc_ground_count_words(qc_ground *ground);
 
 /* The first sentence that ends behind `byte`. */

@@ -39,7 +39,7 @@ static size_t measure_others(const qc_term *term, size_t at)
 }
 
 /* The rarest word before the first wildcard, or what it has of the word before that; a run of others where there is none. */
-static bait choose_word(const qc_term *term, const char *language)
+static bait choose_word(const qc_term *term, const qc_frequencies *language)
 {
     bait best = {0, 0, 0}, other = {0, 0, 0};
     for (size_t at = 0; at < term->length && !qc_is_wildcard(term->text[at]); at++) {
@@ -119,7 +119,7 @@ static int compare_wanted(const void *a, const void *b)
 }
 
 /* Puts those with words to look for first; how many there are. */
-static size_t part_wanted(qc_wanted *wanted, size_t count, const char *language)
+static size_t part_wanted(qc_wanted *wanted, size_t count, const qc_frequencies *language)
 {
     size_t hunted = 0;
     for (size_t i = 0; i < count; i++)
@@ -151,7 +151,7 @@ static size_t list_terms(qc_hunt *hunt, const qc_wanted *wanted, size_t count)
 
 static void seek_terms(making *m, size_t count)
 {
-    const char *language = m->rules->book->language;
+    const qc_frequencies *language = &m->rules->frequencies;
     for (size_t i = 0; i < count; i++) {
         const qc_term *term = &m->hunt->terms[i].term;
         bait word = choose_word(term, language);
@@ -176,7 +176,7 @@ bool qc_hunt_build(qcode_rules *rules, qc_wanted *wanted, size_t *count, const q
 {
     qc_hunt *hunt = &rules->hunt;
     making m = {.rules = rules, .hunt = hunt};
-    size_t hunted = part_wanted(wanted, *count, rules->book->language), most = hunted + exact_count;
+    size_t hunted = part_wanted(wanted, *count, &rules->frequencies), most = hunted + exact_count;
     qc_arena room = qc_arena_init(rules->memory);
     for (size_t i = 0; i < rules->regex_count; i++)
         most += rules->regexes[i].regex ? rules->regexes[i].regex->anchors.count : 0;

@@ -7,6 +7,7 @@
 #include "match/pursue.h"
 #include "match/resolve.h"
 #include "match/search.h"
+#include "match/wholes.h"
 
 /* One thread's scratch. */
 struct qcode_matcher {

@@ -43,18 +43,17 @@ static bool append(draft *d, const qc_piece *piece)
 /* Leaves out those that begin with another one: what begins with them is found with that. */
 static void leave_out_longer(draft *d)
 {
+    bool covered[QC_MOST_LITERALS] = {false};
+    for (size_t i = 0; i < d->count; i++)
+        for (size_t k = 0; k < d->count && !covered[i]; k++)
+            covered[i] = k != i && d->length[k] <= d->length[i] && memcmp(d->text[k], d->text[i], d->length[k]) == 0 &&
+                         (d->length[k] < d->length[i] || k < i);
     size_t kept = 0;
-    for (size_t i = 0; i < d->count; i++) {
-        bool covered = false;
-        for (size_t k = 0; k < d->count && !covered; k++)
-            covered = k != i && d->length[k] <= d->length[i] && memcmp(d->text[k], d->text[i], d->length[k]) == 0 &&
-                      (d->length[k] < d->length[i] || k < i);
-        d->text[kept][0] = d->text[i][0];
-        if (covered)
-            continue;
-        memmove(d->text[kept], d->text[i], d->length[i]);
-        d->length[kept++] = d->length[i];
-    }
+    for (size_t i = 0; i < d->count; i++)
+        if (!covered[i]) {
+            memmove(d->text[kept], d->text[i], d->length[i]);
+            d->length[kept++] = d->length[i];
+        }
     d->count = kept;
 }
 
@@ -94,14 +93,24 @@ static bool find_beginnings(const qc_piece *pieces, size_t count, bool whole, qc
     return keep(&d, exact, arena, begins);
 }
 
+static bool is_word_byte(char byte)
+{
+    return (unsigned)byte - 'a' < 26 || (unsigned)byte - '0' < 10 || byte == '_';
+}
+
 /* How often the words are met in a million, or below 0 when they are no good. */
-static double cost_of(const qc_beginnings *words, const char *language)
+static double cost_of(const qc_beginnings *words, const qc_frequencies *language)
 {
     double sum = 0;
     for (size_t i = 0; i < words->count; i++) {
-        if (words->at[i].length < QC_SHORTEST_ANCHOR)
+        const qc_literal *l = &words->at[i];
+        size_t word = 0;
+        while (word < l->length && is_word_byte(l->text[word]))
+            word++;
+        if (l->length < QC_SHORTEST_ANCHOR || !word)
             return -1;
-        sum += qc_commonness(language, words->at[i].text, words->at[i].length, false);
+        /* the first word, and what is asked for behind it */
+        sum += qc_commonness(language, l->text, word, word < l->length) / (double)(1 + 16 * (l->length - word));
     }
     return words->count ? sum : -1;
 }
@@ -115,23 +124,25 @@ static double weigh(double cost, const qc_choice *choice)
 /* One place of a sequence where words are known. */
 typedef struct place {
     size_t words; /* word ends before it */
+    size_t solid; /* pieces before it that cannot be absent */
     double cost;
     qc_beginnings begins;
 } place;
 
 typedef struct looking {
-    const char *language;
+    const qc_frequencies *language;
     qc_arena *arena;
     place places[32];
     size_t count;
     size_t best; /* the place of the choice, or SIZE_MAX */
+    size_t solid; /* pieces so far that cannot be absent */
     qc_choice choice;
 } looking;
 
 /* Takes words into account that stand behind `words` word ends, at the very start when `first`. */
 static bool consider_place(looking *l, const qc_piece *pieces, size_t count, size_t words, bool first)
 {
-    place here = {.words = words};
+    place here = {.words = words, .solid = l->solid};
     if (!find_beginnings(pieces, count, false, l->arena, &here.begins))
         return false;
     here.cost = cost_of(&here.begins, l->language);
@@ -163,6 +174,14 @@ static void consider_group(looking *l, const qc_piece *piece, size_t words, bool
     }
 }
 
+static bool has_short(const qc_beginnings *words)
+{
+    bool any = false;
+    for (size_t i = 0; i < words->count; i++)
+        any |= words->at[i].length < QC_SHORTEST_SECOND;
+    return any;
+}
+
 /* The rarest other words, near enough to the chosen ones. */
 static void find_second(looking *l)
 {
@@ -171,6 +190,8 @@ static void find_second(looking *l)
         const place *chosen = &l->places[l->best], *other = &l->places[i];
         size_t reach = other->words > chosen->words ? other->words - chosen->words : chosen->words - other->words;
         if (i == l->best || other->words >= QC_MANY_WORDS || chosen->words >= QC_MANY_WORDS || reach >= QC_FAR_AWAY || !reach ||
+            other->solid == chosen->solid || /* they may be one word */
+            has_short(&other->begins) ||
             (l->choice.second.count && other->cost >= least))
             continue;
         least = other->cost;
@@ -192,7 +213,7 @@ static bool end_apart(const qc_piece *pieces, size_t count)
     return true;
 }
 
-bool qc_join_pieces(const qc_piece *pieces, size_t count, const char *language, qc_arena *arena, qc_piece *joined)
+bool qc_join_pieces(const qc_piece *pieces, size_t count, const qc_frequencies *language, qc_arena *arena, qc_piece *joined)
 {
     looking l = {.language = language, .arena = arena, .best = SIZE_MAX};
     bool edge = false, first = true, begins_edge = false;
@@ -211,6 +232,7 @@ bool qc_join_pieces(const qc_piece *pieces, size_t count, const char *language, 
         consider_group(&l, p, joined->words, first);
         edge = p->ends_apart ? edge || !p->optional : false;
         first = false;
+        l.solid += !p->optional;
         joined->optional &= p->optional;
         joined->words = qc_add_words(joined->words, p->words);
     }

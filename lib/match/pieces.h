@@ -42,7 +42,7 @@ typedef struct qc_piece {
 } qc_piece;
 
 /* What is known of a sequence of pieces, as one piece. False when memory runs out. */
-bool qc_join_pieces(const qc_piece *pieces, size_t count, const char *language, qc_arena *arena, qc_piece *joined);
+bool qc_join_pieces(const qc_piece *pieces, size_t count, const qc_frequencies *language, qc_arena *arena, qc_piece *joined);
 
 /* Of two alternatives, as one piece. */
 bool qc_either_piece(const qc_piece *one, const qc_piece *other, qc_arena *arena, qc_piece *either);

@@ -234,7 +234,7 @@ bool qc_regex_compile(qc_compiler *compiler, qc_regex *regex, const qc_pattern *
     learn_first(regex);
     if (empty)
         warn_of_empty(rule->code->book, pattern, notes);
-    return qc_anchors_of(regex->text, regex->length, rule->code->book->language, arena, &regex->anchors) &&
+    return qc_anchors_of(regex->text, regex->length, compiler->frequencies, arena, &regex->anchors) &&
            (regex->anchors.count || learn_needs(regex, arena));
 }
 

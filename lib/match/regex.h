@@ -38,6 +38,7 @@ typedef struct qc_compiler {
     pcre2_compile_context *compile;
     atomic_flag busy; /* a lock for what is compiled late: held for well under a millisecond, once for each regex */
     bool no_jit;
+    const qc_frequencies *frequencies; /* of the codebook's language */
 } qc_compiler;
 
 /* One way to run a regex. What is late (the JIT's code, or all of it) is made under the compiler's lock, once. */

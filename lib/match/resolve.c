@@ -1,18 +1,14 @@
 /* Hits become segments. */
 #include "match/resolve.h"
+#include "base/utf8.h"
 #include "match/condition.h"
+#include "match/wholes.h"
+#include "text/words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 typedef qc_unit unit;
-
-/* A hit that codes more than its turn. */
-typedef struct qc_whole {
-    qcode_hit hit;
-    size_t answer;  /* the turn with which its topic opened; 0 under `unit: document` */
-    size_t speaker; /* behind the first, from 1; 0 under `unit: document` and for nobody */
-} whole;
 
 qc_resolver qc_resolver_init(const qcode_memory *memory)
 {
@@ -56,21 +52,26 @@ static int compare_units(const void *a, const void *b)
     return by ? by : compare_found(one->hit, two->hit);
 }
 
-/* By code and answer, then as hits are. */
-static int compare_whole(const void *a, const void *b)
+/* Whether a hit touches a sentence: all but white space is in one. */
+static bool says_something(const qc_reading *reading, const qc_found *hit)
 {
-    const whole *one = a, *two = b;
-    int by = qc_order(one->hit.rule->code->index, two->hit.rule->code->index);
-    by = by ? by : qc_order(one->answer, two->answer);
-    by = by ? by : qc_order(one->speaker, two->speaker);
-    return by ? by : qc_hit_compare(&one->hit, &two->hit);
+    for (size_t at = hit->start; at < hit->end;)
+        if (!qc_is_space(qc_utf8_next(reading->text, reading->length, &at)))
+            return true;
+    return false;
 }
 
 /* The unit a hit codes, and in `*veto` where an `unless` is looked for. */
-static bool find_unit(const qc_resolver *r, const qcode_code *code, const qc_found *hit, unit *u, qcode_span *veto)
+static bool find_unit(const qc_resolver *r, const qc_ready_rule *rule, const qc_found *hit, unit *u, qcode_span *veto)
 {
     size_t first, last;
+    const qcode_code *code = rule->rule->code;
     const qc_sentence *sentences = r->ground.sentences;
+    if (!rule->needs_sentences) {
+        *veto = (qcode_span){hit->start, hit->end};
+        *u = (unit){code, hit->start, hit->end, hit};
+        return says_something(r->ground.reading, hit);
+    }
     if (!qc_ground_touch(&r->ground, (qcode_span){hit->start, hit->end}, &first, &last))
         return false;
     if (code->unit == QCODE_UNIT_PARAGRAPH) {
@@ -123,14 +124,6 @@ static slice stretch(slice all, size_t part)
     return found;
 }
 
-static bool add_whole(qc_resolver *r, const qcode_hit *hit)
-{
-    if (!qc_grow(r->memory, &r->whole, &r->whole_room, r->whole_count + 1, sizeof *r->whole))
-        return false;
-    r->whole[r->whole_count++] = (whole){.hit = *hit};
-    return true;
-}
-
 /* What one rule found in a turn, on its way to units. */
 typedef struct turn_rule {
     const qcode_rules *rules;
@@ -176,7 +169,7 @@ static bool add_hit(qc_resolver *r, const turn_rule *t, const qc_found *found, c
     if (!keep_spot(r, t, found))
         return false;
     if (rule->code->unit == QCODE_UNIT_DOCUMENT || rule->code->unit == QCODE_UNIT_ANSWER)
-        return add_whole(r, &hit);
+        return qc_keep_whole(r, &hit);
     if (!qc_grow(r->memory, &r->units, &r->unit_room, r->unit_count + 1, sizeof *u))
         return false;
     r->units[r->unit_count++] = *u;
@@ -210,7 +203,7 @@ static bool add_units(qc_resolver *r, turn_rule *t, qcode_codings *codings)
         qc_found *found = &t->hits.at[i];
         unit u;
         qcode_span veto;
-        if (found->end <= furthest || !find_unit(r, t->ready->rule->code, found, &u, &veto) ||
+        if (found->end <= furthest || !find_unit(r, t->ready, found, &u, &veto) ||
             (wants_ghost && !is_touched(t->ghosts, veto)) || !stands_well(t, found))
             continue;
         furthest = found->end;
@@ -296,7 +289,7 @@ static bool make_codes(qc_resolver *r, const qcode_rules *rules)
         memset(r->code_rooms, 0, (count + 1) * sizeof *r->code_rooms);
         r->code_count = count;
     }
-    for (size_t i = 0; i < r->code_count; i++)
+    for (size_t i = 0; rules->refers && i < r->code_count; i++)
         r->codes[i].count = 0;
     return true;
 }
@@ -308,6 +301,10 @@ static bool resolve_rules(qc_resolver *r, const qcode_rules *rules, const qc_rea
     const qcode_code *code = NULL;
     size_t first = 0, last;
     for (size_t rank = 0; rank < rules->count; rank++, first = last) {
+        if (!rules->refers && first < all.count)
+            rank = all.at[first].rank;
+        if (rank == rules->count || (!rules->refers && first == all.count))
+            break;
         turn_rule t = {.rules = rules, .ready = &rules->rules[rules->order[rank]], .reading = reading};
         for (last = first; last < all.count && all.at[last].rank == rank;)
             last++;
@@ -344,6 +341,37 @@ static bool find_cues(qc_resolver *r, const qcode_rules *rules, slice all)
     return r->statuses;
 }
 
+/* How far the turn's sentences are needed: SIZE_MAX for all. */
+static size_t find_reach(const qcode_rules *rules, const qc_found *found, size_t count)
+{
+    size_t until = 0;
+    for (size_t i = 0; i < count; i++) {
+        const qc_ready_rule *rule = found[i].rule == QC_NO_RULE ? NULL : &rules->rules[found[i].rule];
+        if (!rule || rule->needs_all_sentences)
+            return SIZE_MAX;
+        if (rule->needs_sentences && found[i].end > until)
+            until = found[i].end;
+    }
+    return until;
+}
+
+/* Few at a time, mostly in order. */
+static void sort_found(qc_found *found, size_t count)
+{
+    enum { FEW = 12 };
+    if (count > FEW) {
+        qsort(found, count, sizeof *found, compare_found);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        qc_found moved = found[i];
+        size_t to = i;
+        for (; to && compare_found(&found[to - 1], &moved) > 0; to--)
+            found[to] = found[to - 1];
+        found[to] = moved;
+    }
+}
+
 bool qc_resolve_hits(qc_resolver *r, const qcode_rules *rules, const qc_reading *reading, const bool *barred, qc_found *found,
                      size_t count, bool always, qcode_codings *codings)
 {
@@ -351,9 +379,9 @@ bool qc_resolve_hits(qc_resolver *r, const qcode_rules *rules, const qc_reading 
     r->unit_count = 0;
     if (!count && !always)
         return true;
-    if (count > 1)
-        qsort(found, count, sizeof *found, compare_found);
-    if (!qc_ground_enter(&r->ground, reading) || !make_codes(r, rules) ||
+    sort_found(found, count);
+    size_t until = always || rules->refers || rules->status_count ? SIZE_MAX : find_reach(rules, found, count);
+    if (!qc_ground_enter(&r->ground, reading, until) || !make_codes(r, rules) ||
         (count && !(find_cues(r, rules, (slice){found, count}) &&
                     resolve_rules(r, rules, reading, barred, (slice){found, count}, codings))))
         return false;
@@ -375,114 +403,5 @@ bool qc_resolve_turn(qc_resolver *r, const qcode_rules *rules, const qc_reading 
         if (!is_cue && !add_segment(r, rules, reading, first, last, end, codings))
             return false;
     }
-    return true;
-}
-
-/* The speaker of a turn as a number from 1; 0 is nobody. */
-static size_t speaker_number(const qcode_transcript *talk, size_t turn)
-{
-    const qcode_speaker *speaker = qcode_transcript_turn(talk, turn).speaker;
-    return speaker ? (size_t)(speaker - qcode_transcript_speaker(talk, 0)) + 1 : 0;
-}
-
-/* How the turns of one speaker in one answer follow each other. */
-typedef struct thread {
-    size_t first; /* the first turn of its thread, by its place */
-    size_t next;  /* 0 at the end of a thread */
-} thread;
-
-/* For each turn its place in a thread, in the resolver's arena. */
-static thread *find_threads(qc_resolver *r, const qcode_transcript *talk, const uint32_t *answers)
-{
-    size_t count = qcode_transcript_turn_count(talk), speakers = qcode_transcript_speaker_count(talk) + 1;
-    qc_arena_clear(&r->arena);
-    thread *threads = qc_arena_take_array(&r->arena, count + 1, sizeof *threads);
-    size_t *last = qc_arena_take_array(&r->arena, speakers, sizeof *last); /* from 1; 0: none yet */
-    if (!threads || !last)
-        return NULL;
-    for (size_t i = 0; i < count; i++) {
-        size_t *before = &last[speaker_number(talk, i)];
-        bool goes_on = *before && answers[*before - 1] == answers[i];
-        threads[i].first = goes_on ? threads[*before - 1].first : i;
-        if (goes_on)
-            threads[*before - 1].next = i;
-        *before = i + 1;
-    }
-    return threads;
-}
-
-static void add_speech(qc_resolver *r, const qcode_transcript *talk, size_t index, qcode_scope scope, size_t *turn)
-{
-    const qcode_turn t = qcode_transcript_turn(talk, index);
-    if (!qcode_may_use(talk, t.speaker) || !qc_in_scope(scope, t.speaker ? t.speaker->role : QCODE_ROLE_NONE))
-        return;
-    *turn = *turn ? *turn : t.number;
-    qc_list_ranges(&r->pieces, &t);
-}
-
-/* All speech in scope as pieces, or that of the hit's thread. */
-static bool list_speech(qc_resolver *r, const qcode_transcript *talk, const whole *of, const thread *threads, size_t *turn)
-{
-    qcode_scope scope = of->hit.rule->code->scope;
-    r->pieces.length = 0;
-    *turn = 0;
-    if (!of->answer) {
-        for (size_t i = 0; i < qcode_transcript_turn_count(talk); i++)
-            add_speech(r, talk, i, scope, turn);
-        return !r->pieces.failed;
-    }
-    size_t i = threads[of->hit.turn - 1].first;
-    do
-        add_speech(r, talk, i, scope, turn);
-    while ((i = threads[i].next));
-    return !r->pieces.failed;
-}
-
-/* The hits [first, last) make one segment. */
-static bool add_whole_segment(qc_resolver *r, const qcode_transcript *talk, const thread *threads, size_t first, size_t last,
-                              qcode_codings *codings)
-{
-    size_t turn;
-    if (!list_speech(r, talk, &r->whole[first], threads, &turn) ||
-        !qc_grow(r->memory, &r->hits, &r->hit_room, last - first, sizeof *r->hits))
-        return false;
-    for (size_t i = first; i < last; i++)
-        r->hits[i - first] = r->whole[i].hit;
-    const qcode_span *pieces = (const qcode_span *)(const void *)r->pieces.data;
-    size_t count = r->pieces.length / sizeof *pieces;
-    const qcode_segment segment = {.code = r->whole[first].hit.rule->code,
-                                   .span = {pieces[0].start, pieces[count - 1].end},
-                                   .pieces = pieces,
-                                   .piece_count = count,
-                                   .turn = turn,
-                                   .hits = r->hits,
-                                   .hit_count = last - first,
-                                   .basis = QCODE_BASIS_OWN};
-    return qc_codings_add(codings, &segment);
-}
-
-bool qc_resolve_document(qc_resolver *r, const qcode_transcript *talk, const uint32_t *answers, qcode_codings *codings)
-{
-    const thread *threads = r->whole_count ? find_threads(r, talk, answers) : NULL;
-    if (r->whole_count && !threads)
-        return false;
-    for (size_t i = 0; i < r->whole_count; i++) {
-        whole *w = &r->whole[i];
-        if (w->hit.rule->code->unit != QCODE_UNIT_ANSWER)
-            continue;
-        w->answer = answers[w->hit.turn - 1];
-        w->speaker = speaker_number(talk, w->hit.turn - 1);
-    }
-    if (r->whole_count > 1)
-        qsort(r->whole, r->whole_count, sizeof *r->whole, compare_whole);
-    for (size_t first = 0, last; first < r->whole_count; first = last) {
-        const whole *w = &r->whole[first];
-        for (last = first + 1; last < r->whole_count && r->whole[last].hit.rule->code == w->hit.rule->code &&
-                               r->whole[last].answer == w->answer && r->whole[last].speaker == w->speaker;)
-            last++;
-        if (!add_whole_segment(r, talk, threads, first, last, codings))
-            return false;
-    }
-    r->whole_count = 0;
     return true;
 }

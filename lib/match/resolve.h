@@ -49,9 +49,4 @@ bool qc_resolve_hits(qc_resolver *resolver, const qcode_rules *rules, const qc_r
 /* Adds what the units that were found last code. False when memory runs out. */
 bool qc_resolve_turn(qc_resolver *resolver, const qcode_rules *rules, const qc_reading *reading, qcode_codings *codings);
 
-/* Adds what hits code answers and the document as a whole, after its last turn, and forgets them. `answers` has for each
- * turn the number of the turn with which its topic opened. */
-bool qc_resolve_document(qc_resolver *resolver, const qcode_transcript *talk, const uint32_t *answers,
-                         qcode_codings *codings);
-
 #endif

@@ -37,6 +37,8 @@ typedef struct qc_ready_rule {
     size_t rank; /* its place in `order` of the rules */
     bool has_regexes;
     bool refers; /* it looks at what other codes found */
+    bool needs_sentences;     /* to judge a hit */
+    bool needs_all_sentences; /* of the turn */
     qc_wants *parts;
     size_t part_count;
     size_t first_owner; /* the owner of its first part; those of the others follow */
@@ -53,6 +55,8 @@ typedef struct qc_listed_regex {
 /* Which part of which rule. */
 typedef struct qc_owner {
     size_t rule, part;
+    size_t rank;   /* of the rule */
+    uint8_t roles; /* whose words it looks at: a bit for each role */
 } qc_owner;
 
 /* A cue for the status of what is said. */
@@ -87,8 +91,11 @@ struct qcode_rules {
     size_t *late;             /* those that make no hits */
     size_t late_count;
     qc_compiler compiler;
+    qc_frequencies frequencies; /* of the words of the codebook's language */
     bool compiler_made;
     qc_hunt hunt;
+    bool refers; /* a rule looks at what other codes found */
+    bool hears_topics; /* what opens a topic matters */
     bool bars; /* a rule has conditions on the turn */
     /* The terms that are not hunted, with their owners; behind these, in the folded lexicon, the number of a regex that needs the term. */
     qc_lexicon lexicons[QC_TERM_FORMS];
@@ -100,6 +107,9 @@ qc_form qc_term_form(size_t form);
 
 /* Whether a part of a rule can make a hit; the others only say what becomes of it. */
 bool qc_is_evidence(size_t part);
+
+/* Whether the rule looks at what this role says. */
+bool qc_runs_for(const qcode_rules *rules, const qc_ready_rule *rule, qcode_role role);
 
 /* Whether a code looks at what this role says. */
 bool qc_in_scope(qcode_scope scope, qcode_role role);

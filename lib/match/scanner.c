@@ -24,7 +24,7 @@ static const struct {
     size_t least; /* this long or longer, up to the next */
 } sizes[] = {{1}, {2}, {3}, {4}, {6}, {8}};
 
-enum { SIZES = sizeof sizes / sizeof *sizes };
+enum { SIZES = sizeof sizes / sizeof *sizes, KIND_BITS = 13 };
 
 static uint64_t first_bytes(const char *text)
 {
@@ -74,6 +74,12 @@ static bool has_bit(const uint64_t *bits, uint32_t at)
     return bits[at / 64] >> at % 64 & 1;
 }
 
+/* The low bits of the product would depend on few bits of the bytes; these are below those that the bitmap goes by. */
+static uint32_t kind_of(uint64_t bytes)
+{
+    return (uint32_t)((bytes & 0xFFFFFFFF) * 0x9E3779B1u) >> 10 & ((1 << KIND_BITS) - 1);
+}
+
 static size_t size_of(size_t length)
 {
     size_t size = SIZES - 1;
@@ -91,12 +97,12 @@ static int compare_sought(const void *a, const void *b)
     return by ? by : (one->target > two->target) - (one->target < two->target);
 }
 
-/* Notes what a word begins with. One of less than four bytes is found by its first two, or any two that begin with its one. */
+/* Notes what a word begins with. One of less than three bytes is found by its first two, or any two that begin with its one. */
 static void mark(qc_scanner *scanner, const spelling *s)
 {
     scanner->others |= (unsigned char)s->text[0] >= 0x80;
-    if (s->length >= 4) {
-        set_bit(scanner->bits, hash4(four(s->text), scanner->shift));
+    if (s->length >= 3) {
+        set_bit(scanner->bits, hash4(s->length > 3 ? four(s->text) : (uint32_t)s->first, scanner->shift));
     } else if (s->length > 1) {
         set_bit(scanner->pairs, pair(s->text));
     } else {
@@ -140,6 +146,7 @@ static bool fill_drawer(qc_scanner *scanner, qc_arena *arena, size_t size)
     unsigned bits = 4;
     while (bits < 24 && (size_t)1 << bits < 4 * count)
         bits++;
+    uint8_t bit = (uint8_t)(1 << (d - scanner->drawers));
     *d = (drawer){mask_of(sizes[size].least), 64 - bits, qc_arena_take_array(arena, (size_t)1 << bits, sizeof *d->first)};
     for (size_t i = 0; d->first && i < scanner->count; i++) {
         spelling *s = &scanner->spellings[i];
@@ -148,6 +155,10 @@ static bool fill_drawer(qc_scanner *scanner, qc_arena *arena, size_t size)
         uint32_t *first = &d->first[hash8(s->first & d->mask, d->shift)];
         s->next = *first;
         *first = (uint32_t)i + 1;
+        if (s->length >= 3)
+            scanner->kinds[kind_of(s->length > 3 ? four(s->text) : s->first)] |= bit;
+        else
+            scanner->short_drawers |= bit;
     }
     return d->first;
 }
@@ -162,16 +173,20 @@ bool qc_scanner_build(qc_scanner *scanner, qc_arena *arena, qc_sought *sought, s
     while (bits < 20 && (size_t)1 << bits < 16 * count)
         bits++;
     scanner->shift = 32 - bits;
+    scanner->three = four("\xFF\xFF\xFF");
     scanner->bits = qc_arena_take_array(arena, ((size_t)1 << bits) / 64, sizeof *scanner->bits);
     scanner->spellings = qc_arena_take_array(arena, count, sizeof *scanner->spellings);
     scanner->targets = qc_arena_take_array(arena, count, sizeof *scanner->targets);
     scanner->drawers = qc_arena_take_array(arena, SIZES, sizeof *scanner->drawers);
-    if (!scanner->bits || !scanner->spellings || !scanner->targets || !scanner->drawers)
+    scanner->kinds = qc_arena_take_array(arena, (size_t)1 << KIND_BITS, sizeof *scanner->kinds);
+    if (!scanner->bits || !scanner->kinds || !scanner->spellings || !scanner->targets || !scanner->drawers)
         return false;
     spell(scanner, sought, count);
     bool is_short = false;
-    for (size_t i = 0; i < scanner->count; i++)
-        is_short |= scanner->spellings[i].length < 4;
+    for (size_t i = 0; i < scanner->count; i++) {
+        is_short |= scanner->spellings[i].length < 3;
+        scanner->threes |= scanner->spellings[i].length == 3;
+    }
     if (is_short && !(scanner->pairs = qc_arena_take_array(arena, 65536 / 64, sizeof *scanner->pairs)))
         return false;
     for (size_t i = 0; i < scanner->count; i++)
@@ -183,16 +198,20 @@ bool qc_scanner_build(qc_scanner *scanner, qc_arena *arena, qc_sought *sought, s
 }
 
 /* Lists the places of a block that pass the bitmaps. Without a branch on what they say: that could not be foretold. */
-static size_t list_places(const qc_scanner *scanner, const char *text, uint64_t starts, size_t block, bool with_pairs,
+static inline size_t list_places(const qc_scanner *scanner, const char *text, uint64_t starts, size_t block, bool threes, bool pairs,
                           uint32_t *places)
 {
     size_t count = 0;
     const uint64_t *bits = scanner->bits;
     const unsigned shift = scanner->shift;
+    const uint32_t three = scanner->three;
     for (; starts; starts &= starts - 1) {
         size_t at = block + (size_t)__builtin_ctzll(starts);
-        bool in = has_bit(bits, hash4(four(text + at), shift));
-        if (with_pairs)
+        uint32_t bytes = four(text + at);
+        bool in = has_bit(bits, hash4(bytes, shift));
+        if (threes)
+            in |= has_bit(bits, hash4(bytes & three, shift));
+        if (pairs)
             in |= has_bit(scanner->pairs, pair(text + at));
         places[count] = (uint32_t)at;
         count += in;
@@ -214,13 +233,14 @@ static uint64_t first_of_others(const char *text, uint64_t others)
 static size_t list_all_places(const qc_scanner *scanner, const qc_glance *view, uint32_t *places)
 {
     size_t count = 0;
-    bool with_pairs = scanner->pairs, with_others = scanner->others && view->has_others;
+    bool pairs = scanner->pairs, threes = scanner->threes, with_others = scanner->others && view->has_others;
     for (size_t block = 0; block * QC_BLOCK < view->length; block++) {
         uint64_t starts = view->starts[block];
         if (with_others)
             starts |= first_of_others(view->text + block * QC_BLOCK, view->others[block]);
-        count += with_pairs ? list_places(scanner, view->text, starts, block * QC_BLOCK, true, places + count)
-                            : list_places(scanner, view->text, starts, block * QC_BLOCK, false, places + count);
+        count += pairs    ? list_places(scanner, view->text, starts, block * QC_BLOCK, true, true, places + count)
+                 : threes ? list_places(scanner, view->text, starts, block * QC_BLOCK, true, false, places + count)
+                          : list_places(scanner, view->text, starts, block * QC_BLOCK, false, false, places + count);
     }
     return count;
 }
@@ -238,8 +258,13 @@ static bool look_up(const qc_scanner *scanner, const qc_glance *view, size_t at,
 {
     const char *text = view->text + at;
     uint64_t bytes = first_bytes(text);
-    for (size_t i = 0; i < scanner->drawer_count; i++) {
-        const drawer *d = &scanner->drawers[i];
+    unsigned drawers = scanner->kinds[kind_of(four(text))];
+    if (scanner->threes)
+        drawers |= scanner->kinds[kind_of(four(text) & scanner->three)];
+    if (scanner->pairs && has_bit(scanner->pairs, pair(text)))
+        drawers |= scanner->short_drawers;
+    for (; drawers; drawers &= drawers - 1) {
+        const drawer *d = &scanner->drawers[__builtin_ctz(drawers)];
         for (uint32_t next = d->first[hash8(bytes & d->mask, d->shift)]; next;) {
             const spelling *s = &scanner->spellings[next - 1];
             next = s->next;

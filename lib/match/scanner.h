@@ -18,11 +18,15 @@ enum { QC_LONGEST_SOUGHT = 255 };
 typedef struct qc_scanner {
     uint64_t *bits;  /* which four bytes may begin a word, by their hash */
     unsigned shift;  /* what is left of a hash as an index of `bits` */
-    uint64_t *pairs; /* which two bytes may, for words of less than four; NULL when there are none */
+    uint8_t *kinds;  /* and in which drawers such words lie, by another part of the hash */
+    uint32_t three;  /* the first three of four bytes, as they come from memory */
+    bool threes;     /* there are words of three bytes: `bits` has these, too */
+    uint64_t *pairs; /* which two bytes may, for words of less than three; NULL when there are none */
     struct qc_spelling *spellings; /* the different words */
     uint32_t *targets;
     struct qc_drawer *drawers; /* for some lengths: the words by their hash */
     size_t drawer_count;
+    uint8_t short_drawers; /* those of words of less than three bytes, by their numbers' bits */
     size_t count;
     bool others; /* some begin with another byte than ASCII's */
 } qc_scanner;

@@ -39,7 +39,9 @@ qcode_coders *qcode_coders_new(const qcode_transcript *const *documents, size_t 
                              .listed = qc_buffer_init(memory),
                              .saw = qc_buffer_init(memory),
                              .judged = qc_buffer_init(memory),
-                             .asked = qc_buffer_init(memory)};
+                             .asked = qc_buffer_init(memory),
+                             .versions = qc_set_init(memory),
+                             .books = qc_buffer_init(memory)};
     size_t room = 0;
     bool done = qc_grow(memory, &coders->documents, &room, count ? count : 1, sizeof *coders->documents);
     for (size_t i = 0; done && i < count; i++)
@@ -68,8 +70,24 @@ void qcode_coders_free(qcode_coders *coders)
     qc_buffer_clear(&coders->saw);
     qc_buffer_clear(&coders->judged);
     qc_buffer_clear(&coders->asked);
+    qc_set_clear(&coders->versions);
+    qcode_codebook *const *books = (const void *)coders->books.data;
+    for (size_t i = 0; i < coders->books.length / sizeof *books; i++)
+        qcode_codebook_free(books[i]);
+    qc_buffer_clear(&coders->books);
     qc_release(coders->memory, coders->documents);
     qc_release(coders->memory, coders);
+}
+
+bool qc_put_version(qc_set *versions, bool by_person, const char *code, const char *version)
+{
+    qc_buffer key = qc_buffer_init(versions->arena.memory);
+    qc_buffer_byte(&key, by_person ? 'p' : 'r');
+    qc_buffer_append(&key, code, strlen(code) + 1);
+    qc_buffer_string(&key, version);
+    bool done = !key.failed && qc_set_add(versions, key.data, key.length, NULL) != SIZE_MAX;
+    qc_buffer_clear(&key);
+    return done;
 }
 
 size_t qc_coders_source(qcode_coders *coders, const char *name)

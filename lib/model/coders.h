@@ -20,6 +20,9 @@ struct qcode_coders {
     qc_buffer saw;              /* pairs of size_t: coder, document */
     qc_buffer judged;           /* of qc_judgement, in its order */
     qc_buffer asked;            /* triples of size_t: coder, document, code */
+    qc_set versions;            /* under which version of a codebook codes were given: see qc_put_version */
+    bool unversioned;           /* some codings do not say it */
+    qc_buffer books;            /* of qcode_codebook *, owned: those that came with codings */
 };
 
 /* A stretch that a coder judged with every code asked for (`code` is SIZE_MAX), where they are unsure of a code, or that
@@ -30,6 +33,10 @@ typedef struct qc_judgement {
     size_t document, coder, code;
     qcode_span span;
 } qc_judgement;
+
+/* Notes that somebody gave a code under a version of a codebook ("1.0.0 sha256:ab12cd34ef56"): p for a person or r for a
+ * rule, the code, a NUL and the version. */
+bool qc_put_version(qc_set *versions, bool by_person, const char *code, const char *version);
 
 /* The numbers of names, added if new; SIZE_MAX when memory runs out. */
 size_t qc_coders_source(qcode_coders *coders, const char *name);

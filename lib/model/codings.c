@@ -125,9 +125,27 @@ static int compare_segments(const void *a, const void *b)
     return by_span ? by_span : qc_order(one->code->index, two->code->index);
 }
 
+/* Segments come turn by turn, so that few have to move, and not far. False when that is not so: then they are half sorted. */
+static bool sort_nearby(qcode_segment *segments, size_t count)
+{
+    size_t moves = 0;
+    for (size_t i = 1; i < count; i++) {
+        if (compare_segments(&segments[i - 1], &segments[i]) <= 0)
+            continue;
+        qcode_segment moved = segments[i];
+        size_t to = i;
+        for (; to && compare_segments(&segments[to - 1], &moved) > 0 && moves <= 4 * count; to--, moves++)
+            segments[to] = segments[to - 1];
+        segments[to] = moved;
+        if (moves > 4 * count)
+            return false;
+    }
+    return true;
+}
+
 void qc_codings_finish(qcode_codings *codings)
 {
-    if (codings->count)
+    if (!sort_nearby(codings->segments, codings->count))
         qsort(codings->segments, codings->count, sizeof *codings->segments, compare_segments);
     if (codings->vetoed_count)
         qsort(codings->vetoed, codings->vetoed_count, sizeof *codings->vetoed, qc_hit_compare);

@@ -37,9 +37,14 @@ static bool is_qdpx(const qc_project_file *file)
     return length > 5 && strcmp(file->path + length - 5, ".qdpx") == 0;
 }
 
-static bool is_none(const qc_project_file *file)
+/* The namespace in its first bytes. */
+static bool is_refi_xml(const qc_project_file *file)
 {
-    (void)file;
+    static const char space[] = "urn:QDA-XML:";
+    size_t size = sizeof space - 1, length = file->length < 4096 ? file->length : 4096;
+    for (size_t at = 0; at + size <= length; at++)
+        if (memcmp(file->data + at, space, size) == 0)
+            return true;
     return false;
 }
 
@@ -51,7 +56,7 @@ static bool refuse_project(qc_project *project, const qc_project_file *file, qco
 }
 
 const qc_project_reader qc_read_refi = {"REFI-QDA", is_qdpx, refuse_project};
-const qc_project_reader qc_read_refi_xml = {"REFI-QDA", is_none, refuse_project};
+const qc_project_reader qc_read_refi_xml = {"REFI-QDA", is_refi_xml, refuse_project};
 
 bool qc_read_yoshikoder(qc_dictionary *dictionary, const qc_project_file *file)
 {

@@ -219,9 +219,10 @@ static bool read_segment(qc_input *in, const qc_json_token *token, qc_restored_s
     static const qc_field fields[] = {
         FIELD(qc_restored_segment, document, qc_field_string), FIELD(qc_restored_segment, code, qc_field_string),
         FIELD(qc_restored_segment, coder, qc_field_string),    FIELD(qc_restored_segment, basis, qc_field_string),
+        FIELD(qc_restored_segment, origin, qc_field_string),   FIELD(qc_restored_segment, state, qc_field_string),
+        FIELD(qc_restored_segment, decided_by, qc_field_string), FIELD(qc_restored_segment, decided_on, qc_field_string),
         FIELD(qc_restored_segment, start, qc_field_number),    FIELD(qc_restored_segment, end, qc_field_number),
         FIELD(qc_restored_segment, pieces, qc_field_spans),    {"matches", read_matches, offsetof(qc_restored_segment, matches)},
-        FIELD(qc_restored_segment, state, qc_field_string),
         ENDED,
     };
     if (!qc_field_object(in, token, fields, segment))
@@ -248,7 +249,8 @@ bool qc_restore_segments(const char *text, size_t length, qc_arena *arena, const
     in.json = qc_json_new(text, length, in.source, 1, arena->memory, err);
     bool done = in.json != NULL;
     for (qc_json_token token; done && (done = qc_json_next(in.json, &token, err)) && token.kind != QC_JSON_END;) {
-        qc_restored_segment segment = {.document = "", .code = "", .coder = "", .basis = "", .state = "", .from = from};
+        qc_restored_segment segment = {.document = "", .code = "", .coder = "", .basis = "", .origin = "", .state = "",
+                                       .decided_by = "", .decided_on = "", .from = from};
         done = read_segment(&in, &token, &segment);
         size_t end = qc_json_at(in.json);
         from = segment.to = end < length && text[end] == '\n' ? end + 1 : end;

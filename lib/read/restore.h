@@ -17,7 +17,7 @@ typedef struct qc_restored_match {
 
 /* A line of segments.jsonl: what it rests on. Places are code points. */
 typedef struct qc_restored_segment {
-    const char *document, *code, *coder, *basis, *state;
+    const char *document, *code, *coder, *basis, *origin, *state, *decided_by, *decided_on;
     size_t start, end;
     qc_run_spans pieces; /* the hull when the line has none */
     struct {

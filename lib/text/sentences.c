@@ -29,11 +29,11 @@ static bool is_terminator(uint32_t point)
     }
 }
 
-/* ASCII that cannot end a sentence or begin a remark. */
+/* ASCII that cannot end a sentence or begin a remark: letters, digits, space and most signs. */
 static bool is_quiet(char byte)
 {
-    return (byte >= '0' && byte <= '>') || (byte >= '@' && byte < '[') || (byte > '[' && byte <= '~') || byte == ' ' ||
-           byte == ',' || byte == '\'';
+    static const uint64_t quiet[4] = {0x7FFF108100000000, 0x7FFFFFFFF7FFFFFF, 0, 0};
+    return quiet[(unsigned char)byte / 64] >> (unsigned char)byte % 64 & 1;
 }
 
 /* No space need follow these. */

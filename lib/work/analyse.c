@@ -1,8 +1,10 @@
 /* Tables of a run: opened, seen through a filter, and analysed. */
 #include "analyse/tables.h"
 #include "base/error.h"
-#include "model/books.h"
 #include "model/table.h"
+#include "work/about.h"
+#include "work/asked.h"
+#include "work/claims.h"
 #include "work/opened.h"
 
 #include <string.h>
@@ -16,8 +18,34 @@ static qc_by unit_of(const qcode_analysis_job *job)
     return by < QC_BY_LISTED ? (qc_by)by : QC_BYS;
 }
 
-static qcode_table *make_table(const qc_view *view, const qcode_analysis_job *job, const qcode_memory *memory,
-                               qcode_error *err)
+static qcode_table *make_absent(const qc_view *view, const qcode_memory *memory, qcode_error *err)
+{
+    qc_asked asked;
+    qc_arena arena = qc_arena_init(memory);
+    qcode_table *table = qc_find_asked(&asked, view, &arena, memory, err) ? qc_table_absent(view, &asked, memory) : NULL;
+    qc_arena_clear(&arena);
+    return table;
+}
+
+static qcode_table *make_statements(const qc_view *view, const qcode_analysis_job *job, qcode_table *about,
+                                    const qcode_memory *memory, qcode_notes *notes, qcode_error *err)
+{
+    qc_claims claims;
+    qcode_table *table = NULL;
+    if (qc_open_claims(&claims, job->statements, view, &job->filter, memory, notes, err)) {
+        table = job->kind == QCODE_ANALYSIS_ACCOUNTS ? qc_table_accounts(view, &claims.accounts, memory)
+                                                     : qc_table_statements(view, &claims.accounts, &claims.asked, memory);
+        if (!qc_tell_quantifiers(about, &claims.statements->quantifiers, memory)) {
+            qcode_table_free(table);
+            table = NULL;
+        }
+    }
+    qc_claims_clear(&claims);
+    return table;
+}
+
+static qcode_table *make_table(const qc_view *view, const qcode_analysis_job *job, qcode_table *about,
+                               const qcode_memory *memory, qcode_notes *notes, qcode_error *err)
 {
     switch (job->kind) {
     case QCODE_ANALYSIS_CODES: return qc_table_raised(view, memory);
@@ -26,70 +54,13 @@ static qcode_table *make_table(const qc_view *view, const qcode_analysis_job *jo
     case QCODE_ANALYSIS_TOGETHER: return qc_table_together(view, unit_of(job), memory, err);
     case QCODE_ANALYSIS_RESIDUAL: return qc_table_residual(view, memory, err);
     case QCODE_ANALYSIS_ACCUMULATION: return qc_table_accumulation(view, memory);
+    case QCODE_ANALYSIS_ABSENT: return make_absent(view, memory, err);
     case QCODE_ANALYSIS_QUOTES: return qc_table_quotes(view, memory);
+    case QCODE_ANALYSIS_STATEMENTS:
+    case QCODE_ANALYSIS_ACCOUNTS: return make_statements(view, job, about, memory, notes, err);
     case QCODE_ANALYSIS_CANDIDATES: return qc_table_candidates(view, job->most ? job->most : 5, memory);
     }
     return NULL;
-}
-
-static void add_fact(qcode_table *about, const char *what, qc_buffer *value)
-{
-    const char *text = qc_buffer_text(value);
-    if (value->length) {
-        qc_table_add_text(about, what);
-        qc_table_add_text(about, text ? text : "");
-    }
-    value->length = 0;
-}
-
-static void put_states(qc_buffer *out, unsigned states)
-{
-    states = states ? states : QCODE_STATES_STANDING;
-    for (unsigned state = QCODE_STATE_PROPOSED; state <= QCODE_STATE_REJECTED; state *= 2)
-        if (states & state)
-            qc_buffer_print(out, "%s%s", out->length ? ", " : "", qc_state_name((qcode_state_set)state));
-}
-
-/* Experimental codebooks, whose codes are not counted. */
-static void put_left_out(qc_buffer *out, const qc_view *view, const qcode_view_filter *filter)
-{
-    for (size_t i = 0; i < view->books.count && !filter->experimental && !filter->code_count; i++)
-        if (qcode_codebook_is_experimental(view->books.at[i]))
-            qc_buffer_print(out, "%s%s%s", out->length ? ", " : "the codes of an experimental codebook: ",
-                            qc_books_file(i), out->failed ? "" : " (--experimental counts them)");
-}
-
-/* What the table rests on, so that nobody reads it without. */
-static qcode_table *tell_about(const qc_view *view, const qcode_analysis_job *job, const qcode_memory *memory)
-{
-    qcode_table *about = qc_table_new(memory);
-    qc_buffer value = qc_buffer_init(memory);
-    size_t talks = 0, people = 0;
-    for (size_t i = 0; i < view->talk_count; i++)
-        talks += view->talk_in_view[i];
-    for (size_t i = 0; i < view->respondent_count; i++)
-        people += view->respondents[i].in_view;
-    if (about) {
-        qc_table_add_column(about, "what", QCODE_TYPE_TEXT);
-        qc_table_add_column(about, "value", QCODE_TYPE_TEXT);
-        qc_buffer_print(&value, "%zu document%s, %zu respondent%s, %zu segment%s", talks, talks == 1 ? "" : "s", people,
-                        people == 1 ? "" : "s", view->segment_count, view->segment_count == 1 ? "" : "s");
-        add_fact(about, "counted", &value);
-        put_states(&value, job->filter.states);
-        add_fact(about, "states", &value);
-        value.failed |= !qc_put_filter(&value, &job->filter);
-        add_fact(about, "filter", &value);
-        put_left_out(&value, view, &job->filter);
-        add_fact(about, "left out", &value);
-        if (job->kind == QCODE_ANALYSIS_TOGETHER)
-            qc_buffer_string(&value, qc_by_names[unit_of(job)]);
-        add_fact(about, "unit", &value);
-        qc_buffer_print(&value, "%zu of %zu segments reviewed by a person", view->reviewed, view->judged_of);
-        add_fact(about, "reviewed", &value);
-    }
-    bool done = !value.failed;
-    qc_buffer_clear(&value);
-    return qc_table_closed(about, done);
 }
 
 bool qcode_analyse(const qcode_analysis_job *job, const qcode_memory *memory, qcode_analysed *result,
@@ -97,12 +68,20 @@ bool qcode_analyse(const qcode_analysis_job *job, const qcode_memory *memory, qc
 {
     qc_opened opened;
     *result = (qcode_analysed){.about = NULL};
+    if (err)
+        *err = (qcode_error){.status = QCODE_OK};
     if (unit_of(job) == QC_BYS)
         return qc_fail(err, QCODE_USAGE, NULL, 0, 0, "units are sentence, turn, answer, document or respondent, not \"%s\"",
                        job->unit);
+    bool claims = job->kind == QCODE_ANALYSIS_STATEMENTS || job->kind == QCODE_ANALYSIS_ACCOUNTS;
+    if (claims && !job->statements)
+        return qc_fail(err, QCODE_USAGE, NULL, 0, 0, "the file of the statements is wanted");
     bool done = qc_open_run(&opened, job->folder, &job->filter, memory, notes, err) &&
-                ((result->about = tell_about(&opened.view, job, memory)) || qc_no_memory(err)) &&
-                ((result->table = make_table(&opened.view, job, memory, err)) || qc_no_memory(err));
+                ((result->about = qc_tell_about(&opened.view, &job->filter, job->kind == QCODE_ANALYSIS_TOGETHER ? qc_by_names[unit_of(job)] : NULL,
+                                                memory)) || qc_no_memory(err)) &&
+                (result->table = make_table(&opened.view, job, result->about, memory, notes, err));
+    if (!done && err && err->status == QCODE_OK)
+        qc_no_memory(err);
     qc_opened_clear(&opened);
     if (!done)
         qcode_analysed_clear(result);

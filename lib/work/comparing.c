@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/sha256.h"
+#include "work/versions.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -251,6 +252,11 @@ static bool read_codings(qc_comparing *c)
         if (length && qc_coders_coder(c->coders, coder, length) == SIZE_MAX) /* one who coded nothing is one too */
             return qc_no_memory(c->err);
     }
+    if (!qc_check_versions(c->coders, NULL, job->mixed, c->notes, c->err))
+        return false;
+    if (c->coders->unversioned && c->coders->versions.count)
+        qc_note(c->notes, QCODE_NOTE_INFO, NULL, 0, 0,
+                "some codings do not say under which version of a codebook they were made: taken to mean the same");
     return qcode_coders_count(c->coders) >= 2 ||
            qc_fail(c->err, QCODE_INVALID, NULL, 0, 0,
                    "all codings are by the same coder: say who they are by, as in NAME=FILE");

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "model/codebook.h"
 #include "model/table.h"
+#include "work/versions.h"
 
 int32_t *qc_evaluation_values(qc_evaluation *e)
 {
@@ -22,7 +23,7 @@ static bool read_reference(qc_evaluation *e, const qcode_transcript *const *talk
         done = qcode_coders_read(e->coders, job->against[i], NULL, e->notes, e->err);
     if (!done)
         return false;
-    e->coder_count = e->rules = qcode_coders_count(e->coders);
+    e->coder_count = e->rules = e->result->coders = qcode_coders_count(e->coders);
     return e->coder_count ||
            qc_fail(e->err, QCODE_INVALID, job->against[0], 0, 0, "no coding of these transcripts is in it");
 }
@@ -54,7 +55,8 @@ static bool open_documents(qc_evaluation *e)
     }
     e->result->documents = count;
     e->result->refused = e->set.refused;
-    return read_reference(e, talks, count) && add_rules(e);
+    return read_reference(e, talks, count) && add_rules(e) &&
+           qc_check_versions(e->coders, job->codebook, job->mixed, e->notes, e->err);
 }
 
 static size_t word_in(const char *const *words, const char *word)

@@ -15,11 +15,12 @@
 static const char *file_name(qc_importing *in, qc_set *taken, qc_buffer *name, const char *source)
 {
     size_t length = strlen(source), added_number = 1;
+    size_t place = 0;
     bool added = false;
     if (length > 4 && strcasecmp(source + length - 4, ".txt") == 0)
         length -= 4;
     length = length > 150 ? (size_t)qc_utf8_cut(source, 150) : length;
-    for (size_t place = 0; !added && place != SIZE_MAX; added_number++) {
+    for (; !added && place != SIZE_MAX; added_number++) {
         name->length = 0;
         for (size_t i = 0; i < length; i++) {
             unsigned char c = (unsigned char)source[i];
@@ -32,7 +33,7 @@ static const char *file_name(qc_importing *in, qc_set *taken, qc_buffer *name, c
         qc_buffer_string(name, ".txt");
         place = name->failed ? SIZE_MAX : qc_set_add(taken, name->data, name->length, &added);
     }
-    return added ? qc_arena_copy(&in->project.arena, name->data, name->length) : NULL;
+    return place != SIZE_MAX ? qc_arena_copy(&in->project.arena, name->data, name->length) : NULL;
 }
 
 bool qc_import_names(qc_importing *in)

@@ -19,13 +19,36 @@ static bool is_concerned(const qc_recode_map *map, const char *code)
     return qc_recoded_code(map, code) || strcmp(code, map->job->codes[map->job->code_count - 1]) == 0;
 }
 
+/* Whether one has the better right to stand for both. */
+static int rank(const qc_joined_segment *segment)
+{
+    return 2 * segment->own + (strcmp(segment->origin, "person") != 0);
+}
+
+static bool is_rejected(const qc_joined_segment *segment)
+{
+    return strcmp(segment->state, "rejected") == 0;
+}
+
+/* Whether what a person said of `b` holds, rather than what somebody or nobody said of `a`. */
+static bool outweighs(const qc_joined_segment *b, const qc_joined_segment *a)
+{
+    if (!*a->decided_by || !*b->decided_by)
+        return *b->decided_by;
+    if (strcmp(a->decided_by, b->decided_by) == 0 && is_rejected(a) != is_rejected(b))
+        return is_rejected(a);
+    return strcmp(b->decided_on, a->decided_on) > 0;
+}
+
 /* Two that are one: `first` is the one met first, or what stands for it. Answers what stands for both. */
 static size_t join(qc_joined_segment *segments, size_t first, size_t second)
 {
-    bool later = segments[second].own && !segments[first].own;
+    bool later = rank(&segments[second]) > rank(&segments[first]);
     size_t kept = later ? second : first, gone = later ? first : second, end = kept;
     while (segments[end].next != SIZE_MAX)
         end = segments[end].next;
+    size_t of_first = segments[first].judged, of_second = segments[second].judged;
+    segments[kept].judged = outweighs(&segments[of_second], &segments[of_first]) ? of_second : of_first;
     segments[end].next = gone;
     segments[gone].gone = true;
     segments[kept].changed = true;
@@ -39,6 +62,7 @@ bool qc_join_segments(const qc_recode_map *map, qc_joined_segment *segments, siz
     qc_buffer key = qc_buffer_init(map->memory), places = qc_buffer_init(map->memory);
     for (size_t i = 0; done && i < count; i++) {
         segments[i].next = SIZE_MAX;
+        segments[i].judged = i;
         segments[i].changed = qc_recoded_code(map, segments[i].code);
         result->changed += segments[i].changed;
         if (!merges || !is_concerned(map, segments[i].code))
@@ -56,6 +80,15 @@ bool qc_join_segments(const qc_recode_map *map, qc_joined_segment *segments, siz
     qc_buffer_clear(&key);
     qc_buffer_clear(&places);
     return done || qc_no_memory(map->err);
+}
+
+bool qc_is_judgement_column(const char *name)
+{
+    static const char *const names[] = {"state", "decided_by", "decided_on", "reason"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
 }
 
 static int compare_matches(const void *a, const void *b)

@@ -130,12 +130,16 @@ static bool keep_file(recoding *work, const char *path, const void *before, size
     return true;
 }
 
-/* segments.jsonl and segments.csv of a complete run's folder are changed with all of it. */
+/* What a complete run's folder holds is changed with all of it. */
 static bool check_alone(const recoding *work, const char *path)
 {
+    static const char *const parts[] = {"segments.jsonl", "segments.csv", "decisions.jsonl", "decisions-unplaced.jsonl"};
     const char *base = qc_base_name(path);
     struct stat about;
-    if (strcmp(base, "segments.jsonl") != 0 && strcmp(base, "segments.csv") != 0)
+    bool is_part = false;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        is_part |= strcmp(base, parts[i]) == 0;
+    if (!is_part)
         return true;
     qc_buffer beside = qc_buffer_init(work->memory);
     qc_buffer_append(&beside, path, (size_t)(base - path));

@@ -1,4 +1,5 @@
-/* A run's folder after a change of codes: its segments, codebooks, counts and report, as if it had been made so. */
+/* A run's folder after a change of codes: its segments, decisions, codebooks, counts and report, as if it had been made
+ * so. */
 #include "base/error.h"
 #include "base/sha256.h"
 #include "model/books.h"
@@ -13,8 +14,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { SEGMENTS_JSON, SEGMENTS_CSV, DOCUMENTS, RUN_JSON, FILES };
-static const char *const names[FILES] = {"segments.jsonl", "segments.csv", "documents.jsonl", "run.json"};
+enum { SEGMENTS_JSON, SEGMENTS_CSV, DECISIONS, UNPLACED, CODED, DOCUMENTS = CODED, RUN_JSON, FILES };
+static const char *const names[FILES] = {"segments.jsonl",           "segments.csv",    "decisions.jsonl",
+                                         "decisions-unplaced.jsonl", "documents.jsonl", "run.json"};
 
 typedef struct folder_work {
     const qcode_recode_job *job;
@@ -28,7 +30,7 @@ typedef struct folder_work {
     qcode_codebook *now;    /* what it is then */
     qc_buffer book_text, report, json, note;
     qc_bytes before[FILES];
-    qc_buffer after[2];
+    qc_buffer after[CODED];
     qc_redo redo;
     qcode_code_totals totals;
 } folder_work;
@@ -47,7 +49,8 @@ static bool open_folder(folder_work *w)
     w->run = qc_read_whole_run(w->folder, w->memory, w->err);
     bool done = w->run != NULL;
     for (size_t i = 0; done && i < FILES; i++)
-        done = qc_read_run_file(w->folder, names[i], w->memory, &w->before[i], w->err);
+        if ((i != DECISIONS && i != UNPLACED) || qc_run_names(w->run, names[i]))
+            done = qc_read_run_file(w->folder, names[i], w->memory, &w->before[i], w->err);
     return done && qc_read_run_books(w->run, w->folder, w->memory, &w->books, NULL, w->err) && find_book(w) &&
            qc_recode_book(w->job, w->books.at[w->book], w->folder, w->memory, &w->book_text, &w->now, w->err);
 }
@@ -57,8 +60,20 @@ static const char *text_of(const qc_bytes *bytes)
     return bytes->data ? (const char *)bytes->data : "";
 }
 
-/* Segments with their new codes, still in the old order. */
-static bool recode_segments(folder_work *w, qcode_table *sheet, qcode_recoded *count)
+/* What people decided, with the new codes. */
+static bool recode_decisions(folder_work *w, qc_recode_map *map, qcode_recoded *count)
+{
+    bool done = true;
+    for (size_t i = DECISIONS; done && i <= UNPLACED; i++) {
+        qcode_recoded of_file = {0};
+        done = qc_recode_decisions(map, text_of(&w->before[i]), w->before[i].length, &w->after[i], &of_file);
+        count->dropped += of_file.dropped;
+    }
+    return done;
+}
+
+/* Segments and decisions with their new codes, segments still in the old order. */
+static bool recode_codings(folder_work *w, qcode_table *sheet, qcode_recoded *count)
 {
     qc_recode_map map;
     qcode_recoded again = {0};
@@ -69,7 +84,8 @@ static bool recode_segments(folder_work *w, qcode_table *sheet, qcode_recoded *c
                                       &w->after[SEGMENTS_JSON], count);
     map.sheet = NULL; /* they are the same passages */
     done = done && qc_recode_table(&map, text_of(&w->before[SEGMENTS_CSV]), w->before[SEGMENTS_CSV].length,
-                                   &w->after[SEGMENTS_CSV], &again);
+                                   &w->after[SEGMENTS_CSV], &again) &&
+           recode_decisions(w, &map, count);
     qc_recode_map_clear(&map);
     return done;
 }
@@ -112,6 +128,7 @@ static bool redo_segments(folder_work *w)
         w->redo.json_out = empty;
         w->totals.refused = w->run->counts.refused;
         w->totals.vetoed = w->run->counts.vetoed;
+        w->totals.unplaced = w->run->counts.unplaced;
     }
     qc_redo_clear(&w->redo);
     qc_buffer_clear(&json);
@@ -154,7 +171,7 @@ static bool make_json(folder_work *w, const qc_buffer *report)
         const qc_buffer *now = is_report                                           ? report
                                : strcmp(old->name, qc_books_file(w->book)) == 0 ? &w->book_text
                                                                                   : NULL;
-        for (size_t k = 0; k <= SEGMENTS_CSV; k++)
+        for (size_t k = 0; k < CODED; k++)
             now = strcmp(old->name, names[k]) == 0 ? &w->after[k] : now;
         if (is_report && !report)
             continue;
@@ -173,17 +190,14 @@ static bool make_json(folder_work *w, const qc_buffer *report)
 static bool make_report(folder_work *w)
 {
     const qcode_codebooks books = {w->books.at, w->books.count};
-    bool has = false, done = true;
-    for (size_t i = 0; i < w->run->file_count; i++)
-        has |= strcmp(w->run->files[i].name, "report.html") == 0;
-    if (!make_json(w, NULL) || !has)
+    if (!make_json(w, NULL) || !qc_run_names(w->run, "report.html"))
         return !w->json.failed && w->json.length;
     qc_run *run = qc_parse_run(&w->json, &w->after[SEGMENTS_JSON], w->before[DOCUMENTS].data, w->before[DOCUMENTS].length,
                                w->memory, w->err);
     qcode_sink *sink = run ? qcode_sink_memory(w->memory, w->err) : NULL;
     if (sink)
         qc_write_report(run, books, sink);
-    done = sink && qcode_sink_finish(sink, w->err);
+    bool done = sink && qcode_sink_finish(sink, w->err);
     size_t length = 0;
     const char *bytes = done ? qcode_sink_bytes(sink, &length) : NULL;
     done = done && (qc_buffer_append(&w->report, bytes, length) || qc_no_memory(w->err));
@@ -217,9 +231,10 @@ static bool keep_file(folder_work *w, const char *name, qc_buffer *text, qc_buff
 
 static bool keep_files(folder_work *w, qc_buffer *files)
 {
-    bool done = keep_file(w, names[SEGMENTS_JSON], &w->after[SEGMENTS_JSON], files) &&
-                keep_file(w, names[SEGMENTS_CSV], &w->after[SEGMENTS_CSV], files) &&
-                keep_file(w, qc_books_file(w->book), &w->book_text, files);
+    bool done = true;
+    for (size_t i = 0; done && i < CODED; i++)
+        done = !qc_run_names(w->run, names[i]) || keep_file(w, names[i], &w->after[i], files);
+    done = done && keep_file(w, qc_books_file(w->book), &w->book_text, files);
     if (done && w->report.length)
         done = keep_file(w, "report.html", &w->report, files);
     return done && keep_file(w, names[RUN_JSON], &w->json, files);
@@ -230,15 +245,19 @@ bool qc_recode_folder(const qcode_recode_job *job, const char *folder, qcode_tab
 {
     folder_work w = {.job = job, .folder = folder, .memory = memory, .err = err, .arena = qc_arena_init(memory),
                      .kept = arena};
-    qc_buffer *const buffers[] = {&w.book_text, &w.report, &w.json, &w.note, &w.after[0], &w.after[1]};
+    qc_buffer *const buffers[] = {&w.book_text, &w.report, &w.json, &w.note};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         *buffers[i] = qc_buffer_init(memory);
+    for (size_t i = 0; i < CODED; i++)
+        w.after[i] = qc_buffer_init(memory);
     for (size_t i = 0; i < FILES; i++)
         w.before[i] = (qc_bytes){.memory = memory};
-    bool done = open_folder(&w) && recode_segments(&w, sheet, count) && redo_segments(&w) && make_note(&w) &&
+    bool done = open_folder(&w) && recode_codings(&w, sheet, count) && redo_segments(&w) && make_note(&w) &&
                 make_report(&w) && keep_files(&w, files);
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         qc_buffer_clear(buffers[i]);
+    for (size_t i = 0; i < CODED; i++)
+        qc_buffer_clear(&w.after[i]);
     for (size_t i = 0; i < FILES; i++)
         qc_bytes_clear(&w.before[i]);
     qcode_code_totals_clear(&w.totals);

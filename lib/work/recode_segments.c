@@ -82,6 +82,8 @@ static bool fill_segments(lines *l)
         const qc_restored_segment *old = &l->old[i];
         qc_joined_segment *segment = &l->segments[i];
         *segment = (qc_joined_segment){.document = old->document, .code = old->code, .coder = old->coder,
+                                       .origin = old->origin, .state = old->state, .decided_by = old->decided_by,
+                                       .decided_on = old->decided_on,
                                        .start = number(l, old->start), .end = number(l, old->end),
                                        .own = !*old->basis || strcmp(old->basis, "own") == 0};
         done = ((segment->start && segment->end) || qc_no_memory(l->map->err)) &&
@@ -120,6 +122,20 @@ static bool put_matches(lines *l, size_t index)
     return done;
 }
 
+/* Puts what a member of another line holds. */
+static bool put_other(lines *l, size_t index, const char *key)
+{
+    const qc_restored_segment *other = &l->old[index];
+    const char *line = l->text + other->from;
+    const qc_member *members, *at;
+    size_t count;
+    if (!qc_list_members(line, other->to - other->from, l->map->path, &l->arena, &members, &count, l->map->err))
+        return false;
+    at = find(members, count, key);
+    return (at ? qc_buffer_append(l->out, line + at->start, at->end - at->start) : qc_buffer_string(l->out, "null")) ||
+           qc_no_memory(l->map->err);
+}
+
 /* Puts the new value of a member; false for one that stays. */
 static bool put_member(lines *l, size_t index, const qc_member *member, const char *value, size_t length, bool *stays)
 {
@@ -137,6 +153,8 @@ static bool put_member(lines *l, size_t index, const qc_member *member, const ch
         qc_json_put_string(l->out, id);
     } else if (l->segments[index].changed && strcmp(key, "matches") == 0) {
         return put_matches(l, index);
+    } else if (l->segments[index].judged != index && qc_is_judgement_column(key)) {
+        return put_other(l, l->segments[index].judged, key);
     } else {
         *stays = true;
     }

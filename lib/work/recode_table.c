@@ -49,6 +49,15 @@ static const char *text_of(const table *t, size_t row, qc_coding_use use)
     return cell ? cell->text : "";
 }
 
+/* The same by a column's name. */
+static const char *named_text(const table *t, size_t row, const char *name)
+{
+    for (size_t i = 0; i < t->column_count; i++)
+        if (strcmp(t->names[i], name) == 0)
+            return row_at(t, row)[i].text;
+    return "";
+}
+
 /* One record: its fields with texts that stay. */
 static bool keep_record(table *t, const qc_csv_field *fields, size_t count, qc_buffer *all)
 {
@@ -214,6 +223,10 @@ static bool fill_segments(table *t)
                                              .coder = text_of(t, i, QC_USE_CODER),
                                              .start = text_of(t, i, QC_USE_START),
                                              .end = text_of(t, i, QC_USE_END),
+                                             .origin = named_text(t, i, "origin"),
+                                             .state = named_text(t, i, "state"),
+                                             .decided_by = named_text(t, i, "decided_by"),
+                                             .decided_on = named_text(t, i, "decided_on"),
                                              .own = !*basis || strcmp(basis, "own") == 0};
         done = fill_matches(t, i, &t->segments[i]);
     }
@@ -333,6 +346,13 @@ static bool put_row(table *t, size_t row, qcode_recoded *count)
     size_t copied = t->starts[row];
     for (size_t i = 0; i < t->column_count; i++) {
         const qc_csv_field *field = row_at(t, row) + i;
+        if (t->segments && t->segments[row].judged != row && qc_is_judgement_column(t->names[i])) {
+            const qc_csv_field *other = row_at(t, t->segments[row].judged) + i;
+            qc_buffer_append(t->out, t->text + copied, field->source_start - copied);
+            qc_buffer_append(t->out, t->text + other->source_start, other->source_end - other->source_start);
+            copied = field->source_end;
+            continue;
+        }
         if (!make_cell(t, row, i, count))
             return false;
         if (t->cell.length == field->length && (!field->length || memcmp(t->cell.data, field->text, field->length) == 0))

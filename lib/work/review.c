@@ -60,7 +60,8 @@ static bool place_on(review *page, const char *line, size_t length, size_t numbe
     qcode_transcript *talk = qc_restore_transcript(line, length, number, &arena, page->err);
     const qcode_codebooks books = {page->books.at, page->books.count};
     bool done = talk && ((qc_place_decisions(page->given, books, talk, &arena, &judged) &&
-                          qc_decided_add(&page->decided, talk, (const void *)judged.data, judged.length / sizeof(qc_judged))) ||
+                          qc_decided_add(&page->decided, talk, (const void *)judged.data,
+                                         judged.length / sizeof(qc_judged))) ||
                          qc_no_memory(page->err));
     qcode_transcript_free(talk);
     qc_buffer_clear(&judged);
@@ -125,8 +126,8 @@ bool qcode_review(const qcode_review_job *job, const qcode_memory *memory, qcode
     review page = {.job = job, .memory = memory, .err = err, .json = empty, .documents = empty, .segments = empty,
                    .decided = {.lost = qc_buffer_init(memory), .left_out = qc_set_init(memory)}};
     page.run = qc_read_whole_run(job->folder, memory, err);
-    bool done = page.run && qc_read_run_books(page.run, job->folder, memory, &page.books, notes, err) && read_files(&page) &&
-                read_decisions(&page, notes) && place_decisions(&page, notes) && write_page(&page);
+    bool done = page.run && qc_read_run_books(page.run, job->folder, memory, &page.books, notes, err) &&
+                read_files(&page) && read_decisions(&page, notes) && place_decisions(&page, notes) && write_page(&page);
     qc_decided_clear(&page.decided);
     qcode_decisions_free(page.given);
     qc_bytes_clear(&page.json);

@@ -1,4 +1,5 @@
-/* The page to judge a run on and to code by hand: its data, each part as JSON that the script takes up when it needs it. */
+/* The page to judge a run on and to code by hand: its data, each part as JSON that the script takes up when it needs
+ * it. */
 #include "write/review.h"
 #include "base/error.h"
 #include "base/sink.h"

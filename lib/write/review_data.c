@@ -163,7 +163,8 @@ static bool is_plain(const char *key, const char *value, size_t length)
     static const char *const plain[][2] = {{"state", "\"proposed\""}, {"origin", "\"rule\""}, {"basis", "\"own\""}};
     bool found = length == 4 && memcmp(value, "null", 4) == 0;
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        found |= strcmp(key, plain[i][0]) == 0 && strlen(plain[i][1]) == length && memcmp(value, plain[i][1], length) == 0;
+        found |= strcmp(key, plain[i][0]) == 0 && strlen(plain[i][1]) == length &&
+                 memcmp(value, plain[i][1], length) == 0;
     return found;
 }
 
@@ -176,8 +177,8 @@ static bool read_document(source *in, const qc_set *names, qc_review_segment *se
     return done;
 }
 
-bool qc_put_review_segment(qc_buffer *out, qc_json *json, const char *text, const qc_set *names, qc_review_segment *segment,
-                           bool *is_there, qcode_error *err)
+bool qc_put_review_segment(qc_buffer *out, qc_json *json, const char *text, const qc_set *names,
+                           qc_review_segment *segment, bool *is_there, qcode_error *err)
 {
     static const char *const kept[] = {"code",   "start",  "end",   "pieces",     "score",      "shares", "basis",
                                        "status", "origin", "state", "decided_by", "decided_on", "reason", NULL};

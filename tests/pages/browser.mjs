@@ -24,15 +24,30 @@ export function put(name, text) {
 }
 
 export function qcode(...words) {
-    return execFileSync(QCODE, words, {cwd: PLACE, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe']});
+    return execFileSync(QCODE, words, {
+        cwd: PLACE,
+        encoding: 'utf8',
+        maxBuffer: 1 << 28,
+        stdio: ['ignore', 'pipe', 'pipe'],
+    });
 }
 
 export function qcodeKnows(command, option) {
     return qcode(command, '--help').includes(option);
 }
 
-const browser = await chromium.launch({executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
-    '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
+const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+    ],
+});
 
 /* A browser of its own, in which storage begins empty. */
 export async function newVisitor(options = {}) {
@@ -42,11 +57,17 @@ export async function newVisitor(options = {}) {
 /* Opens a page; `faults` of it collects console errors, exceptions, dialogs and requests to anywhere. */
 export async function open(visitor, file) {
     const page = await visitor.newPage();
-    page.setDefaultTimeout(10000);
+    page.setDefaultTimeout(60000);
     page.faults = [];
-    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.faults.push(`console: ${message.text()}`));
+    page.on(
+        'console',
+        (message) => ['error', 'warning'].includes(message.type()) && page.faults.push(`console: ${message.text()}`),
+    );
     page.on('pageerror', (error) => page.faults.push(`exception: ${error.stack}`));
-    page.on('dialog', (dialog) => { page.faults.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+    page.on('dialog', (dialog) => {
+        page.faults.push(`dialog: ${dialog.message()}`);
+        dialog.dismiss();
+    });
     page.on('request', (request) => {
         if (!request.url().startsWith('blob:') && request.url() !== `file://${inPlace(file)}`)
             page.faults.push(`request: ${request.url()}`);
@@ -59,8 +80,11 @@ export async function open(visitor, file) {
 export async function axe(page) {
     await page.evaluate(axeSource);
     const found = await page.evaluate(() => window.axe.run(document, {resultTypes: ['violations']}));
-    return found.violations.filter((one) => ['serious', 'critical'].includes(one.impact))
-        .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
+    return found.violations
+        .filter((one) => ['serious', 'critical'].includes(one.impact))
+        .flatMap((one) =>
+            one.nodes.map((node) => `${one.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`),
+        );
 }
 
 /* What a press on `what` lets the person keep. */

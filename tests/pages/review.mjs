@@ -1,22 +1,50 @@
 /* The review page at work: what a person does on it is kept, can be taken back, and reaches the command line. */
-import {assert, axe, downloaded, fact, fs, inPlace, newVisitor, open, proveAll, put, qcode, qcodeKnows} from './browser.mjs';
+import {
+    assert,
+    axe,
+    downloaded,
+    fact,
+    fs,
+    inPlace,
+    newVisitor,
+    open,
+    proveAll,
+    put,
+    qcode,
+    qcodeKnows,
+} from './browser.mjs';
 
-put('anna.txt', 'Respondent group: Residents\n\nINT: Is the park safe?\n\nP01: I do not feel safe on the path 🌳🌳. The lights are off. They watch us, ' +
-    'always.\n\nINT: Has anything changed?\n\nP01: There were two officers on foot last week. Wardens were there, too.\n\nP01: They came\nback on foot.\n');
+put(
+    'anna.txt',
+    'Respondent group: Residents\n\nINT: Is the park safe?\n\nP01: I do not feel safe on the path 🌳🌳. The lights are off. They watch us, ' +
+        'always.\n\nINT: Has anything changed?\n\nP01: There were two officers on foot last week. Wardens were there, too.\n\nP01: They came\nback on foot.\n',
+);
 put('bert.txt', 'INT: And you?\n\nP02: Officers came once. I felt unsafe.\n');
-put('park.yaml', 'title: Parks\nversion: 1.2.0\ncodes:\n  - id: safety\n    name: Feeling safe, or not\n    definition: Talk of fear and safety.\n    terms: [safe*, unsafe]\n' +
-    '  - id: patrols\n    rules:\n      - id: people\n        terms: [officer*, "on foot"]\n      - regex: \'\\bwardens? (?:was|were)\\b\'\n');
+put(
+    'park.yaml',
+    'title: Parks\nversion: 1.2.0\ncodes:\n  - id: safety\n    name: Feeling safe, or not\n    definition: Talk of fear and safety.\n    terms: [safe*, unsafe]\n' +
+        '  - id: patrols\n    rules:\n      - id: people\n        terms: [officer*, "on foot"]\n      - regex: \'\\bwardens? (?:was|were)\\b\'\n',
+);
 qcode('code', '-q', '--no-report', '-c', 'park.yaml', 'anna.txt', 'bert.txt', '-o', 'coded');
 qcode('review', 'coded', '-o', 'review.html', '--coder', 'ANNA');
 qcode('review', 'coded', '-o', 'blind.html', '--coder', 'CARL', '--blind');
-const documents = fs.readFileSync(inPlace('coded/documents.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+const documents = fs
+    .readFileSync(inPlace('coded/documents.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 
 function linesOf(text) {
-    return text.trim().split('\n').map((line) => JSON.parse(line));
+    return text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
 }
 
 function quoted(line) {
-    return Array.from(documents.find((one) => one.document === line.document).text).slice(line.start, line.end).join('');
+    return Array.from(documents.find((one) => one.document === line.document).text)
+        .slice(line.start, line.end)
+        .join('');
 }
 
 /* Drags the mouse over words of the transcript. */
@@ -24,14 +52,20 @@ async function select(page, words) {
     const box = await page.evaluate((wanted) => {
         for (const run of document.querySelectorAll('#turns .run')) {
             const at = run.textContent.indexOf(wanted);
-            if (at < 0)
-                continue;
+            if (at < 0) continue;
             run.scrollIntoView({block: 'center'});
             const range = document.createRange();
             range.setStart(run.firstChild, at);
             range.setEnd(run.firstChild, at + wanted.length);
-            const rects = range.getClientRects(), first = rects[0], last = rects[rects.length - 1];
-            return {x: first.left + 1, y: first.top + first.height / 2, toX: last.right - 1, toY: last.top + last.height / 2};
+            const rects = range.getClientRects(),
+                first = rects[0],
+                last = rects[rects.length - 1];
+            return {
+                x: first.left + 1,
+                y: first.top + first.height / 2,
+                toX: last.right - 1,
+                toY: last.top + last.height / 2,
+            };
         }
         throw new Error(`nobody says ${wanted}`);
     }, words);
@@ -72,20 +106,24 @@ fact('words selected with the mouse get a code by its number', async () => {
     await page.keyboard.press('1');
     assert.equal(await chip('added', 'Feeling safe'), 1);
     assert.equal(await page.locator('.picked').count(), 0);
+    assert.equal(await page.locator('.chip[aria-current]').count(), 1);
+    assert.equal(await page.locator('.run.open').count(), 1);
 });
 
 fact('words selected with the keyboard get a code that is looked for by name', async () => {
     await page.locator('.turn').nth(3).focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    for (let i = 0; i < 2; i++)
-        await page.keyboard.press('Shift+ArrowRight');
+    for (let i = 0; i < 2; i++) await page.keyboard.press('Shift+ArrowRight');
     assert.equal(await page.textContent('.picked'), 'were two officers');
     await page.keyboard.press('f');
     await page.keyboard.type('safe');
     await page.keyboard.press('Enter');
     assert.equal(await chip('added', 'Feeling safe'), 2);
-    assert.ok(await page.evaluate(() => document.activeElement.classList.contains('turn')), 'the keyboard is back in the turn');
+    assert.ok(
+        await page.evaluate(() => document.activeElement.classList.contains('turn')),
+        'the keyboard is back in the turn',
+    );
 });
 
 fact('a code is made in vivo, in the words that were said', async () => {
@@ -157,7 +195,19 @@ fact('the file that is saved has code points, the words, and the keys of the con
     for (const line of lines.filter((one) => one.text))
         assert.equal(quoted(line).replace(/\s+/g, ' '), line.text.replace(/\s+/g, ' '));
     const added = lines.find((line) => line.text === 'The lights are off.');
-    assert.deepEqual(Object.keys(added), ['act', 'document', 'code', 'start', 'end', 'text', 'before', 'after', 'by', 'on', 'codebook']);
+    assert.deepEqual(Object.keys(added), [
+        'act',
+        'document',
+        'code',
+        'start',
+        'end',
+        'text',
+        'before',
+        'after',
+        'by',
+        'on',
+        'codebook',
+    ]);
     assert.equal(added.before, 'k safe?\n\nP01: I do not feel safe on the path 🌳🌳. '.slice(-added.before.length));
     assert.equal(Array.from(added.before).length, 40);
     assert.equal(added.codebook, '1.2.0');
@@ -166,7 +216,10 @@ fact('the file that is saved has code points, the words, and the keys of the con
     assert.equal(made.origin, 'inductive');
     assert.equal(made.definition, 'Being looked at by others.');
     const order = lines.map((line) => [line.document ?? '', line.start ?? 0]);
-    assert.deepEqual(order, order.slice().sort((a, b) => a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1]));
+    assert.deepEqual(
+        order,
+        order.slice().sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1])),
+    );
 });
 
 fact('the codes that were made are a codebook that qcode takes', async () => {
@@ -221,9 +274,22 @@ fact('a page that is made with the file begins with it', async () => {
 });
 
 fact('the command line takes the file', async () => {
-    if (!qcodeKnows('code', '--with'))
-        return 'skipped';
-    qcode('code', '-q', '--no-report', '-c', 'park.yaml', '-c', 'new-codes.yaml', 'anna.txt', 'bert.txt', '--with', 'decisions.jsonl', '-o', 'decided');
+    if (!qcodeKnows('code', '--with')) return 'skipped';
+    qcode(
+        'code',
+        '-q',
+        '--no-report',
+        '-c',
+        'park.yaml',
+        '-c',
+        'new-codes.yaml',
+        'anna.txt',
+        'bert.txt',
+        '--with',
+        'decisions.jsonl',
+        '-o',
+        'decided',
+    );
     const segments = linesOf(fs.readFileSync(inPlace('decided/segments.jsonl'), 'utf8'));
     const ours = segments.filter((one) => one.decided_by === 'ANNA');
     assert.equal(ours.filter((one) => one.origin === 'person').length, 3);
@@ -266,7 +332,10 @@ fact('nothing went wrong on the way, and nothing left the page', async () => {
 
 for (const colorScheme of ['light', 'dark'])
     fact(`axe finds no serious fault in ${colorScheme}`, async () => {
-        for (const viewport of [{width: 1440, height: 900}, {width: 390, height: 800}]) {
+        for (const viewport of [
+            {width: 1440, height: 900},
+            {width: 390, height: 800},
+        ]) {
             const other = await newVisitor({colorScheme, viewport});
             const fresh = await open(other, 'with.html');
             await fresh.keyboard.press('n');

@@ -178,11 +178,50 @@ static void every_file_s_codings_fit_a_text_that_is_given(void **state)
         assert_truth(bare[i][0], bare[i][1], text);
 }
 
+static bool read_one(const qcode_memory *memory, void *user, qcode_error *err)
+{
+    qcode_notes *notes = qcode_notes_new(memory);
+    qcode_talks *talks = notes ? qcode_talks_of_codings(user, NULL, memory, notes, err) : NULL;
+    size_t count = 0;
+    const qcode_transcript *const *all = talks ? qcode_talks_all(talks, &count) : NULL;
+    qcode_coders *coders = talks ? qcode_coders_new(all, count, memory, err) : NULL;
+    bool done = coders && qcode_coders_read(coders, user, NULL, notes, err);
+    if (!notes)
+        *err = (qcode_error){.status = QCODE_NO_MEMORY};
+    qcode_coders_free(coders);
+    qcode_talks_free(talks);
+    qcode_notes_free(notes);
+    return done;
+}
+
+/* One of each kind of file; QCODE's own memory is counted, not that of the libraries. */
+static void reading_fails_cleanly_when_memory_runs_out(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+        "annotations/doccano-ann.jsonl", "annotations/webanno-bob.tsv", "annotations/labelstudio.json",
+#if HAVE_DOCUMENTS
+        "qda/inline-style-a.qdpx",
+#endif
+#if HAVE_SQLITE
+        "qda/qualcoder-a.qda", "qda/taguette-a.sqlite3",
+#endif
+    };
+    char path[512];
+    NEED_SHARED(made, "interop/made");
+    (void)made;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/%s", shared("interop/made"), names[i]);
+        refuse_each_allocation(read_one, path);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(every_program_s_file_holds_the_same_codings),
         TEST(every_file_s_codings_fit_a_text_that_is_given),
+        TEST(reading_fails_cleanly_when_memory_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

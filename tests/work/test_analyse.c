@@ -149,6 +149,79 @@ static void what_the_run_does_not_have_cannot_be_asked_for(void **state)
     }
 }
 
+static void who_did_not_raise_a_code_is_named(void **state)
+{
+    (void)state;
+    qcode_error err;
+    qcode_analysed found;
+    const qcode_analysis_job job = {.folder = coded, .kind = QCODE_ANALYSIS_ABSENT};
+    assert_true(qcode_analyse(&job, NULL, &found, NULL, &err));
+    assert_int_equal(qcode_table_row_count(found.table), 2); /* BEN on safe, CY on dark */
+    assert_string_equal(words_of(found.table, 0, "respondent"), "BEN (one.txt)");
+    assert_string_equal(words_of(found.table, 0, "asked"), "not known");
+    assert_string_equal(words_of(found.table, 1, "respondent"), "CY (two.txt)");
+    qcode_analysed_clear(&found);
+}
+
+static const char written[] = "{\"respondent\":\"CY (two.txt)\",\"code\":\"safe\",\"text\":\"Feels safe.\",\"by\":\"Eve\","
+                              "\"on\":\"2026-01-01\",\"seen\":\"\"}\n";
+
+static void a_cell_has_its_quotes_and_what_was_written_of_them(void **state)
+{
+    (void)state;
+    qcode_error err;
+    qcode_analysed found;
+    qcode_summaries *summaries = qcode_summaries_new(NULL, &err);
+    assert_true(qcode_summaries_parse(summaries, written, sizeof written - 1, "summaries.jsonl", &err));
+    const qcode_chart_job job = {.folder = coded, .summaries = summaries};
+    assert_true(qcode_chart(&job, NULL, &found, NULL, &err));
+    assert_int_equal(qcode_table_row_count(found.table), 6); /* CY of the Police, then ANN and BEN */
+    assert_string_equal(words_of(found.table, 0, "quotes"), "two.txt:4 Safe.");
+    assert_string_equal(words_of(found.table, 0, "summary"), "Feels safe.");
+    assert_true(qcode_table_cell(found.table, 0, qcode_table_find(found.table, "stale")).as.yes); /* of other segments */
+    assert_true(qcode_table_cell(found.table, 0, qcode_table_find(found.table, "raised")).as.yes);
+    assert_string_equal(words_of(found.table, 1, "cell"), "nothing found by the rules, not yet read by a person");
+    assert_true(qcode_table_cell(found.table, 1, qcode_table_find(found.table, "summary")).missing);
+    qcode_analysed_clear(&found);
+    qcode_summaries_free(summaries);
+}
+
+static void a_summary_without_its_parts_is_refused_at_its_place(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"{\"respondent\":\"A\",\"code\":\"b\"}", "[]", "{\"respondent\":7}", "{"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        qcode_error err;
+        qcode_summaries *summaries = qcode_summaries_new(NULL, &err);
+        assert_false(qcode_summaries_parse(summaries, wrong[i], strlen(wrong[i]), "summaries.jsonl", &err));
+        assert_int_equal(err.line, 1);
+        qcode_summaries_free(summaries);
+    }
+}
+
+static bool chart_and_write(const qcode_memory *memory, void *user, qcode_error *err)
+{
+    (void)user;
+    qcode_analysed found = {.about = NULL};
+    err->status = QCODE_NO_MEMORY;
+    qcode_summaries *summaries = qcode_summaries_new(memory, err);
+    qcode_sink *sink = summaries ? qcode_sink_memory(memory, err) : NULL;
+    const qcode_chart_job job = {.folder = coded, .summaries = summaries};
+    bool done = sink && qcode_summaries_parse(summaries, written, sizeof written - 1, "summaries.jsonl", err) &&
+                qcode_chart(&job, memory, &found, NULL, err) && qcode_summaries_write(summaries, sink, err) &&
+                qcode_analysed_page(&found, "A matrix", memory, sink, err) && qcode_sink_finish(sink, err);
+    qcode_sink_free(sink);
+    qcode_analysed_clear(&found);
+    qcode_summaries_free(summaries);
+    return done;
+}
+
+static void charting_fails_cleanly_without_memory(void **state)
+{
+    (void)state;
+    refuse_each_allocation(chart_and_write, NULL);
+}
+
 static bool analyse_and_write(const qcode_memory *memory, void *user, qcode_error *err)
 {
     static const char *const groups[] = {"Police"}, *const codes[] = {"dark"};
@@ -182,6 +255,10 @@ int main(void)
         TEST(what_no_code_touches_is_listed),
         TEST(a_code_is_new_in_the_first_interview_that_has_it),
         TEST(what_the_run_does_not_have_cannot_be_asked_for),
+        TEST(who_did_not_raise_a_code_is_named),
+        TEST(a_cell_has_its_quotes_and_what_was_written_of_them),
+        TEST(a_summary_without_its_parts_is_refused_at_its_place),
+        TEST(charting_fails_cleanly_without_memory),
         TEST(analysing_fails_cleanly_without_memory),
     };
     return cmocka_run_group_tests(tests, begin, end);

@@ -104,21 +104,33 @@ static const char large_book[] = "codes:\n  - id: trust\n    definition: a\n    
                                  "  - id: faith\n    rules:\n      - terms: [faith]\n    examples: {match: [faith]}\n"
                                  "themes:\n  - {id: both, codes: [trust, faith]}\n";
 
-static void run_code(void)
+static const char said[] =
+    "{\"act\":\"accept\",\"document\":\"a.txt\",\"code\":\"faith\",\"start\":0,\"end\":21,"
+    "\"by\":\"A\",\"on\":\"2026-01-01T10:00:00Z\",\"reason\":\"yes, \\\"so\\\"\"}\n"
+    "{\"act\":\"reject\",\"document\":\"a.txt\",\"code\":\"trust\",\"start\":0,\"end\":21,"
+    "\"by\":\"A\",\"on\":\"2026-01-01T11:00:00Z\"}\n"
+    "{\"act\":\"add\",\"document\":\"a.txt\",\"code\":\"faith\",\"start\":0,\"end\":4,\"text\":\"Gone\","
+    "\"by\":\"A\",\"on\":\"2026-01-01T12:00:00Z\"}\n";
+
+static void run_code(const char *what_was_said)
 {
     qcode_error err = {.status = QCODE_OK};
+    qcode_decisions *list = what_was_said ? qcode_decisions_new(NULL, &err) : NULL;
+    assert_true(!list || qcode_decisions_parse(list, what_was_said, strlen(what_was_said), "said", NULL, &err));
     const char *const paths[] = {talk};
     qcode_codebook *one = qcode_codebook_read(book, NULL, NULL, &err);
     assert_non_null(one);
     qcode_codebook *const books[] = {one};
     qcode_code_totals totals = {0};
-    const qcode_code_job job = {.codebooks = {books, 1}, .inputs = {.paths = paths, .path_count = 1}, .folder = run};
+    const qcode_code_job job = {.codebooks = {books, 1}, .inputs = {.paths = paths, .path_count = 1}, .folder = run,
+                                .decisions = list};
     assert_true(qcode_code_set(&job, NULL, &totals, NULL, &err));
     qcode_code_totals_clear(&totals);
     qcode_codebook_free(one);
+    qcode_decisions_free(list);
 }
 
-static void prepare(void)
+static void prepare(const char *what_was_said)
 {
     put(book, large_book);
     put(table, "document,text,coder_a,coder_b\na.txt,We trust in faith.,trust;faith,faith\n");
@@ -126,14 +138,14 @@ static void prepare(void)
                    "{\"act\":\"reject\",\"document\":\"a.txt\",\"code\":\"faith\",\"start\":3,\"end\":21,\"by\":\"A\"}\n"
                    "{\"act\":\"reject\",\"document\":\"a.txt\",\"code\":\"faith\",\"start\":3,\"end\":21,\"by\":\"B\"}\n");
     put(talk, "R: We trust in faith.\n");
-    run_code();
+    run_code(what_was_said);
 }
 
 static void each_kind_of_change_fails_cleanly(void **state)
 {
     (void)state;
     static qcode_recode_kind kinds[] = {QCODE_MERGE, QCODE_SPLIT, QCODE_MOVE, QCODE_RETIRE};
-    prepare();
+    prepare(said);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         refuse_each_allocation(change_all, &kinds[i]);
     assert_holds(book, large_book); /* dry runs change nothing */
@@ -147,7 +159,7 @@ static void merged_codes_are_one_everywhere(void **state)
     qcode_recoded counts[3];
     qcode_error err = {.status = QCODE_OK};
     job.coding_count = 3;
-    prepare();
+    prepare(NULL);
     assert_true(do_job(&job, NULL, counts, &err));
     assert_holds(table, "document,text,coder_a,coder_b\na.txt,We trust in faith.,hope,hope\n");
     assert_holds(decisions,
@@ -170,14 +182,43 @@ static void a_changed_folder_is_as_if_coded_again(void **state)
     qcode_error err = {.status = QCODE_OK};
     char path[128], changed[2][2048];
     job.coding_count = 3;
-    prepare();
+    prepare(NULL);
     assert_true(do_job(&job, NULL, counts, &err));
     for (size_t i = 0; i < 2; i++) {
         snprintf(path, sizeof path, "%s/%s", run, files[i]);
         get(path, changed[i], sizeof changed[i]);
     }
-    run_code();
+    run_code(NULL);
     for (size_t i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/%s", run, files[i]);
+        assert_holds(path, changed[i]);
+    }
+}
+
+/* What people said of two codes holds when they are one, as if they had said it of the one. */
+static void a_changed_folder_has_what_people_said(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {"trust", "faith", "hope"};
+    static const char *const files[] = {"segments.jsonl", "segments.csv", "decisions.jsonl", "decisions-unplaced.jsonl"};
+    qcode_recode_job job = *job_of(QCODE_MERGE, codes, 3);
+    qcode_recoded counts[3];
+    qcode_error err = {.status = QCODE_OK};
+    char path[128], changed[4][2048], now[2048];
+    job.coding_count = 3;
+    prepare(said);
+    put(decisions, said);
+    assert_true(do_job(&job, NULL, counts, &err));
+    assert_int_equal(counts[2].dropped, 1);
+    for (size_t i = 0; i < 4; i++) {
+        snprintf(path, sizeof path, "%s/%s", run, files[i]);
+        get(path, changed[i], sizeof changed[i]);
+    }
+    assert_non_null(strstr(changed[0], "\"state\":\"accepted\",\"decided_by\":\"A\",\"decided_on\":\"2026-01-01T10:00:00Z\""));
+    assert_non_null(strstr(changed[1], ",accepted,A,2026-01-01T10:00:00Z,\"yes, \"\"so\"\"\","));
+    get(decisions, now, sizeof now);
+    run_code(now);
+    for (size_t i = 0; i < 4; i++) {
         snprintf(path, sizeof path, "%s/%s", run, files[i]);
         assert_holds(path, changed[i]);
     }
@@ -203,9 +244,9 @@ static void the_rules_of_a_retired_code_give_it_no_more(void **state)
     static const char retired[] = "codes:\n  - id: trust\n    retired: yes\n    terms: [trust*]\n  - id: faith\n    terms: [faith]\n";
     qcode_error err = {.status = QCODE_OK};
     char path[128], text[2048];
-    prepare();
+    prepare(NULL);
     put(book, retired);
-    run_code();
+    run_code(NULL);
     snprintf(path, sizeof path, "%s/segments.jsonl", run);
     get(path, text, sizeof text);
     assert_non_null(strstr(text, "\"code\":\"faith\""));
@@ -256,6 +297,7 @@ int main(void)
         TEST(each_kind_of_change_fails_cleanly),
         TEST(merged_codes_are_one_everywhere),
         TEST(a_changed_folder_is_as_if_coded_again),
+        TEST(a_changed_folder_has_what_people_said),
         TEST(the_rules_of_a_retired_code_give_it_no_more),
     };
     return cmocka_run_group_tests(tests, begin, end);

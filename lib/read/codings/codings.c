@@ -114,12 +114,35 @@ static const char *coder_of(const qc_coding_rows *rows)
     return rows->marks.length && marks->coder ? marks->coder : "qcode";
 }
 
+/* The codebooks of a run, to look up what its codes meant. */
+static bool take_books(qcode_coders *coders, const qc_run *run, const char *folder, qcode_error *err)
+{
+    qc_run_books books = {.count = 0};
+    bool done = qc_read_run_books(run, folder, coders->memory, &books, NULL, err);
+    if (done && qc_buffer_append(&coders->books, books.at, books.count * sizeof *books.at))
+        return true;
+    qc_run_books_clear(&books);
+    return done && qc_no_memory(err);
+}
+
+/* What the rows say of the codebooks they were made under. */
+static bool take_versions(qcode_coders *coders, const qc_coding_rows *rows)
+{
+    bool done = true;
+    for (size_t i = 0; done && i < rows->versions.count; i++) {
+        const char *key = qc_set_at(&rows->versions, i), *code = key + 1;
+        done = qc_put_version(&coders->versions, *key == 'p', code, code + strlen(code) + 1);
+    }
+    coders->unversioned |= rows->unversioned;
+    return done;
+}
+
 static bool read_run(qcode_coders *coders, qc_coding_rows *rows, const char *folder, const char *coder,
                      qcode_notes *notes, qcode_error *err)
 {
     qc_bytes bytes = {.memory = coders->memory};
     qc_run *run = qc_read_whole_run(folder, coders->memory, err);
-    bool done = run && qc_read_run_file(folder, "segments.jsonl", coders->memory, &bytes, err) &&
+    bool done = run && take_books(coders, run, folder, err) && qc_read_run_file(folder, "segments.jsonl", coders->memory, &bytes, err) &&
                 qc_read_coding_rows(rows, &bytes, "segments.jsonl", notes, err);
     if (done && (!qc_place_rows(coders, rows, folder, coder, coder_of(rows), notes) ||
                  !tell_run_saw(coders, run, coder ? coder : coder_of(rows))))
@@ -167,7 +190,7 @@ bool qcode_coders_read(qcode_coders *coders, const char *path, const char *coder
     const qcode_coders before = *coders;
     qc_coding_rows rows = qc_coding_rows_init(coders->memory);
     bool done = (is_folder(path) && !is_project(path) ? read_run : read_file)(coders, &rows, path, coder, notes, err);
-    if (done && notes && !qcode_notes_complete(notes))
+    if (done && ((notes && !qcode_notes_complete(notes)) || !take_versions(coders, &rows)))
         done = qc_no_memory(err);
     qc_coding_rows_clear(&rows);
     if (done) {

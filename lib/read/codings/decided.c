@@ -38,7 +38,8 @@ static bool add_decision(qc_coding_rows *rows, const qcode_decisions *decisions,
         return true;
     if (decision->act == QCODE_ACT_FINISHED || decision->act == QCODE_ACT_REJECT || is_overtaken(decisions, decision))
         return qc_coding_rows_saw(rows, by, row.document);
-    return qc_coding_rows_mark(rows, by, decision->code, strlen(decision->code)) && qc_coding_rows_add(rows, &row);
+    return qc_coding_rows_version(rows, true, decision->code, decision->codebook) &&
+           qc_coding_rows_mark(rows, by, decision->code, strlen(decision->code)) && qc_coding_rows_add(rows, &row);
 }
 
 bool qc_read_decided_codings(qc_coding_rows *rows, const char *text, size_t length, const char *source,

@@ -1,6 +1,7 @@
 /* Rows of codings as they are read, and those of JSON Lines. */
 #include "read/codings/rows.h"
 #include "base/error.h"
+#include "model/coders.h"
 #include "read/fields.h"
 #include "read/run.h"
 
@@ -11,7 +12,8 @@ qc_coding_rows qc_coding_rows_init(const qcode_memory *memory)
     return (qc_coding_rows){.arena = qc_arena_init(memory),
                             .rows = qc_buffer_init(memory),
                             .marks = qc_buffer_init(memory),
-                            .saw = qc_buffer_init(memory)};
+                            .saw = qc_buffer_init(memory),
+                            .versions = qc_set_init(memory)};
 }
 
 void qc_coding_rows_clear(qc_coding_rows *rows)
@@ -19,6 +21,7 @@ void qc_coding_rows_clear(qc_coding_rows *rows)
     qc_buffer_clear(&rows->rows);
     qc_buffer_clear(&rows->marks);
     qc_buffer_clear(&rows->saw);
+    qc_set_clear(&rows->versions);
     qc_arena_clear(&rows->arena);
 }
 
@@ -44,6 +47,14 @@ bool qc_coding_rows_mark(qc_coding_rows *rows, const char *coder, const char *co
     return copy && qc_coding_rows_mark_as(rows, QC_MARK_CODED, coder, copy);
 }
 
+bool qc_coding_rows_version(qc_coding_rows *rows, bool by_person, const char *code, const char *version)
+{
+    if (version && *version)
+        return qc_put_version(&rows->versions, by_person, code, version);
+    rows->unversioned = true;
+    return true;
+}
+
 bool qc_coding_rows_saw(qc_coding_rows *rows, const char *coder, const char *document)
 {
     const qc_coding_saw saw = {coder, document};
@@ -59,7 +70,7 @@ qcode_basis qc_basis_of(const char *name)
 }
 
 typedef struct coding_line {
-    const char *document, *code, *coder, *text, *basis, *state;
+    const char *document, *code, *coder, *text, *basis, *state, *origin, *codebook;
     size_t start, end;
     qc_run_spans pieces;
 } coding_line;
@@ -70,7 +81,15 @@ static const qc_field line_fields[] = {FIELD(document, qc_field_string), FIELD(c
                                        FIELD(coder, qc_field_string),    FIELD(text, qc_field_string),
                                        FIELD(basis, qc_field_string),    FIELD(start, qc_field_number),
                                        FIELD(end, qc_field_number),      FIELD(pieces, qc_field_spans),
-                                       FIELD(state, qc_field_string),    {NULL, NULL, 0}};
+                                       FIELD(state, qc_field_string),    FIELD(origin, qc_field_string),
+                                       FIELD(codebook, qc_field_string), {NULL, NULL, 0}};
+
+/* Whether a person stands for it: it is a rule's when it says so and nobody has accepted it. */
+static bool is_by_person(const coding_line *line)
+{
+    return strcmp(line->origin, "rule") != 0 || strcmp(line->state, qcode_state_name(QCODE_ACCEPTED)) == 0 ||
+           strcmp(line->state, qcode_state_name(QCODE_EDITED)) == 0;
+}
 
 static bool add_line(qc_coding_rows *rows, const coding_line *line, size_t number)
 {
@@ -83,7 +102,8 @@ static bool add_line(qc_coding_rows *rows, const coding_line *line, size_t numbe
                                .basis = qc_basis_of(line->basis)};
     if (strcmp(line->state, qcode_state_name(QCODE_REJECTED)) == 0)
         return qc_coding_rows_saw(rows, line->coder, line->document);
-    return qc_coding_rows_mark(rows, line->coder, line->code, strlen(line->code)) && qc_coding_rows_add(rows, &row);
+    return qc_coding_rows_version(rows, is_by_person(line), line->code, line->codebook) &&
+           qc_coding_rows_mark(rows, line->coder, line->code, strlen(line->code)) && qc_coding_rows_add(rows, &row);
 }
 
 bool qc_read_coding_lines(qc_coding_rows *rows, const char *text, size_t length, const char *source, qcode_error *err)
@@ -92,7 +112,7 @@ bool qc_read_coding_lines(qc_coding_rows *rows, const char *text, size_t length,
     in.json = qc_json_new(text, length, source, 1, rows->arena.memory, err);
     bool done = in.json != NULL;
     for (qc_json_token token; done && (done = qc_json_next(in.json, &token, err)) && token.kind != QC_JSON_END;) {
-        coding_line line = {.document = "", .code = "", .text = "", .basis = "", .state = "", .start = QC_NO_OFFSET,
+        coding_line line = {.document = "", .code = "", .text = "", .basis = "", .state = "", .origin = "", .start = QC_NO_OFFSET,
                             .end = QC_NO_OFFSET};
         size_t number = token.line, column = token.column;
         done = qc_field_object(&in, &token, line_fields, &line);

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "base/set.h"
 #include "format/csv.h"
 #include "model/run.h"
 #include <qcode/codings.h>
@@ -52,6 +53,8 @@ typedef struct qc_coding_rows {
     const char *const *asked; /* the codes that who judged a row was asked for */
     size_t asked_count;
     qc_buffer saw; /* of qc_coding_saw */
+    qc_set versions;  /* as the coders keep them */
+    bool unversioned; /* some rows do not say under which codebook they were made */
 } qc_coding_rows;
 
 qc_coding_rows qc_coding_rows_init(const qcode_memory *memory);
@@ -59,6 +62,9 @@ void qc_coding_rows_clear(qc_coding_rows *rows);
 bool qc_coding_rows_add(qc_coding_rows *rows, const qc_coding_row *row); /* its marks are those added since the last */
 bool qc_coding_rows_saw(qc_coding_rows *rows, const char *coder, const char *document); /* strings of the arena */
 bool qc_coding_rows_mark(qc_coding_rows *rows, const char *coder, const char *code, size_t length);
+
+/* Under which version of a codebook somebody gave a code; NULL or "": it is not said. */
+bool qc_coding_rows_version(qc_coding_rows *rows, bool by_person, const char *code, const char *version);
 
 /* The same of any kind; the strings have to last. */
 bool qc_coding_rows_mark_as(qc_coding_rows *rows, qc_mark_kind kind, const char *coder, const char *code);
@@ -79,6 +85,9 @@ typedef enum qc_coding_use {
     QC_USE_BASIS,
     QC_USE_PIECES,
     QC_USE_DECISION,
+    QC_USE_ORIGIN, /* this and the next two: of a run's segments */
+    QC_USE_STATE,
+    QC_USE_CODEBOOK,
     QC_USE_USES,     /* anything else */
     QC_USE_ONE_CODER /* codes of the coder who is in the column's name */
 } qc_coding_use;

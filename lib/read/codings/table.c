@@ -1,6 +1,7 @@
 /* Codings in a table: a row for each of them, or a row for each unit with a column of codes for each coder. */
 #include "base/error.h"
 #include "format/csv.h"
+#include "model/codings.h"
 #include "read/codings/rows.h"
 
 #include <ctype.h>
@@ -20,6 +21,9 @@ static const char *const names[QC_USE_USES][14] = {
     [QC_USE_BASIS] = {"basis"},
     [QC_USE_PIECES] = {"pieces"},
     [QC_USE_DECISION] = {"decision"},
+    [QC_USE_ORIGIN] = {"origin"},
+    [QC_USE_STATE] = {"state"},
+    [QC_USE_CODEBOOK] = {"codebook"},
 };
 
 /* "coder_a", "rater 2": a column of one coder's codes. */
@@ -200,6 +204,27 @@ static bool mark_decision(table *t, const qc_csv_field *code, const qc_csv_field
                    "expected a decision of yes or no, or none");
 }
 
+/* Whether a person rejected it: a row of a run's segments. */
+static bool is_rejected(const table *t, const qc_csv_field *fields)
+{
+    const qc_csv_field *state = field_of(t, fields, QC_USE_STATE);
+    return field_of(t, fields, QC_USE_ORIGIN) && field_of(t, fields, QC_USE_CODEBOOK) && state &&
+           strcmp(state->text, qcode_state_name(QCODE_REJECTED)) == 0;
+}
+
+/* Who stands for a row of a run's segments, and by which codebook; other tables may say by which. */
+static bool mark_version(table *t, const qc_csv_field *fields)
+{
+    const qc_csv_field *code = field_of(t, fields, QC_USE_CODE), *book = field_of(t, fields, QC_USE_CODEBOOK);
+    const qc_csv_field *origin = field_of(t, fields, QC_USE_ORIGIN), *state = field_of(t, fields, QC_USE_STATE);
+    t->rows->unversioned |= !code;
+    if (!code || is_rejected(t, fields))
+        return true;
+    bool by_rule = origin && strcmp(origin->text, "rule") == 0 && state &&
+                   strcmp(state->text, qcode_state_name(QCODE_PROPOSED)) == 0;
+    return qc_coding_rows_version(t->rows, !by_rule, code->text, book ? book->text : NULL);
+}
+
 static bool mark_row(table *t, const qc_csv_field *fields, qc_coding_row *row)
 {
     const qc_csv_field *code = field_of(t, fields, QC_USE_CODE), *codes = field_of(t, fields, QC_USE_CODES);
@@ -232,8 +257,13 @@ static bool read_row(table *t, const qc_csv_field *fields, size_t count)
                          .end = QC_NO_OFFSET,
                          .line = fields[0].line,
                          .basis = basis ? qc_basis_of(basis->text) : QCODE_BASIS_OWN};
-    if (!row.document || !row.text)
+    if (!row.document || !row.text || !mark_version(t, fields))
         return qc_no_memory(t->err);
+    if (is_rejected(t, fields)) {
+        const qc_csv_field *by = field_of(t, fields, QC_USE_CODER);
+        const char *coder = by && by->length ? keep(t, by) : NULL;
+        return ((coder || !by || !by->length) && qc_coding_rows_saw(t->rows, coder, row.document)) || qc_no_memory(t->err);
+    }
     if (!read_number(t, field_of(t, fields, QC_USE_START), &row.start) ||
         !read_number(t, field_of(t, fields, QC_USE_END), &row.end) || !read_number(t, field_of(t, fields, QC_USE_TURN), &row.turn) ||
         !read_pieces(t, field_of(t, fields, QC_USE_PIECES), &row.pieces) || !mark_row(t, fields, &row))

@@ -1,4 +1,5 @@
 /* All kinds of other programs' files, and the choice among them. */
+#include "base/error.h"
 #include "read/projects/project.h"
 
 #include <sys/stat.h>
@@ -15,18 +16,20 @@ const qc_project_reader *qc_project_reader_of(const qc_project_file *file)
     return NULL;
 }
 
-/* The file of a project that is a folder, in `path`; NULL when it is none. */
-static const char *file_in(qc_buffer *path, const char *folder)
+/* The file of a project that is a folder, in `path`; `*file` is NULL when it is none. False when memory runs out. */
+static bool file_in(qc_buffer *path, const char *folder, const char **file)
 {
     struct stat about;
     const char *whole = qc_path_in(path, folder, "data.qda");
-    return whole && stat(whole, &about) == 0 && S_ISREG(about.st_mode) ? whole : NULL;
+    *file = whole && stat(whole, &about) == 0 && S_ISREG(about.st_mode) ? whole : NULL;
+    return whole != NULL;
 }
 
 bool qc_project_in(const char *folder)
 {
     qc_buffer path = qc_buffer_init(NULL);
-    bool found = file_in(&path, folder) != NULL;
+    const char *file;
+    bool found = file_in(&path, folder, &file) && file;
     qc_buffer_clear(&path);
     return found;
 }
@@ -51,10 +54,9 @@ bool qc_project_read(qc_project *project, const char *path, const qcode_limits *
     qc_buffer inside = qc_buffer_init(memory);
     const char *file = path;
     *known = false;
-    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
-        file = file_in(&inside, path);
-    bool done = !file || (qc_bytes_read(file, qcode_limits_resolve(limits).input, memory, &bytes, err) &&
-                          qc_project_parse(project, &bytes, file, limits, known, notes, err));
+    bool done = stat(path, &about) != 0 || !S_ISDIR(about.st_mode) || file_in(&inside, path, &file) || qc_no_memory(err);
+    done = done && (!file || (qc_bytes_read(file, qcode_limits_resolve(limits).input, memory, &bytes, err) &&
+                          qc_project_parse(project, &bytes, file, limits, known, notes, err)));
     qc_bytes_clear(&bytes);
     qc_buffer_clear(&inside);
     return done;

@@ -16,8 +16,10 @@ typedef struct frame {
 } frame;
 
 /* What can be told only once everything was read: an item, and the guid of what it refers to. */
+typedef enum reference_kind { CASE_OF_SOURCE, NOTE_OF_CODING } reference_kind;
+
 typedef struct reference {
-    enum { CASE_OF_SOURCE, NOTE_OF_CODING } kind;
+    reference_kind kind;
     size_t item;
     const char *guid;
 } reference;
@@ -94,7 +96,7 @@ static bool open_project(refi *r, const qc_xml_event *event, frame *here)
     (void)here;
     if (event->depth > 1) /* the codebook of a project */
         return origin != NULL;
-    if (origin && strncmp(origin, "NVivo", 5) == 0)
+    if (origin && strstr(origin, "NVivo"))
         r->project->preferred = (qc_convention){QC_COUNT_UTF16, true, false};
     r->project->program = origin && *origin ? origin : "REFI-QDA";
     return origin != NULL;
@@ -153,7 +155,7 @@ static bool open_case(refi *r, const qc_xml_event *event, frame *here)
     return here->item != QC_NO_ITEM;
 }
 
-static bool refer(refi *r, const qc_xml_event *event, int what, size_t item)
+static bool refer(refi *r, const qc_xml_event *event, reference_kind what, size_t item)
 {
     const reference one = {what, item, keep(r, event, "targetGUID")};
     return one.guid && qc_buffer_append(&r->references, &one, sizeof one);

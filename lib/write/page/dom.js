@@ -5,8 +5,7 @@ function make(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
         if (name === 'on') {
-            for (const [event, listener] of Object.entries(value))
-                element.addEventListener(event, listener);
+            for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
         } else if (value === true) {
             element.setAttribute(name, '');
         } else if (value !== false && value !== null && value !== undefined) {
@@ -19,9 +18,7 @@ function make(tag, attributes = {}, ...children) {
 
 /* Appends elements and text; null is passed over. */
 function put(element, ...children) {
-    for (const child of children.flat(Infinity))
-        if (child !== null && child !== undefined)
-            element.append(child);
+    for (const child of children.flat(Infinity)) if (child !== null && child !== undefined) element.append(child);
 }
 
 function fill(element, ...children) {
@@ -64,19 +61,28 @@ function spelt(text) {
 function shortened(text, most) {
     const line = spelt(text.replace(/\s+/g, ' ').trim());
     const points = Array.from(line);
-    return points.length <= most ? line : points.slice(0, most - 1).join('').trimEnd() + '…';
+    return points.length <= most
+        ? line
+        : points
+              .slice(0, most - 1)
+              .join('')
+              .trimEnd() + '…';
 }
 
 /* Says something to people who hear the page, and shows it for a while. */
 function say(text) {
     const place = byId('said');
     place.textContent = '';
-    window.setTimeout(() => { place.textContent = text; }, 30);
+    window.setTimeout(() => {
+        place.textContent = text;
+    }, 30);
     const toast = byId('toast');
     toast.textContent = text;
     toast.hidden = false;
     window.clearTimeout(say.timer);
-    say.timer = window.setTimeout(() => { toast.hidden = true; }, 4000);
+    say.timer = window.setTimeout(() => {
+        toast.hidden = true;
+    }, 4000);
 }
 
 /* A file for the person to keep. */
@@ -88,4 +94,3 @@ function download(name, type, text) {
     link.remove();
     window.setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
-

@@ -19,7 +19,8 @@ def main(output, name, *files):
     digest = base64.b64encode(hashlib.sha256(text).digest()).decode()
     lines = (", ".join(map(str, text[at : at + 24])) for at in range(0, len(text), 24))
     with open(output, "w", encoding="utf-8") as out:
-        out.write(f'/* Made by embed.py of {len(files)} files. */\n#include "write/page.h"\n\nstatic const unsigned char text[] = {{\n    ')
+        out.write(f'/* Made by embed.py of {len(files)} files. */\n#include "write/page.h"\n\n')
+        out.write("static const unsigned char text[] = {\n    ")
         out.write(",\n    ".join(lines))
         out.write(f'\n}};\n\nconst qc_asset {name} = {{(const char *)text, sizeof text, "sha256-{digest}"}};\n')
 

@@ -10,8 +10,8 @@ class Keep {
         this.key = `qcode review ${run} ${coder}`;
         this.coder = coder;
         this.lines = new Map(); /* by subject: of this coder, and of others whose file was loaded */
-        this.exported = '';     /* when the file was last saved: what was done until then may be elsewhere */
-        this.unsaved = 0;       /* acts since then */
+        this.exported = ''; /* when the file was last saved: what was done until then may be elsewhere */
+        this.unsaved = 0; /* acts since then */
         this.done = [];
         this.undone = [];
         this.works = true; /* the browser keeps what is stored */
@@ -47,9 +47,9 @@ class Keep {
     merge(lines) {
         let taken = 0;
         for (const line of lines) {
-            const subject = subjectOf(line), other = this.lines.get(subject);
-            if (other && (!isLater(line, other) || lineText(line) === lineText(other)))
-                continue;
+            const subject = subjectOf(line),
+                other = this.lines.get(subject);
+            if (other && (!isLater(line, other) || lineText(line) === lineText(other))) continue;
             this.lines.set(subject, line);
             taken++;
         }
@@ -58,7 +58,8 @@ class Keep {
 
     /* Later than all that was said about the subject. */
     now(subject) {
-        const other = this.lines.get(subject), now = moment(Date.now());
+        const other = this.lines.get(subject),
+            now = moment(Date.now());
         return other && other.on >= now ? moment(Date.parse(other.on) + 1000) : now;
     }
 
@@ -70,8 +71,7 @@ class Keep {
             const subject = subjectOf(made);
             return {subject, before: this.lines.get(subject), after: made};
         });
-        for (const change of changes)
-            this.lines.set(change.subject, change.after);
+        for (const change of changes) this.lines.set(change.subject, change.after);
         this.done.push({label, changes});
         this.undone = [];
         this.unsaved++;
@@ -95,8 +95,7 @@ class Keep {
     /* Takes the last act back; answers it, or undefined when there is none. */
     undo() {
         const act = this.done.pop();
-        if (!act)
-            return undefined;
+        if (!act) return undefined;
         for (const change of act.changes.slice().reverse())
             this.replace(change.subject, this.lines.get(change.subject), change.before);
         this.undone.push(act);
@@ -107,12 +106,11 @@ class Keep {
 
     redo() {
         const act = this.undone.pop();
-        if (!act)
-            return undefined;
+        if (!act) return undefined;
         for (const change of act.changes) {
-            const isMemo = change.after.act === 'memo', was = this.lines.get(change.subject);
-            if (!isMemo || was)
-                change.after = {...change.after, on: this.now(isMemo ? '' : change.subject)};
+            const isMemo = change.after.act === 'memo',
+                was = this.lines.get(change.subject);
+            if (!isMemo || was) change.after = {...change.after, on: this.now(isMemo ? '' : change.subject)};
             change.subject = subjectOf(change.after);
             this.lines.set(change.subject, change.after);
         }
@@ -132,4 +130,3 @@ class Keep {
         return [...this.lines.values()];
     }
 }
-

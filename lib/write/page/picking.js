@@ -16,46 +16,40 @@ function setPick(from, to, byKeys) {
     const range = hasPick() && rangeOf(byId('turns'), pick.from, pick.to);
     highlight('pick', range ? [range] : []);
     putPick();
-    if (hasPick())
-        openDrawer('codes');
+    if (hasPick()) openDrawer('codes');
 }
 
 function forgetPick() {
     Object.assign(pick, {from: 0, to: 0, anchor: null, byKeys: false});
     highlight('pick', []);
-    if (ui.interview)
-        putPick();
+    if (ui.interview) putPick();
 }
 
 /* What the browser has selected, as a pick. */
 function pickSelection() {
-    const selection = window.getSelection(), turns = byId('turns');
-    if (!turns || !selection.rangeCount || selection.isCollapsed)
-        return;
+    const selection = window.getSelection(),
+        turns = byId('turns');
+    if (!turns || !selection.rangeCount || selection.isCollapsed) return;
     const range = selection.getRangeAt(0);
-    if (!turns.contains(range.commonAncestorContainer) && range.commonAncestorContainer !== turns)
-        return;
+    if (!turns.contains(range.commonAncestorContainer) && range.commonAncestorContainer !== turns) return;
     const from = unitAt(range.startContainer, range.startOffset, turns, true);
     const to = unitAt(range.endContainer, range.endOffset, turns, false);
-    if (from === null || to === null || from >= to)
-        return;
+    if (from === null || to === null || from >= to) return;
     pick.anchor = null;
     setPick(from, to, false);
 }
 
 /* A click on a marked word chooses its segment, and at the next click the next one of those that overlap there. */
 function chooseAt(event) {
-    if (!window.getSelection().isCollapsed)
-        return;
+    if (!window.getSelection().isCollapsed) return;
     const place = runPlaces.get(event.target);
-    if (!place)
-        return;
-    const here = itemsOfTurn(ui.interview.turnAt(place.start))
-        .filter((item) => item.state !== 'rejected' && item.pieces.some(([start, end]) => start <= place.start && end >= place.end));
-    if (here.length)
-        choose(here[(here.indexOf(ui.current) + 1) % here.length]);
-    else if (hasPick() && !editing)
-        forgetPick();
+    if (!place) return;
+    const here = itemsOfTurn(ui.interview.turnAt(place.start)).filter(
+        (item) =>
+            item.state !== 'rejected' && item.pieces.some(([start, end]) => start <= place.start && end >= place.end),
+    );
+    if (here.length) choose(here[(here.indexOf(ui.current) + 1) % here.length]);
+    else if (hasPick() && !editing) forgetPick();
 }
 
 function turnAtFocus() {
@@ -74,7 +68,9 @@ function wordsOfTurn(index) {
 }
 
 function wordsIn(turn, text) {
-    return turn.ranges.flatMap(([start, end]) => wordsOf(text.slice(start, end)).map(([a, b]) => [start + a, start + b]));
+    return turn.ranges.flatMap(([start, end]) =>
+        wordsOf(text.slice(start, end)).map(([a, b]) => [start + a, start + b]),
+    );
 }
 
 function announcePick() {
@@ -85,23 +81,22 @@ function announcePick() {
 /* Moves over words: to the next one or the one before, or with `extend` the end of what is selected. */
 function moveWord(direction, extend) {
     const index = turnAtFocus();
-    if (index === null)
-        return false;
+    if (index === null) return false;
     const words = wordsOfTurn(index);
-    if (!words.length)
-        return true;
-    const isHere = hasPick() && pick.from < ui.interview.turns[index].ranges.at(-1)[1] && pick.to > ui.interview.turns[index].ranges[0][0];
+    if (!words.length) return true;
+    const isHere =
+        hasPick() &&
+        pick.from < ui.interview.turns[index].ranges.at(-1)[1] &&
+        pick.to > ui.interview.turns[index].ranges[0][0];
     if (!isHere || !pick.anchor) {
         const first = isHere ? words.findIndex(([, end]) => end > pick.from) : direction > 0 ? 0 : words.length - 1;
         const last = isHere ? words.findLastIndex(([start]) => start < pick.to) : first;
         pick.anchor = {fixed: first, moving: isHere ? last : first};
-        if (!isHere)
-            return pickWords(words);
+        if (!isHere) return pickWords(words);
     }
     const {anchor} = pick;
     anchor.moving = Math.max(0, Math.min(words.length - 1, anchor.moving + direction));
-    if (!extend)
-        anchor.fixed = anchor.moving;
+    if (!extend) anchor.fixed = anchor.moving;
     return pickWords(words);
 }
 
@@ -123,11 +118,14 @@ function keepInView() {
 /* Selects the sentence that the selected words are in, or the turn's first; or all of the turn. */
 function pickSentence() {
     const index = turnAtFocus() ?? (hasPick() ? ui.interview.turnAt(pick.from) : null);
-    if (index === null)
-        return;
+    if (index === null) return;
     const {ranges} = ui.interview.turns[index];
-    const [start, end] = ranges.find(([, last]) => hasPick() && last > pick.from && pick.from >= ranges[0][0]) || ranges[0];
-    const [from, to] = sentenceAt(ui.interview.text.slice(start, end), Math.max(0, Math.min(pick.from - start, end - start - 1)) || 0);
+    const [start, end] =
+        ranges.find(([, last]) => hasPick() && last > pick.from && pick.from >= ranges[0][0]) || ranges[0];
+    const [from, to] = sentenceAt(
+        ui.interview.text.slice(start, end),
+        Math.max(0, Math.min(pick.from - start, end - start - 1)) || 0,
+    );
     pick.anchor = null;
     setPick(start + from, start + to, true);
     announcePick();
@@ -135,8 +133,7 @@ function pickSentence() {
 
 function pickTurn() {
     const index = turnAtFocus() ?? (hasPick() ? ui.interview.turnAt(pick.from) : null);
-    if (index === null)
-        return;
+    if (index === null) return;
     const {ranges} = ui.interview.turns[index];
     pick.anchor = null;
     setPick(ranges[0][0], ranges.at(-1)[1], true);
@@ -147,13 +144,20 @@ function pickTurn() {
 function nudge(end, direction) {
     const at = end === 'from' ? pick.from : pick.to;
     const around = ui.interview.turnAt(at);
-    const words = [around - 1, around, around + 1].filter((i) => i >= 0 && i < ui.interview.turns.length).flatMap(wordsOfTurn);
-    const found = end === 'from'
-        ? (direction < 0 ? words.findLast(([start]) => start < at) : words.find(([start]) => start > at))
-        : (direction < 0 ? words.findLast(([, stop]) => stop < at) : words.find(([, stop]) => stop > at));
-    if (!found)
-        return;
-    const from = end === 'from' ? found[0] : pick.from, to = end === 'to' ? found[1] : pick.to;
+    const words = [around - 1, around, around + 1]
+        .filter((i) => i >= 0 && i < ui.interview.turns.length)
+        .flatMap(wordsOfTurn);
+    const found =
+        end === 'from'
+            ? direction < 0
+                ? words.findLast(([start]) => start < at)
+                : words.find(([start]) => start > at)
+            : direction < 0
+              ? words.findLast(([, stop]) => stop < at)
+              : words.find(([, stop]) => stop > at);
+    if (!found) return;
+    const from = end === 'from' ? found[0] : pick.from,
+        to = end === 'to' ? found[1] : pick.to;
     if (from < to) {
         setPick(from, to, true);
         announcePick();
@@ -162,10 +166,10 @@ function nudge(end, direction) {
 
 /* To the turn before or behind, with the keyboard. */
 function moveTurn(direction) {
-    const at = turnAtFocus(), from = at ?? (ui.current ? ui.interview.turnAt(ui.current.from) : firstTurnInView());
+    const at = turnAtFocus(),
+        from = at ?? (ui.current ? ui.interview.turnAt(ui.current.from) : firstTurnInView());
     const next = at === null ? from : Math.max(0, Math.min(ui.interview.turns.length - 1, from + direction));
-    if (!ui.interview.turns.length)
-        return;
+    if (!ui.interview.turns.length) return;
     const element = turnElement(next);
     byId('turns').querySelector('.turn[tabindex="0"]')?.setAttribute('tabindex', '-1');
     element.setAttribute('tabindex', '0');
@@ -188,10 +192,8 @@ function watchSelection() {
     byId('reading').addEventListener('click', chooseAt);
     byId('reading').addEventListener('focusin', (event) => {
         const turn = event.target.classList?.contains('turn') && event.target;
-        if (!turn || turn.getAttribute('tabindex') === '0')
-            return;
+        if (!turn || turn.getAttribute('tabindex') === '0') return;
         byId('turns').querySelector('.turn[tabindex="0"]')?.setAttribute('tabindex', '-1');
         turn.setAttribute('tabindex', '0');
     });
 }
-

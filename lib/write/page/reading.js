@@ -1,6 +1,16 @@
 /* The open interview: its heading, its turns with the codes beside them, and what is selected in it. */
 
-const ui = {run: null, keep: null, interview: null, items: [], unplaced: [], byTurn: new Map(), current: null, elements: [], shown: 'all'};
+const ui = {
+    run: null,
+    keep: null,
+    interview: null,
+    items: [],
+    unplaced: [],
+    byTurn: new Map(),
+    current: null,
+    elements: [],
+    shown: 'all',
+};
 
 /* All lines that hold: the person's and those that were loaded or came with the page. */
 function linesNow() {
@@ -20,9 +30,17 @@ const SHOWN = {
 };
 
 function marksOf(items) {
-    return items.filter((item) => item.state !== 'rejected').flatMap((item) => item.pieces.map(([start, end]) => ({
-        start, end, colour: ui.run.code(item.code).colour, sure: item.state !== 'proposed', open: item === ui.current,
-    })));
+    return items
+        .filter((item) => item.state !== 'rejected')
+        .flatMap((item) =>
+            item.pieces.map(([start, end]) => ({
+                start,
+                end,
+                colour: ui.run.code(item.code).colour,
+                sure: item.state !== 'proposed',
+                open: item === ui.current,
+            })),
+        );
 }
 
 function itemsOfTurn(index) {
@@ -35,37 +53,58 @@ function sortByTurn(interview, items) {
     for (const item of items) {
         const turns = new Set();
         for (const [start, end] of item.pieces)
-            for (let i = interview.turnAt(start); i < interview.turns.length && interview.turns[i].ranges[0][0] < end; i++)
+            for (
+                let i = interview.turnAt(start);
+                i < interview.turns.length && interview.turns[i].ranges[0][0] < end;
+                i++
+            )
                 turns.add(i);
-        for (const turn of turns)
-            found.has(turn) ? found.get(turn).push(item) : found.set(turn, [item]);
+        for (const turn of turns) found.has(turn) ? found.get(turn).push(item) : found.set(turn, [item]);
     }
     return found;
 }
 
 /* The button of a segment: with the code's name, or where several of one code stand together its mark alone. */
 function chipOf(item, turn, isShort) {
-    const code = ui.run.code(item.code), state = STATES[item.state];
-    const heard = `, ${state.words}${item.from < turn.ranges[0][0] ? ', begun before' : ''}${isShort ? `: ${shortened(ui.interview.words(item.from, item.to), 60)}` : ''}`;
-    const chip = make('button', {
-        type: 'button', class: `chip ${item.state}`, 'data-key': item.key, title: isShort ? null : spelt(code.name),
-        'aria-current': item === ui.current ? 'true' : null, on: {click: () => choose(item)},
-    }, make('span', {class: 'mark', 'aria-hidden': 'true'}, state.mark), isShort ? make('span', {class: 'unseen'}, spelt(code.name)) : nameOf(code.name),
-       make('span', {class: 'unseen'}, heard));
+    const code = ui.run.code(item.code),
+        state = STATES[item.state];
+    const begun = item.from < turn.ranges[0][0] ? ', begun before' : '';
+    const words = isShort ? `: ${shortened(ui.interview.words(item.from, item.to), 60)}` : '';
+    const heard = `, ${state.words}${begun}${words}`;
+    const chip = make(
+        'button',
+        {
+            type: 'button',
+            class: `chip ${item.state}`,
+            'data-key': item.key,
+            title: isShort ? null : spelt(code.name),
+            'aria-current': item === ui.current ? 'true' : null,
+            on: {click: () => choose(item)},
+        },
+        make('span', {class: 'mark', 'aria-hidden': 'true'}, state.mark),
+        isShort ? make('span', {class: 'unseen'}, spelt(code.name)) : nameOf(code.name),
+        make('span', {class: 'unseen'}, heard),
+    );
     chip.style.setProperty('--code', code.colour);
     return chip;
 }
 
 function chipsOf(items, turn) {
     const byCode = new Map();
-    for (const item of items)
-        byCode.has(item.code) ? byCode.get(item.code).push(item) : byCode.set(item.code, [item]);
+    for (const item of items) byCode.has(item.code) ? byCode.get(item.code).push(item) : byCode.set(item.code, [item]);
     return [...byCode].map(([id, together]) => {
-        if (together.length === 1)
-            return chipOf(together[0], turn, false);
+        if (together.length === 1) return chipOf(together[0], turn, false);
         const code = ui.run.code(id);
-        const group = make('div', {class: 'chip-group'}, make('span', {class: 'chip-name', title: spelt(code.name)}, nameOf(code.name)),
-                           make('span', {class: 'row'}, together.map((item) => chipOf(item, turn, true))));
+        const group = make(
+            'div',
+            {class: 'chip-group'},
+            make('span', {class: 'chip-name', title: spelt(code.name)}, nameOf(code.name)),
+            make(
+                'span',
+                {class: 'row'},
+                together.map((item) => chipOf(item, turn, true)),
+            ),
+        );
         group.style.setProperty('--code', code.colour);
         return group;
     });
@@ -76,15 +115,29 @@ function turnLabel(turn) {
 }
 
 function fillTurn(element, index) {
-    const turn = ui.interview.turns[index], items = itemsOfTurn(index), marks = marksOf(items);
-    const head = make('div', {class: 'who'}, turn.speaker ? nameOf(turn.speaker) : null,
-                      make('span', {class: 'soft'}, [turn.time ? turn.time.replace(/\.\d+$/, '') : '', `#${turn.number}`].filter(Boolean).join(' · ')));
-    fill(element, head, makeSpeech(ui.interview, turn, marks),
-         make('div', {class: 'chips'}, chipsOf(items, turn)));
+    const turn = ui.interview.turns[index],
+        items = itemsOfTurn(index),
+        marks = marksOf(items);
+    const head = make(
+        'div',
+        {class: 'who'},
+        turn.speaker ? nameOf(turn.speaker) : null,
+        make(
+            'span',
+            {class: 'soft'},
+            [turn.time ? turn.time.replace(/\.\d+$/, '') : '', `#${turn.number}`].filter(Boolean).join(' · '),
+        ),
+    );
+    fill(element, head, makeSpeech(ui.interview, turn, marks), make('div', {class: 'chips'}, chipsOf(items, turn)));
 }
 
 function makeTurn(turn, index) {
-    const element = make('section', {class: `turn ${turn.role || 'nobody'}`, tabindex: index ? '-1' : '0', 'data-turn': index, 'aria-label': turnLabel(turn)});
+    const element = make('section', {
+        class: `turn ${turn.role || 'nobody'}`,
+        tabindex: index ? '-1' : '0',
+        'data-turn': index,
+        'aria-label': turnLabel(turn),
+    });
     fillTurn(element, index);
     return element;
 }
@@ -93,7 +146,8 @@ function makeTurn(turn, index) {
 const TURNS_AT_ONCE = 150;
 
 function putTurns(until) {
-    const place = byId('turns'), part = document.createDocumentFragment();
+    const place = byId('turns'),
+        part = document.createDocumentFragment();
     while (ui.elements.length < Math.min(until, ui.interview.turns.length)) {
         const index = ui.elements.length;
         ui.elements.push(makeTurn(ui.interview.turns[index], index));
@@ -103,8 +157,7 @@ function putTurns(until) {
 }
 
 function putTheRest(interview) {
-    if (ui.interview !== interview || ui.elements.length >= interview.turns.length)
-        return;
+    if (ui.interview !== interview || ui.elements.length >= interview.turns.length) return;
     putTurns(ui.elements.length + TURNS_AT_ONCE);
     window.setTimeout(putTheRest, 0, interview);
 }
@@ -129,45 +182,111 @@ function attributesOf(interview) {
 }
 
 function isFinished(name) {
-    return linesNow().some((line) => line.act === 'finished' && line.document === name && line.by === ui.keep.coder && !line.undone);
+    return linesNow().some(
+        (line) => line.act === 'finished' && line.document === name && line.by === ui.keep.coder && !line.undone,
+    );
 }
 
 function finish() {
     const name = ui.interview.name;
-    const lines = linesNow().filter((line) => line.act === 'finished' && line.document === name && line.by === ui.keep.coder);
+    const lines = linesNow().filter(
+        (line) => line.act === 'finished' && line.document === name && line.by === ui.keep.coder,
+    );
     const done = isFinished(name);
-    commit(done ? 'not finished after all' : 'finished', [{...lines[0], act: 'finished', document: name, on: undefined, codebook: ui.run.codebook, undone: done ? true : undefined}]);
+    commit(done ? 'not finished after all' : 'finished', [
+        {
+            ...lines[0],
+            act: 'finished',
+            document: name,
+            on: undefined,
+            codebook: ui.run.codebook,
+            undone: done ? true : undefined,
+        },
+    ]);
     say(done ? 'This interview is open again.' : 'Finished with this interview.');
 }
 
 function putUnplaced() {
     const place = byId('unplaced');
-    fill(place, ui.unplaced.length ? make('details', {class: 'note'},
-        make('summary', {}, `${plural(ui.unplaced.length, 'decision')} on words that this text does not have there`),
-        make('p', {class: 'soft'}, 'They stay in the file. qcode code --with moves them to where the words are now.'),
-        make('ul', {}, ui.unplaced.map((line) => make('li', {}, `${line.act} `, nameOf(ui.run.code(line.code).name), ` (${spelt(line.by)}): `,
-            make('q', {}, shortened(line.text || '', 160)))))) : null);
+    fill(
+        place,
+        ui.unplaced.length
+            ? make(
+                  'details',
+                  {class: 'note'},
+                  make(
+                      'summary',
+                      {},
+                      `${plural(ui.unplaced.length, 'decision')} on words that this text does not have there`,
+                  ),
+                  make(
+                      'p',
+                      {class: 'soft'},
+                      'They stay in the file. qcode code --with moves them to where the words are now.',
+                  ),
+                  make(
+                      'ul',
+                      {},
+                      ui.unplaced.map((line) =>
+                          make(
+                              'li',
+                              {},
+                              `${line.act} `,
+                              nameOf(ui.run.code(line.code).name),
+                              ` (${spelt(line.by)}): `,
+                              make('q', {}, shortened(line.text || '', 160)),
+                          ),
+                      ),
+                  ),
+              )
+            : null,
+    );
 }
 
 function putHeading() {
     const {interview} = ui;
     const open = ui.items.filter(isOpen).length;
     const finished = isFinished(interview.name);
-    fill(byId('reading-head'),
-         make('h2', {tabindex: '-1', id: 'reading-title'}, nameOf(interview.name)),
-         make('p', {class: 'soft'}, attributesOf(interview)),
-         make('div', {class: 'row'},
-              button(finished ? '✓ Finished with this interview' : 'Finished with this interview', finish, {'aria-pressed': String(finished), class: finished ? 'done' : '', id: 'finished'}),
-              button('Memo on this interview', () => openMemos({document: interview.name})),
-              ui.run.blind ? null : make('label', {class: 'soft'}, 'Show ', showChoice()),
-              make('span', {class: 'soft'}, ui.run.blind ? plural(ui.items.filter((item) => item.state !== 'rejected').length, 'segment')
-                                                         : `${open} undecided of ${plural(ui.items.length, 'segment')}`)));
+    fill(
+        byId('reading-head'),
+        make('h2', {tabindex: '-1', id: 'reading-title'}, nameOf(interview.name)),
+        make('p', {class: 'soft'}, attributesOf(interview)),
+        make(
+            'div',
+            {class: 'row'},
+            button(finished ? '✓ Finished with this interview' : 'Finished with this interview', finish, {
+                'aria-pressed': String(finished),
+                class: finished ? 'done' : '',
+                id: 'finished',
+            }),
+            button('Memo on this interview', () => openMemos({document: interview.name})),
+            ui.run.blind ? null : make('label', {class: 'soft'}, 'Show ', showChoice()),
+            make(
+                'span',
+                {class: 'soft'},
+                ui.run.blind
+                    ? plural(ui.items.filter((item) => item.state !== 'rejected').length, 'segment')
+                    : `${open} undecided of ${plural(ui.items.length, 'segment')}`,
+            ),
+        ),
+    );
 }
 
 function showChoice() {
     const names = {all: 'all segments', undecided: 'the undecided', decided: 'the decided', none: 'the text alone'};
-    const select = make('select', {id: 'show', on: {change: () => { ui.shown = select.value; redraw(0, Infinity); }}},
-                        Object.entries(names).map(([value, words]) => make('option', {value, selected: ui.shown === value}, words)));
+    const select = make(
+        'select',
+        {
+            id: 'show',
+            on: {
+                change: () => {
+                    ui.shown = select.value;
+                    redraw(0, Infinity);
+                },
+            },
+        },
+        Object.entries(names).map(([value, words]) => make('option', {value, selected: ui.shown === value}, words)),
+    );
     return select;
 }
 
@@ -212,20 +331,27 @@ function refreshAround() {
 
 /* After an act, an undo or a file that was loaded: only the turns that changed are drawn anew. */
 function refresh(touched) {
-    const before = ui.items, focused = document.activeElement?.dataset?.key;
+    const before = ui.items,
+        focused = document.activeElement?.dataset?.key;
     ui.run.setMade(linesNow().filter((line) => line.act === 'code' && !line.undone));
     refreshSegments();
-    const changed = touched ? [...before, ...ui.items].filter((item) => touched.has(item.key)) : [{from: 0, to: Infinity}];
-    for (const item of changed)
-        redraw(item.from, item.to);
+    const changed = touched
+        ? [...before, ...ui.items].filter((item) => touched.has(item.key))
+        : [{from: 0, to: Infinity}];
+    for (const item of changed) redraw(item.from, item.to);
     refreshAround();
     if (focused)
-        byId('turns').querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({preventScroll: true});
+        byId('turns')
+            .querySelector(`[data-key="${CSS.escape(focused)}"]`)
+            ?.focus({preventScroll: true});
 }
 
 function keysOf(lines) {
-    return new Set(lines.filter((line) => isJudgement(line) && line.document === ui.interview.name)
-        .map((line) => keyOf(line.was_start ?? line.start, line.was_end ?? line.end, line.code)));
+    return new Set(
+        lines
+            .filter((line) => isJudgement(line) && line.document === ui.interview.name)
+            .map((line) => keyOf(line.was_start ?? line.start, line.was_end ?? line.end, line.code)),
+    );
 }
 
 /* Does an act of the person's, keeps it, and shows it. */
@@ -237,17 +363,14 @@ function commit(label, lines) {
 
 /* Makes a segment the one that keys and the card are about. */
 function choose(item) {
-    if (editing && editing !== item)
-        endEdit();
+    if (editing && editing !== item) endEdit();
     const before = ui.current;
     ui.current = item;
-    for (const one of [before, item])
-        if (one)
-            redraw(one.from, one.to);
+    for (const one of [before, item]) if (one) redraw(one.from, one.to);
     putCard();
-    if (!item)
-        return;
-    const index = ui.interview.turnAt(item.from), element = turnElement(index);
+    if (!item) return;
+    const index = ui.interview.turnAt(item.from),
+        element = turnElement(index);
     element.querySelector(`[data-key="${CSS.escape(item.key)}"]`)?.focus({preventScroll: true});
     scrollToTurn(element, item);
     openDrawer('codes');
@@ -265,15 +388,15 @@ function scrollToTurn(element, item) {
 function nextUndecided(direction = 1) {
     const open = ui.items.filter(isOpen);
     const at = ui.current ? ui.current : {from: direction > 0 ? -1 : Infinity, to: 0};
-    const isBeyond = (item) => item !== ui.current && (item.from - at.from || item.to - at.to || ui.items.indexOf(item) - ui.items.indexOf(at)) * direction > 0;
+    const isBeyond = (item) =>
+        item !== ui.current &&
+        (item.from - at.from || item.to - at.to || ui.items.indexOf(item) - ui.items.indexOf(at)) * direction > 0;
     const found = direction > 0 ? open.find(isBeyond) : open.findLast(isBeyond);
-    if (found)
-        return choose(found);
+    if (found) return choose(found);
     const count = ui.run.documents.length;
     for (let step = 1; step <= count; step++) {
         const number = (ui.interview.index + direction * step + count * step) % count;
-        if (!ui.run.documents[number].segments || openCount(number) === 0)
-            continue;
+        if (!ui.run.documents[number].segments || openCount(number) === 0) continue;
         return ui.run.whenThere(number, () => {
             openInterview(number, true);
             const there = ui.items.filter(isOpen);

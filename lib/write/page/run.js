@@ -1,7 +1,9 @@
 /* The run that the page was made of: small facts at once, an interview when it is opened. */
 
 function dataOf(kind, number) {
-    return [...document.querySelectorAll(`script[data-${kind}="${number}"]`)].map((block) => JSON.parse(block.textContent));
+    return [...document.querySelectorAll(`script[data-${kind}="${number}"]`)].map((block) =>
+        JSON.parse(block.textContent),
+    );
 }
 
 class Run {
@@ -20,15 +22,15 @@ class Run {
 
     /* Whether the browser has come to an interview yet: it reads on while the first one is open. */
     has(number) {
-        return document.readyState !== 'loading' || document.querySelector(`script[data-document="${number}"]`) !== null;
+        return (
+            document.readyState !== 'loading' || document.querySelector(`script[data-document="${number}"]`) !== null
+        );
     }
 
     /* Goes on when the interview is there. */
     whenThere(number, goOn) {
-        if (this.has(number))
-            goOn();
-        else
-            document.addEventListener('DOMContentLoaded', goOn, {once: true});
+        if (this.has(number)) goOn();
+        else document.addEventListener('DOMContentLoaded', goOn, {once: true});
     }
 
     /* An interview with what was proposed in it. */
@@ -37,8 +39,7 @@ class Run {
         if (!found) {
             found = new Interview(dataOf('document', number)[0], number);
             found.proposals = dataOf('segments', number).flat();
-            if (this.opened.size > 3)
-                this.opened.delete(this.opened.keys().next().value);
+            if (this.opened.size > 3) this.opened.delete(this.opened.keys().next().value);
             this.opened.set(number, found);
         }
         return found;
@@ -47,10 +48,13 @@ class Run {
     /* The proposals of an interview that nobody had judged when the page was made, by their places. */
     undecided(number) {
         const known = this.undecidedOf.get(number);
-        if (known)
-            return known;
+        if (known) return known;
         const proposals = this.opened.get(number)?.proposals ?? dataOf('segments', number).flat();
-        const keys = new Set(proposals.filter((one) => (one.state ?? 'proposed') === 'proposed').map((one) => keyOf(one.start, one.end, one.code)));
+        const keys = new Set(
+            proposals
+                .filter((one) => (one.state ?? 'proposed') === 'proposed')
+                .map((one) => keyOf(one.start, one.end, one.code)),
+        );
         this.undecidedOf.set(number, keys);
         return keys;
     }
@@ -62,8 +66,7 @@ class Run {
 
     depth(code) {
         let depth = 0;
-        for (let above = this.byId.get(code.parent); above && depth < 20; above = this.byId.get(above.parent))
-            depth++;
+        for (let above = this.byId.get(code.parent); above && depth < 20; above = this.byId.get(above.parent)) depth++;
         return depth;
     }
 
@@ -74,17 +77,22 @@ class Run {
 
     /* Codes made by hand join those of the codebook, and go again when they are taken back. */
     setMade(lines) {
-        for (const code of this.codes.filter((known) => known.made))
-            this.byId.delete(code.id);
+        for (const code of this.codes.filter((known) => known.made)) this.byId.delete(code.id);
         this.codes = this.codes.filter((known) => !known.made);
         for (const line of lines) {
-            if (this.byId.has(line.code))
-                continue;
-            const code = {id: line.code, name: line.name || line.code, definition: line.definition || '', parent: '', color: '', rules: [], made: line};
+            if (this.byId.has(line.code)) continue;
+            const code = {
+                id: line.code,
+                name: line.name || line.code,
+                definition: line.definition || '',
+                parent: '',
+                color: '',
+                rules: [],
+                made: line,
+            };
             code.colour = colourOf(code, this.codes.length);
             this.codes.push(code);
             this.byId.set(code.id, code);
         }
     }
 }
-

@@ -5,24 +5,49 @@ const search = {number: 0, hits: []};
 
 /* What is looked for: words in any case, white space of any kind. */
 function patternOf(words) {
-    return new RegExp(words.trim().replace(/[\\^$.*+?()[\]{}|/-]/g, (mark) => mark === '-' || mark === '/' ? mark : `\\${mark}`).replace(/\s+/g, '\\s+'), 'giu');
+    return new RegExp(
+        words
+            .trim()
+            .replace(/[\\^$.*+?()[\]{}|/-]/g, (mark) => (mark === '-' || mark === '/' ? mark : `\\${mark}`))
+            .replace(/\s+/g, '\\s+'),
+        'giu',
+    );
 }
 
 function hitButton(hit) {
     const {text} = hit;
-    const from = Math.max(0, hit.from - 40), to = Math.min(text.length, hit.to + 60);
-    return make('li', {}, make('button', {type: 'button', class: 'hit', on: {click: () => goToWords(hit)}},
-        make('span', {class: 'soft'}, spelt(ui.run.documents[hit.number].document)),
-        make('span', {dir: 'auto'}, from ? '…' : '', spelt(text.slice(from, hit.from).replace(/\s+/g, ' ')), make('mark', {}, spelt(text.slice(hit.from, hit.to))),
-             spelt(text.slice(hit.to, to).replace(/\s+/g, ' ')), to < text.length ? '…' : '')));
+    const from = Math.max(0, hit.from - 40),
+        to = Math.min(text.length, hit.to + 60);
+    return make(
+        'li',
+        {},
+        make(
+            'button',
+            {type: 'button', class: 'hit', on: {click: () => goToWords(hit)}},
+            make('span', {class: 'soft'}, spelt(ui.run.documents[hit.number].document)),
+            make(
+                'span',
+                {dir: 'auto'},
+                from ? '…' : '',
+                spelt(text.slice(from, hit.from).replace(/\s+/g, ' ')),
+                make('mark', {}, spelt(text.slice(hit.from, hit.to))),
+                spelt(text.slice(hit.to, to).replace(/\s+/g, ' ')),
+                to < text.length ? '…' : '',
+            ),
+        ),
+    );
 }
 
 /* Looks through one interview, then lets the page breathe. */
 function searchOn(number, pattern, turn, list, status) {
-    if (turn !== search.number)
-        return;
+    if (turn !== search.number) return;
     if (number === ui.run.documents.length || search.hits.length >= MOST_FOUND) {
-        status.textContent = search.hits.length >= MOST_FOUND ? `The first ${MOST_FOUND} places.` : search.hits.length ? `${plural(search.hits.length, 'place')}.` : 'Nothing found.';
+        status.textContent =
+            search.hits.length >= MOST_FOUND
+                ? `The first ${MOST_FOUND} places.`
+                : search.hits.length
+                  ? `${plural(search.hits.length, 'place')}.`
+                  : 'Nothing found.';
         return;
     }
     if (!ui.run.has(number)) {
@@ -31,8 +56,7 @@ function searchOn(number, pattern, turn, list, status) {
     }
     const text = ui.run.textOf(number);
     for (const found of text.matchAll(pattern)) {
-        if (search.hits.length === MOST_FOUND || !found[0])
-            break;
+        if (search.hits.length === MOST_FOUND || !found[0]) break;
         const hit = {number, from: found.index, to: found.index + found[0].length, text};
         search.hits.push(hit);
         list.append(hitButton(hit));
@@ -43,13 +67,13 @@ function searchOn(number, pattern, turn, list, status) {
 function startSearch(words) {
     search.number++;
     search.hits = [];
-    const list = byId('found'), status = byId('found-status');
+    const list = byId('found'),
+        status = byId('found-status');
     fill(list);
     status.textContent = '';
     byId('interview-list').hidden = Boolean(words.trim());
     highlight('found', []);
-    if (words.trim())
-        searchOn(0, patternOf(words), search.number, list, status);
+    if (words.trim()) searchOn(0, patternOf(words), search.number, list, status);
 }
 
 function goToWords(hit) {
@@ -68,12 +92,10 @@ function goTo(number, point) {
 }
 
 function goToNow(number, point) {
-    if (ui.interview.index !== number)
-        openInterview(number);
-    if (point === undefined)
-        return;
-    const unit = ui.interview.places.toUnit(point), element = turnElement(ui.interview.turnAt(unit));
+    if (ui.interview.index !== number) openInterview(number);
+    if (point === undefined) return;
+    const unit = ui.interview.places.toUnit(point),
+        element = turnElement(ui.interview.turnAt(unit));
     element.focus({preventScroll: true});
     scrollToTurn(element, {from: unit, to: unit + 1});
 }
-

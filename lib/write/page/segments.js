@@ -23,12 +23,21 @@ function setSpan(item, interview, start, end) {
 
 function itemOfProposal(proposal, interview) {
     const isPerson = proposal.origin === 'person';
-    const item = {code: proposal.code, key: keyOf(proposal.start, proposal.end, proposal.code), proposal,
-                  state: isPerson && (proposal.state ?? 'accepted') === 'accepted' ? 'added' : proposal.state || 'proposed',
-                  by: proposal.decided_by || '', on: proposal.decided_on || '', lines: []};
+    const item = {
+        code: proposal.code,
+        key: keyOf(proposal.start, proposal.end, proposal.code),
+        proposal,
+        state: isPerson && (proposal.state ?? 'accepted') === 'accepted' ? 'added' : proposal.state || 'proposed',
+        by: proposal.decided_by || '',
+        on: proposal.decided_on || '',
+        lines: [],
+    };
     setSpan(item, interview, proposal.start, proposal.end);
     if (proposal.pieces)
-        item.pieces = proposal.pieces.map(([start, end]) => [interview.places.toUnit(start), interview.places.toUnit(end)]);
+        item.pieces = proposal.pieces.map(([start, end]) => [
+            interview.places.toUnit(start),
+            interview.places.toUnit(end),
+        ]);
     return item;
 }
 
@@ -38,20 +47,21 @@ function sameWords(a, b) {
 
 /* Whether the words that a person had before them still stand where the line says. */
 function fits(line, interview) {
-    if (line.end > interview.places.length)
-        return false;
+    if (line.end > interview.places.length) return false;
     const words = interview.words(interview.places.toUnit(line.start), interview.places.toUnit(line.end));
     return words !== '' && (!line.text || sameWords(line.text, words));
 }
 
 /* {items, unplaced}: segments by their places, and judgements on words that the text does not have there. */
 function segmentsOf(interview, lines) {
-    const items = new Map(), unplaced = [];
+    const items = new Map(),
+        unplaced = [];
     for (const proposal of interview.proposals) {
         const item = itemOfProposal(proposal, interview);
         items.set(item.key, item);
     }
-    const judgements = lines.filter((line) => isJudgement(line) && line.document === interview.name)
+    const judgements = lines
+        .filter((line) => isJudgement(line) && line.document === interview.name)
         .sort((a, b) => compareText(a.on, b.on));
     for (const line of judgements.filter((one) => !one.undone)) {
         if (!fits(line, interview)) {
@@ -61,7 +71,8 @@ function segmentsOf(interview, lines) {
         const key = keyOf(line.was_start ?? line.start, line.was_end ?? line.end, line.code);
         const keyNow = keyOf(line.start, line.end, line.code);
         let item = items.get(key) || items.get(keyNow);
-        if (item && line.act === 'edit' && item.key === keyNow) { /* the run was made with this edit: the segment goes by what was proposed */
+        if (item && line.act === 'edit' && item.key === keyNow) {
+            /* the run was made with this edit: the segment goes by what was proposed */
             items.delete(item.key);
             item.key = key;
             items.set(key, item);
@@ -90,11 +101,14 @@ function subjectSpan(item) {
 /* The lines that say what a person says of a span: its place, its words and what stands around them. */
 function passageOf(interview, from, to) {
     const {places, text} = interview;
-    const start = places.toPoint(from), end = places.toPoint(to);
+    const start = places.toPoint(from),
+        end = places.toPoint(to);
     return {
-        document: interview.name, start, end, text: interview.words(from, to),
+        document: interview.name,
+        start,
+        end,
+        text: interview.words(from, to),
         before: text.slice(places.toUnit(Math.max(0, start - CONTEXT)), from),
         after: text.slice(to, places.toUnit(Math.min(places.length, end + CONTEXT))),
     };
 }
-

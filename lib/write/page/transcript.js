@@ -1,4 +1,5 @@
-/* An interview on the page: turns, their words as runs that know their place in the text, and the marks of codes on them. */
+/* An interview on the page: turns, their words as runs that know their place in the text, and the marks of codes on
+ * them. */
 
 /* What may stand for words that may not be quoted. */
 const MASK = '\u2588';
@@ -25,13 +26,12 @@ class Interview {
 
     /* The place of the turn that a unit of the text is in, or that ends before it. */
     turnAt(unit) {
-        let low = 0, high = this.turns.length;
+        let low = 0,
+            high = this.turns.length;
         while (high - low > 1) {
             const middle = (low + high) >> 1;
-            if (this.turns[middle].ranges[0][0] <= unit)
-                low = middle;
-            else
-                high = middle;
+            if (this.turns[middle].ranges[0][0] <= unit) low = middle;
+            else high = middle;
         }
         return low;
     }
@@ -41,8 +41,7 @@ class Interview {
         const found = [];
         for (let i = this.turnAt(start); i < this.turns.length && this.turns[i].ranges[0][0] < end; i++)
             for (const [from, to] of this.turns[i].ranges)
-                if (from < end && to > start)
-                    found.push([Math.max(from, start), Math.min(to, end)]);
+                if (from < end && to > start) found.push([Math.max(from, start), Math.min(to, end)]);
         return found;
     }
 
@@ -51,8 +50,7 @@ class Interview {
         const pieces = this.pieces(start, end);
         let words = '';
         pieces.forEach(([from, to], i) => {
-            if (i)
-                words += /\n[ \t]*\n/.test(this.text.slice(pieces[i - 1][1], from)) ? '\n' : ' ';
+            if (i) words += /\n[ \t]*\n/.test(this.text.slice(pieces[i - 1][1], from)) ? '\n' : ' ';
             words += this.text.slice(from, to).replace(/[ \t]*\n[ \t]*/g, ' ');
         });
         return words;
@@ -70,33 +68,33 @@ const runPlaces = new WeakMap();
 function makeRun(text, start, end, kind, shown, marks) {
     const run = make('span', {class: kind ? `run ${kind}` : 'run'}, shown ?? text.slice(start, end));
     runPlaces.set(run, {start, end, opaque: shown !== undefined});
-    if (marks.length)
-        paint(run, marks);
+    if (marks.length) paint(run, marks);
     return run;
 }
 
 /* Lines of the codes' colours under a run: whole where a person has judged, dashed where a rule proposes. */
 function paint(run, marks) {
     const layers = marks.slice(0, 4).map((mark, i) => {
-        const line = mark.sure ? `linear-gradient(${mark.colour}, ${mark.colour})`
-                               : `repeating-linear-gradient(90deg, ${mark.colour} 0 4px, transparent 4px 7px)`;
+        const line = mark.sure
+            ? `linear-gradient(${mark.colour}, ${mark.colour})`
+            : `repeating-linear-gradient(90deg, ${mark.colour} 0 4px, transparent 4px 7px)`;
         return `${line} 0 calc(100% - ${i * 3}px) / 100% 2px no-repeat`;
     });
     run.style.setProperty('--code', marks[0].colour);
     run.style.background = layers.join(', ');
     run.classList.add('coded');
-    if (marks.some((mark) => mark.sure))
-        run.classList.add('sure');
-    if (marks.some((mark) => mark.open))
-        run.classList.add('open');
+    if (marks.some((mark) => mark.sure)) run.classList.add('sure');
+    if (marks.some((mark) => mark.open)) run.classList.add('open');
 }
 
 /* What is not shown as it stands in [start, end): {from, to, kind, shown}, in order. */
 function opaqueParts(text, start, end) {
     return Array.from(text.slice(start, end).matchAll(OPAQUE), (found) => {
-        const from = start + found.index, to = from + found[0].length;
-        return found[1] ? {from, to, kind: 'withheld', shown: '[words withheld: no consent to quote]'}
-                        : {from, to, kind: 'hidden-character', shown: speltCharacter(found[0])};
+        const from = start + found.index,
+            to = from + found[0].length;
+        return found[1]
+            ? {from, to, kind: 'withheld', shown: '[words withheld: no consent to quote]'}
+            : {from, to, kind: 'hidden-character', shown: speltCharacter(found[0])};
     });
 }
 
@@ -104,18 +102,20 @@ function opaqueParts(text, start, end) {
 function putRuns(place, text, start, end, marks) {
     const here = marks.filter((mark) => mark.start < end && mark.end > start);
     const opaque = opaqueParts(text, start, end);
-    const ends = here.flatMap((mark) => [Math.max(mark.start, start), Math.min(mark.end, end)]).concat(start, end).sort((a, b) => a - b);
+    const ends = here
+        .flatMap((mark) => [Math.max(mark.start, start), Math.min(mark.end, end)])
+        .concat(start, end)
+        .sort((a, b) => a - b);
     const cuts = new Set();
     let next = 0;
-    for (const cut of ends) { /* none inside an opaque part */
-        while (next < opaque.length && opaque[next].to <= cut)
-            next++;
-        if (next === opaque.length || opaque[next].from >= cut)
-            cuts.add(cut);
+    for (const cut of ends) {
+        /* none inside an opaque part */
+        while (next < opaque.length && opaque[next].to <= cut) next++;
+        if (next === opaque.length || opaque[next].from >= cut) cuts.add(cut);
     }
-    for (const part of opaque)
-        cuts.add(part.from).add(part.to);
-    const at = [...cuts].sort((a, b) => a - b), parts = new Map(opaque.map((part) => [part.from, part]));
+    for (const part of opaque) cuts.add(part.from).add(part.to);
+    const at = [...cuts].sort((a, b) => a - b),
+        parts = new Map(opaque.map((part) => [part.from, part]));
     for (let i = 0; i + 1 < at.length; i++) {
         const covering = here.filter((mark) => mark.start <= at[i] && mark.end >= at[i + 1]);
         const part = parts.get(at[i]);
@@ -143,25 +143,22 @@ function makeSpeech(interview, turn, marks) {
 /* The unit of the text at a boundary of the browser's: of what comes behind it, or before. */
 function unitAt(node, offset, root, behind) {
     const run = node.nodeType === Node.TEXT_NODE && runPlaces.get(node.parentElement);
-    if (run)
-        return run.opaque ? (behind ? run.start : run.end) : run.start + offset;
+    if (run) return run.opaque ? (behind ? run.start : run.end) : run.start + offset;
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT, {
-        acceptNode: (element) => runPlaces.has(element) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP,
+        acceptNode: (element) => (runPlaces.has(element) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP),
     });
     const child = node.nodeType === Node.ELEMENT_NODE ? node.childNodes[offset] : null;
     walker.currentNode = child || node;
     if (behind) {
-        if (child && runPlaces.has(child))
-            return runPlaces.get(child).start;
+        if (child && runPlaces.has(child)) return runPlaces.get(child).start;
         const next = walker.nextNode();
         return next ? runPlaces.get(next).start : null;
     }
-    if (!child && node.lastChild && offset) { /* behind all that the element holds */
+    if (!child && node.lastChild && offset) {
+        /* behind all that the element holds */
         let last = null;
-        for (const found of node.querySelectorAll?.('.run') ?? [])
-            last = found;
-        if (last)
-            return runPlaces.get(last).end;
+        for (const found of node.querySelectorAll?.('.run') ?? []) last = found;
+        if (last) return runPlaces.get(last).end;
     }
     const previous = walker.previousNode();
     return previous ? runPlaces.get(previous).end : null;
@@ -170,14 +167,13 @@ function unitAt(node, offset, root, behind) {
 /* The browser's range of [start, end) inside an element; null when nothing of it is there. */
 function rangeOf(root, start, end) {
     const range = document.createRange();
-    let begun = false, ended = false;
+    let begun = false,
+        ended = false;
     for (const run of root.querySelectorAll('.run')) {
         const place = runPlaces.get(run);
-        if (place.end <= start || place.start >= end)
-            continue;
+        if (place.end <= start || place.start >= end) continue;
         const node = run.firstChild;
-        if (!begun)
-            range.setStart(node, place.opaque ? 0 : Math.max(0, start - place.start));
+        if (!begun) range.setStart(node, place.opaque ? 0 : Math.max(0, start - place.start));
         begun = ended = true;
         range.setEnd(node, place.opaque ? node.length : Math.min(place.end, end) - place.start);
     }
@@ -186,11 +182,7 @@ function rangeOf(root, start, end) {
 
 /* Colours [start, end) by the name of a highlight of the style; without spans takes it away. */
 function highlight(name, ranges) {
-    if (typeof Highlight !== 'function' || !CSS.highlights)
-        return;
-    if (ranges.length)
-        CSS.highlights.set(name, new Highlight(...ranges));
-    else
-        CSS.highlights.delete(name);
+    if (typeof Highlight !== 'function' || !CSS.highlights) return;
+    if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
+    else CSS.highlights.delete(name);
 }
-
