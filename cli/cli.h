@@ -39,8 +39,8 @@ typedef struct cli_command {
 } cli_command;
 
 /* One file each; main.c lists them. */
-extern const cli_command cli_chart, cli_check, cli_code, cli_codebook, cli_compare, cli_diff, cli_evaluate, cli_explain,
-    cli_export, cli_find, cli_import, cli_memo, cli_pseudonymise, cli_recode, cli_report, cli_review, cli_sheet, cli_speakers,
+extern const cli_command cli_chart, cli_check, cli_code, cli_codebook, cli_compare, cli_diff, cli_draft, cli_evaluate, cli_explain,
+    cli_export, cli_find, cli_import, cli_memo, cli_pseudonymise, cli_quotes_check, cli_recode, cli_report, cli_review, cli_sheet, cli_speakers,
     cli_suggest, cli_table, cli_todo, cli_trail, cli_tune, cli_turns, cli_withdraw;
 
 /* What is read and how: the same options for every command that reads transcripts. */
@@ -201,6 +201,9 @@ bool cli_wants_color(void);
 
 /* "s" where a number of things is more or less than one. */
 const char *cli_plural(size_t count);
+
+/* The date of today, as 2023-03-14. False when it is not known. */
+bool cli_today(char date[32]);
 
 /* A file's name or another stranger's word, safe to print; cut to the array. Answers `safe`. */
 char *cli_word(const char *word, char *safe, size_t size);

@@ -205,7 +205,9 @@ static void say_summary(const code_run *run)
     if (!run->job.folder)
         return;
     char folder[256];
-    fputs("agreement with human coders on these interviews: not measured\n", stderr);
+    char says[QCODE_MEASURED_SAYS], safe[QCODE_MEASURED_SAYS];
+    qcode_measured_says(run->job.study ? run->job.study->agreement : NULL, run->job.codebooks, says);
+    fprintf(stderr, "agreement with human coders on these interviews: %s\n", cli_word(says, safe, sizeof safe));
     fprintf(stderr, "results: %s (%s)\n", cli_word(run->job.folder, folder, sizeof folder),
             "segments.jsonl, segments.csv, report.html ...");
     fprintf(stderr, "%.3f seconds\n", seconds_since(&run->began));

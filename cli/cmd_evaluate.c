@@ -13,12 +13,16 @@ typedef struct choices {
     const char *codebook, *unit, *touch, *format, *table;
     cli_list against;
     size_t disagreements, seed;
-    bool rules, no_jit, mixed;
+    bool rules, no_jit, mixed, record;
+    const char *on;
     cli_inputs inputs;
 } choices;
 
 static const cli_option options[] = {
     {"codebook", 'c', CLI_TEXT, offsetof(choices, codebook), "BOOK", "the codebook, a YAML file"},
+    {"record", 0, CLI_FLAG, offsetof(choices, record), NULL,
+     "keep the figures in an agreement.json beside the study.yaml: qcode code then says what was measured"},
+    {"on", 0, CLI_TEXT, offsetof(choices, on), "DATE", "of --record: when, as 2023-03-14 (default: today)"},
     {"mixed-versions", 0, CLI_FLAG, offsetof(choices, mixed), NULL,
      "go on where codings were made under versions of a codebook in which a code means another thing"},
     {"against", 'a', CLI_LIST, offsetof(choices, against), "CODINGS",
@@ -70,6 +74,43 @@ static bool put(const qcode_evaluation *found, const choices *chosen, qcode_form
     return done;
 }
 
+/* Keeps the figures beside the study.yaml. */
+static bool record(const choices *chosen, const qcode_evaluation *found, const qcode_evaluate_job *job,
+                   const char *study, qcode_error *err)
+{
+    static const char name[] = "agreement.json";
+    char today[32] = "", safe[256];
+    const char *slash = strrchr(study, '/');
+    size_t folder = slash ? (size_t)(slash - study) + 1 : 0;
+    char *path = malloc(folder + sizeof name);
+    if (!path) {
+        *err = (qcode_error){.status = QCODE_NO_MEMORY, .message = "out of memory"};
+        return false;
+    }
+    memcpy(path, study, folder);
+    memcpy(path + folder, name, sizeof name);
+    cli_today(today);
+    qcode_sink *sink = cli_open_output(path, err);
+    bool done = sink && qcode_evaluation_record(found, job, chosen->on ? chosen->on : today, NULL, sink, err) &&
+                qcode_sink_finish(sink, err);
+    qcode_sink_free(sink);
+    if (done && !chosen->inputs.quiet)
+        fprintf(stderr, "recorded: %s\n", cli_word(path, safe, sizeof safe));
+    free(path);
+    return done;
+}
+
+/* Whether there is a study to record beside; says so when there is none. */
+static bool has_study(const choices *chosen, const cli_study *study, qcode_error *err)
+{
+    const char *path = study->file.path;
+    if (!chosen->record || (path && strcmp(path, "-") != 0))
+        return true;
+    *err = (qcode_error){.status = QCODE_USAGE};
+    snprintf(err->message, sizeof err->message, "--record is kept beside a study.yaml, and none is here: name it with --study");
+    return false;
+}
+
 static int evaluate(const choices *chosen, const cli_list *paths, const char *folder, qcode_format format)
 {
     qcode_error err = {.status = QCODE_OK};
@@ -89,10 +130,12 @@ static int evaluate(const choices *chosen, const cli_list *paths, const char *fo
                               .most = !wants_apart ? 0 : chosen->disagreements ? chosen->disagreements : USUAL_DISAGREEMENTS,
                               .seed = chosen->seed ? chosen->seed : 1};
     bool done = cli_open_study(&chosen->inputs, paths, &study, &job.inputs.read, &err);
+    done = done && has_study(chosen, &study, &err);
     if (done && !folder)
         done = (book = qcode_codebook_read(chosen->codebook, NULL, study.notes, &err)) != NULL;
     job.codebook = book;
-    done = done && qcode_evaluate(&job, NULL, &found, study.notes, &err) && put(&found, chosen, format, &err);
+    done = done && qcode_evaluate(&job, NULL, &found, study.notes, &err) && put(&found, chosen, format, &err) &&
+           (!chosen->record || record(chosen, &found, &job, study.file.path, &err));
     size_t most = cli_most_notes(chosen->inputs.notes, chosen->inputs.quiet);
     if (done)
         cli_say_notes(study.notes, most);
@@ -135,6 +178,10 @@ static int run(size_t count, char **words)
             cli_usage(&cli_evaluate, "no codings are given to compare with: --against CODINGS");
         else if (!chosen.codebook && !folder)
             cli_usage(&cli_evaluate, "a codebook and transcripts are wanted, or a run's folder");
+        else if (folder && chosen.record)
+            cli_usage(&cli_evaluate, "what is recorded is of a codebook and transcripts, not of a run's folder");
+        else if (chosen.on && !chosen.record)
+            cli_usage(&cli_evaluate, "--on is of --record alone");
         else if (folder && chosen.rules)
             cli_usage(&cli_evaluate, "rules are looked at with a codebook and transcripts, not with a run's folder");
         else if (folder || (status = cli_check_inputs(&cli_evaluate, &paths, chosen.codebook)) == CLI_DONE)

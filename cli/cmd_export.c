@@ -32,7 +32,8 @@ static const char *list_targets(char *text, size_t size)
     *text = '\0';
     for (size_t i = 0; qcode_export_target_at(i) && used < size; i++)
         used += (size_t)snprintf(text + used, size - used, "%s%s",
-                                 !i ? "" : qcode_export_target_at(i + 1) ? ", " : " or ", qcode_export_target_at(i)->name);
+                                 !i ? "" : qcode_export_target_at(i + 1) ? ", " : " or ",
+                                 qcode_export_target_at(i)->name);
     return text;
 }
 
@@ -141,4 +142,5 @@ static int run(size_t count, char **words)
 }
 
 const cli_command cli_export = {"export", "TARGET FOLDER -o FILE",
-                                "write a run as a file that other programs open: refi, codebook and others", options, run};
+                                "write a run as a file that other programs open: refi, codebook and others", options,
+                                run};

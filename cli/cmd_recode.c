@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 typedef struct choices {
@@ -144,10 +143,8 @@ static bool do_job(qcode_recode_job *job, const choices *chosen, qcode_recoded *
 static int recode(const choices *chosen, size_t kind, const cli_list *words, const code_list *codes)
 {
     char today[32];
-    struct tm now;
-    time_t seconds = time(NULL);
     qcode_error err = {.status = QCODE_NO_MEMORY, .message = "out of memory"};
-    if (!localtime_r(&seconds, &now) || !strftime(today, sizeof today, "%Y-%m-%d", &now))
+    if (!cli_today(today))
         return cli_usage(&cli_recode, "the date of today is not known: --on DATE is wanted");
     size_t first = kinds[kind].words + 1;
     qcode_recode_job job = {.kind = (qcode_recode_kind)kind, .codes = codes->at, .code_count = codes->count,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* The bytes of the harmless character at the start of a word: ASCII and well-formed UTF-8, without controls and
  * without the block of U+2000 that holds the marks which turn text round. 0 for anything else. */
@@ -179,4 +180,11 @@ bool cli_wants_color(void)
 {
     const char *terminal = getenv("TERM"), *no = getenv("NO_COLOR");
     return isatty(STDOUT_FILENO) && terminal && strcmp(terminal, "dumb") != 0 && !(no && *no);
+}
+
+bool cli_today(char date[32])
+{
+    struct tm now;
+    time_t seconds = time(NULL);
+    return localtime_r(&seconds, &now) && strftime(date, 32, "%Y-%m-%d", &now);
 }

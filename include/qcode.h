@@ -3,6 +3,7 @@
 #define QCODE_H
 
 #include <qcode/agree.h>
+#include <qcode/measured.h>
 #include <qcode/analyse.h>
 #include <qcode/chart.h>
 #include <qcode/codebook.h>
@@ -10,6 +11,7 @@
 #include <qcode/codings.h>
 #include <qcode/compare.h>
 #include <qcode/decisions.h>
+#include <qcode/draft.h>
 #include <qcode/error.h>
 #include <qcode/evaluate.h>
 #include <qcode/exports.h>

@@ -4,6 +4,7 @@
 
 #include <qcode/coders.h>
 #include <qcode/job.h>
+#include <qcode/sink.h>
 
 /* What is looked at, and against what. Either transcripts and a codebook, or a run's folder. */
 typedef struct qcode_evaluate_job {
@@ -30,12 +31,18 @@ typedef struct qcode_evaluation {
     qcode_table *rules; /* code, rule, hits, units, right, precision, adds (to the f1); NULL: not asked for */
     qcode_table *disagreements; /* document, line, code, rules, coders, basis, distance, text; NULL: not asked for */
     size_t documents, units, refused;
+    size_t coders; /* who the reference is of */
 } qcode_evaluation;
 
 /* False when it was not done, as with qcode_code_set. Plain sentences on what the figures say are in `notes`. */
 QCODE_API bool qcode_evaluate(const qcode_evaluate_job *job, const qcode_memory *memory, qcode_evaluation *result,
                               qcode_notes *notes, qcode_error *err);
 QCODE_API void qcode_evaluation_clear(qcode_evaluation *result);
+
+/* What was measured, as the agreement.json that is kept beside a study.yaml (qcode/measured.h); `on` is the date. The sink
+ * is not finished. */
+QCODE_API bool qcode_evaluation_record(const qcode_evaluation *found, const qcode_evaluate_job *job, const char *on,
+                                       const qcode_memory *memory, qcode_sink *sink, qcode_error *err);
 
 /* Which segments come and go from one codebook to another: change (gone, new), document, line, code, rules, text; and for
  * each code gone, new, same. */

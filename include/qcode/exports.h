@@ -29,8 +29,9 @@ typedef struct qcode_export_job {
 } qcode_export_job;
 
 /* Puts the file into the sink, which is not finished. `losses`, which the caller owns, has a row for each kind of thing
- * that the file does not say, or says otherwise: `what`, `count`, and the first of them as `for_example`. The same folder
- * gives the same bytes. Words that may not be quoted are masked, and who is left out is in none. */
+ * that the file does not say, or says otherwise: `what`, `count`, and the first of them as `for_example`. It may be NULL
+ * after a failure. The same folder gives the same bytes. Words that may not be quoted are masked, and who is left out
+ * is in none. */
 QCODE_API bool qcode_export(const qcode_export_job *job, const qcode_memory *memory, qcode_sink *sink,
                             qcode_table **losses, qcode_notes *notes, qcode_error *err);
 

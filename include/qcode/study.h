@@ -2,6 +2,7 @@
 #ifndef QCODE_STUDY_H
 #define QCODE_STUDY_H
 
+#include <qcode/measured.h>
 #include <qcode/error.h>
 #include <qcode/memory.h>
 #include <qcode/notes.h>
@@ -69,6 +70,7 @@ typedef struct qcode_study {
     const char *const *limits;
     size_t limit_count;
     const char *cases;     /* the path of the table of cases, from where the study.yaml was read from; "" when none */
+    const qcode_measured *agreement; /* by the agreement.json beside it; NULL: nothing was measured */
     const char *hash;      /* SHA-256 of the bytes of study.yaml */
     const void *bytes;     /* verbatim */
     size_t length;

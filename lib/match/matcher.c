@@ -79,13 +79,7 @@ void qcode_matcher_free(qcode_matcher *m)
 
 bool qc_match_runs_here(const qcode_matcher *m, const qc_ready_rule *rule)
 {
-    const qcode_code *code = rule->rule->code;
-    if (code->retired)
-        return false;
-    if (rule->rule->asks)
-        return m->role == QCODE_ROLE_INTERVIEWER;
-    bool weighed = m->rules->book->weighed && code->index < m->rules->book->count; /* words in a question count too */
-    return weighed || qc_in_scope(code->scope, m->role);
+    return qc_runs_for(m->rules, rule, m->role);
 }
 
 /* Whether a byte of the reading stands for a gap between two ranges. */
@@ -105,14 +99,8 @@ static bool is_joint(const qc_reading *reading, size_t byte)
     return span.start >= reading->turn.ranges[low].end;
 }
 
-/* Cues stand behind all rules. */
-static size_t rank_of(const qcode_rules *rules, size_t rule)
-{
-    return rule == QC_NO_RULE ? rules->count : rules->rules[rule].rank;
-}
-
 /* Takes down a hit, without gaps at its ends. One of no speech is dropped. */
-static bool add_found(qcode_matcher *m, size_t rule, size_t part, qcode_span here)
+static bool add_found(qcode_matcher *m, const qc_owner *who, qcode_span here)
 {
     while (here.start < here.end && is_joint(&m->reading, here.start))
         here.start++;
@@ -122,11 +110,10 @@ static bool add_found(qcode_matcher *m, size_t rule, size_t part, qcode_span her
         return true;
     if (!qc_grow(m->memory, &m->found, &m->found_room, m->found_count + 1, sizeof *m->found))
         return qc_no_memory(m->err);
-    m->found[m->found_count++] = (qc_found){rule, rank_of(m->rules, rule), part, here.start, here.end,
+    m->found[m->found_count++] = (qc_found){who->rule, who->rank, who->part, here.start, here.end,
                                             qc_reading_span(&m->reading, here.start, here.end), QCODE_CLAIM_NONE};
-    if (rule == QC_NO_RULE)
-        return true;
-    m->hit[rule] |= qc_is_evidence(part);
+    if (who->rule != QC_NO_RULE)
+        m->hit[who->rule] |= qc_is_evidence(who->part);
     return true;
 }
 
@@ -137,11 +124,10 @@ bool qc_match_fold(qcode_matcher *m, qc_form form)
 
 bool qc_match_take(qcode_matcher *m, size_t owner, qcode_span here)
 {
-    qc_owner who = m->rules->owners[owner];
-    if (who.rule != QC_NO_RULE &&
-        (who.part == QC_PART_QUESTION || !qc_match_runs_here(m, &m->rules->rules[who.rule])))
+    const qc_owner *who = &m->rules->owners[owner];
+    if (who->rule != QC_NO_RULE && (who->part == QC_PART_QUESTION || !(who->roles >> m->role & 1)))
         return true;
-    return add_found(m, who.rule, who.part, here);
+    return add_found(m, who, here);
 }
 
 static bool owner_found(void *user, uint32_t owner, size_t start, size_t end)

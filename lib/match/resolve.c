@@ -289,7 +289,7 @@ static bool make_codes(qc_resolver *r, const qcode_rules *rules)
         memset(r->code_rooms, 0, (count + 1) * sizeof *r->code_rooms);
         r->code_count = count;
     }
-    for (size_t i = 0; i < r->code_count; i++)
+    for (size_t i = 0; rules->refers && i < r->code_count; i++)
         r->codes[i].count = 0;
     return true;
 }

@@ -212,10 +212,10 @@ static bool make_owners(qcode_rules *rules)
     rules->owner_count += rules->status_count;
     rules->owners = qc_arena_take_array(&rules->arena, rules->owner_count, sizeof *rules->owners);
     for (size_t i = 0; rules->owners && i < rules->status_count; i++)
-        rules->owners[parts + i] = (qc_owner){QC_NO_RULE, i};
+        rules->owners[parts + i] = (qc_owner){.rule = QC_NO_RULE, .part = i};
     for (size_t i = 0; rules->owners && i < rules->count; i++)
         for (size_t part = 0; part < rules->rules[i].part_count; part++)
-            rules->owners[rules->rules[i].first_owner + part] = (qc_owner){i, part};
+            rules->owners[rules->rules[i].first_owner + part] = (qc_owner){.rule = i, .part = part};
     return rules->owners;
 }
 
@@ -248,6 +248,30 @@ static bool list_regexes(qcode_rules *rules)
     for (size_t i = 0; i < rules->status_count; i++)
         list_part(rules, &rules->statuses[i].wants.regexes, rules->owner_count - rules->status_count + i, QC_NO_RULE, false);
     return true;
+}
+
+bool qc_runs_for(const qcode_rules *rules, const qc_ready_rule *rule, qcode_role role)
+{
+    const qcode_code *code = rule->rule->code;
+    if (code->retired)
+        return false;
+    if (rule->rule->asks)
+        return role == QCODE_ROLE_INTERVIEWER;
+    bool weighed = rules->book->weighed && code->index < rules->book->count; /* words in a question count too */
+    return weighed || qc_in_scope(code->scope, role);
+}
+
+/* What has to be known of an owner for each match; the rules have their ranks. Cues stand behind all rules. */
+static void fill_owners(qcode_rules *rules)
+{
+    for (size_t i = 0; i < rules->owner_count; i++) {
+        qc_owner *owner = &rules->owners[i];
+        const qc_ready_rule *rule = owner->rule == QC_NO_RULE ? NULL : &rules->rules[owner->rule];
+        owner->rank = rule ? rule->rank : rules->count;
+        for (int role = QCODE_ROLE_NONE; role <= QCODE_ROLE_RESPONDENT; role++)
+            if (!rule || qc_runs_for(rules, rule, (qcode_role)role))
+                owner->roles |= (uint8_t)(1 << role);
+    }
 }
 
 static size_t put_wanted(qc_wanted *to, const qc_term *terms, size_t count, size_t owner)
@@ -341,6 +365,13 @@ static bool make_lexicons(qcode_rules *rules)
     return done;
 }
 
+/* Behind the order of the rules. */
+static bool finish(qcode_rules *rules)
+{
+    fill_owners(rules);
+    return make_stems(rules) && make_lexicons(rules);
+}
+
 /* False when memory ran out; bad patterns are in the error and the notes. */
 static bool make_all(making *m)
 {
@@ -366,8 +397,7 @@ static bool make_all(making *m)
                 return false;
     if (!make_cues(m))
         return false;
-    return m->err->status != QCODE_OK || (make_owners(rules) && list_regexes(rules) && qc_order_rules(rules) && make_stems(rules) &&
-                                             make_lexicons(rules));
+    return m->err->status != QCODE_OK || (make_owners(rules) && list_regexes(rules) && qc_order_rules(rules) && finish(rules));
 }
 
 qcode_rules *qcode_rules_new(const qcode_codebook *book, const qcode_match_options *options, const qcode_memory *memory,
@@ -392,15 +422,6 @@ qcode_rules *qcode_rules_new(const qcode_codebook *book, const qcode_match_optio
         *err = first;
     qcode_rules_free(rules);
     return NULL;
-}
-
-void qc_rules_note_slow(const qcode_rules *rules, qcode_notes *notes)
-{
-    for (size_t i = 0; i < rules->unanchored_count; i++) {
-        const qc_pattern *pattern = rules->regexes[rules->unanchored[i]].regex->pattern;
-        qc_note(notes, QCODE_NOTE_INFO, rules->book->source, pattern->line, pattern->column,
-                "the regex holds no word to look for, such as \\bword: all text is searched for it, which takes longer");
-    }
 }
 
 static void clear_regexes(qc_regexes *regexes)

@@ -55,6 +55,8 @@ typedef struct qc_listed_regex {
 /* Which part of which rule. */
 typedef struct qc_owner {
     size_t rule, part;
+    size_t rank;   /* of the rule */
+    uint8_t roles; /* whose words it looks at: a bit for each role */
 } qc_owner;
 
 /* A cue for the status of what is said. */
@@ -106,8 +108,8 @@ qc_form qc_term_form(size_t form);
 /* Whether a part of a rule can make a hit; the others only say what becomes of it. */
 bool qc_is_evidence(size_t part);
 
-/* Notes the regexes that make hits and hold no word to look for, so that each turn is searched for them. */
-void qc_rules_note_slow(const qcode_rules *rules, qcode_notes *notes);
+/* Whether the rule looks at what this role says. */
+bool qc_runs_for(const qcode_rules *rules, const qc_ready_rule *rule, qcode_role role);
 
 /* Whether a code looks at what this role says. */
 bool qc_in_scope(qcode_scope scope, qcode_role role);

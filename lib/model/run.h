@@ -3,6 +3,7 @@
 #define QC_MODEL_RUN_H
 
 #include "base/memory.h"
+#include <qcode/measured.h>
 #include <qcode/transcript.h>
 
 typedef struct qc_run_spans {
@@ -47,6 +48,7 @@ typedef struct qc_run_file {
 typedef struct qc_run {
     qc_arena arena; /* holds the run itself and everything below */
     const char *qcode, *engines;
+    const qcode_measured *agreement; /* NULL: nothing was measured */
     struct qc_run_counts {
         size_t documents, refused, respondents, segments, turns, vetoed, accepted, edited, rejected, unplaced;
     } counts; /* as run.json has them; `vetoed` is SIZE_MAX where it is not known */

@@ -1,5 +1,6 @@
 /* Reading a run's folder back: run.json into counts and notes, JSON Lines into segments and documents. */
 #include "read/run.h"
+#include "read/measured.h"
 #include "base/error.h"
 #include "base/sha256.h"
 #include "model/books.h"
@@ -227,7 +228,7 @@ static bool read_kept_back(qc_input *in, const qc_json_token *value, void *place
 }
 
 static const qc_field run_fields[] = {
-    FIELD(qc_run, kept_back, read_kept_back),
+    FIELD(qc_run, kept_back, read_kept_back), FIELD(qc_run, agreement, qc_field_measured),
     FIELD(qc_run, qcode, qc_field_string), FIELD(qc_run, engines, qc_field_string), FIELD(qc_run, counts, read_counts),
     {"codes", read_codes, 0},              {"themes", read_themes, 0},              {"notes", read_notes, 0},                {"files", read_files, 0},
     ENDED,

@@ -2,6 +2,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/sha256.h"
+#include "read/measured.h"
 #include "read/guide.h"
 #include "read/codebook/codebook.h"
 #include "text/decode.h"
@@ -259,6 +260,24 @@ static bool fill_study(held_study *held, const char *path, const char *guide_pat
     return done;
 }
 
+/* What was measured of a codebook, if anybody has recorded it. */
+static bool read_agreement(held_study *held, const char *path, qcode_notes *notes, qcode_error *err)
+{
+    qc_arena *arena = &held->holder.arena;
+    qcode_error why = {.status = QCODE_OK};
+    qc_bytes bytes;
+    const char *file = path_beside(arena, path, "agreement.json");
+    if (!file)
+        return qc_no_memory(err);
+    if (strcmp(path, "-") == 0 || access(file, F_OK) != 0)
+        return true;
+    if (!qc_bytes_read(file, MOST_BYTES, arena->memory, &bytes, &why))
+        return keep_error(notes, &why, err);
+    bool done = qc_parse_measured(bytes.data, bytes.length, file, arena, &held->study.agreement, &why);
+    qc_bytes_clear(&bytes);
+    return done || keep_error(notes, &why, err);
+}
+
 static qcode_study *new_study(const char *path, const char *guide_path, const qc_bytes *bytes,
                               const qcode_memory *memory, qcode_notes *notes, qcode_error *err)
 {
@@ -278,7 +297,7 @@ static qcode_study *new_study(const char *path, const char *guide_path, const qc
     held->study = (qcode_study){.title = "", .question = "", .commissioned_by = "", .method = "", .cases = "",
                                 .comparison = {"", "", "", -1}, .hash = hash, .bytes = copy,
                                 .length = bytes->length};
-    if (fill_study(held, path, guide_path, notes, err))
+    if (fill_study(held, path, guide_path, notes, err) && (guide_path || read_agreement(held, path, notes, err)))
         return &held->study;
     qcode_study_free(&held->study);
     return NULL;

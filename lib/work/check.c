@@ -1,6 +1,5 @@
 /* Looking a codebook over: what is probably not meant, and whether its examples come out as it says. */
 #include "base/error.h"
-#include "match/rules.h"
 #include "model/cast.h"
 #include "work/lint.h"
 #include <qcode/job.h>
@@ -213,8 +212,6 @@ bool qcode_check(const qcode_codebook *book, const qcode_match_options *options,
     *run = *failed = 0;
     checker c = {.book = book, .memory = memory, .notes = notes, .err = err};
     qcode_rules *rules = qcode_rules_new(book, options, memory, notes, err);
-    if (rules)
-        qc_rules_note_slow(rules, notes);
     bool done = rules && look_over(&c) && run_examples(&c, rules, run, failed);
     qcode_rules_free(rules);
     return done;

@@ -243,7 +243,7 @@ bool qc_compare_spans(qc_comparing *c, qcode_comparison *result)
     run.frame.unit = "character";
     run.frame.touch = NULL;
     run.frame.intervals = NULL;
-    bool done = make_tables(&run) & qc_laid_init(&run.laid, c);
+    bool done = qc_laid_init(&run.laid, c) && make_tables(&run);
     for (size_t i = 0; done && i < c->code_count; i++)
         done = add_code(&run, i);
     done = done && add_code(&run, QC_ALL_CODERS);

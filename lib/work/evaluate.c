@@ -23,7 +23,7 @@ static bool read_reference(qc_evaluation *e, const qcode_transcript *const *talk
         done = qcode_coders_read(e->coders, job->against[i], NULL, e->notes, e->err);
     if (!done)
         return false;
-    e->coder_count = e->rules = qcode_coders_count(e->coders);
+    e->coder_count = e->rules = e->result->coders = qcode_coders_count(e->coders);
     return e->coder_count ||
            qc_fail(e->err, QCODE_INVALID, job->against[0], 0, 0, "no coding of these transcripts is in it");
 }

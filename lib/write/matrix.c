@@ -141,8 +141,7 @@ static void put_how_to(matrix *m)
     static const qc_workbook_column column = {.name = "how to", .width = 90, .wrapped = true, .fixed = true};
     static const char *const lines[] = {
         "Write what a respondent says on a code, in your own words, in the columns called summary.",
-        "A summary on orange is stale: the passages beside it have changed since it was written. Read them, and write it "
-        "anew or confirm it by changing a word.",
+        "A summary on orange is stale: the passages beside it have changed since. Read them, and write it anew.",
         "The sheet called cells remembers which passages you had before you: leave it as it is.",
         "Read the summaries back with: qcode chart --read matrix.xlsx --by NAME -o summaries.jsonl"};
     qc_workbook_sheet_begin(m->book, &(qc_workbook_sheet){.name = "how to", .columns = &column, .count = 1});

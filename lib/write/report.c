@@ -1,5 +1,6 @@
 /* The report of a run: what each code holds, quote by quote. */
 #include "write/report.h"
+#include "write/measured.h"
 #include "base/memory.h"
 #include "base/sink.h"
 #include "base/utf8.h"
@@ -141,7 +142,8 @@ static void put_head(report_page *page)
     put_count(page, page->run->counts.respondents, "respondent");
     put(page, ".</p>\n<p class=\"proposed\"><strong>");
     put_reviewed(page);
-    put(page, "</strong> Agreement with human coders on these interviews: not measured.</p>\n");
+    put(page, "</strong>");
+    qc_put_measured_words(&page->out, page->run->agreement, page->books);
     put_kept_back(page);
     if (page->run->counts.refused) {
         put(page, "<p class=\"proposed\"><strong>");

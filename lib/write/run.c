@@ -1,5 +1,6 @@
 /* run.json, one fact a line. */
 #include "write/run.h"
+#include "write/measured.h"
 #include "format/json.h"
 #include "model/books.h"
 #include "model/cases.h"
@@ -139,6 +140,9 @@ bool qc_put_run(qc_buffer *out, const qc_run_facts *facts)
     qc_put_codebooks(out, facts->job->codebooks);
     if (facts->job->study)
         qc_buffer_print(out, "  \"study\": {\"sha256\": \"%s\"},\n", facts->job->study->hash);
+    qc_buffer_string(out, "  \"agreement\": ");
+    qc_put_measured(out, facts->job->study ? facts->job->study->agreement : NULL, " ");
+    qc_buffer_string(out, ",\n");
     put_options(out, facts);
     qc_put_counts(out, facts->totals);
     qc_buffer_string(out, "  \"notes\": [");

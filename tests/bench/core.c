@@ -67,27 +67,54 @@ static void put_quoted(qc_buffer *out, const char *text)
     qc_buffer_byte(out, '\'');
 }
 
-/* The rules as a codebook, and their patterns by the rules' indexes. */
-static size_t make_book(char *rules, qc_buffer *book, pattern *patterns)
+/* A line of the rules. */
+typedef struct line {
+    const char *code, *kind, *words;
+    size_t place;
+} line;
+
+static int compare_lines(const void *a, const void *b)
 {
-    size_t count = 0, codes = 0;
-    char code[64] = "", id[96];
-    qc_buffer_string(book, "title: bench\nunit: match\nscope: all\ncodes:\n");
-    for (char *line = strtok(rules, "\n"); line && count < MOST_RULES; line = strtok(NULL, "\n")) {
-        char *kind = strchr(line, '\t'), *words = kind ? strchr(kind + 1, '\t') : NULL;
+    const line *one = a, *two = b;
+    int by = strcmp(one->code, two->code);
+    return by ? by : (one->place > two->place) - (one->place < two->place);
+}
+
+static size_t split_lines(char *rules, line *lines)
+{
+    size_t count = 0;
+    for (char *text = strtok(rules, "\n"); text && count < MOST_RULES; text = strtok(NULL, "\n")) {
+        char *kind = strchr(text, '\t'), *words = kind ? strchr(kind + 1, '\t') : NULL;
         if (!words)
             continue;
         *kind++ = *words++ = '\0';
-        if (strcmp(code, line) != 0) {
-            snprintf(code, sizeof code, "%s", line);
-            snprintf(id, sizeof id, "  - id: %s_%zu\n    rules:\n", code, ++codes);
-            qc_buffer_string(book, id);
+        lines[count] = (line){text, kind, words, count};
+        count++;
+    }
+    qsort(lines, count, sizeof *lines, compare_lines);
+    return count;
+}
+
+/* The rules as a codebook, and their patterns by the rules' indexes. */
+static size_t make_book(char *rules, qc_buffer *book, pattern *patterns)
+{
+    line *lines = calloc(MOST_RULES, sizeof *lines);
+    if (!lines)
+        give_up("no memory");
+    size_t count = split_lines(rules, lines);
+    qc_buffer_string(book, "title: bench\nunit: match\nscope: all\ncodes:\n");
+    for (size_t i = 0; i < count; i++) {
+        if (!i || strcmp(lines[i - 1].code, lines[i].code) != 0) {
+            qc_buffer_string(book, "  - id: ");
+            qc_buffer_string(book, lines[i].code);
+            qc_buffer_string(book, "\n    rules:\n");
         }
-        patterns[count++] = (pattern){words, strncmp(kind, "lex", 3) == 0};
-        qc_buffer_string(book, patterns[count - 1].is_term ? "      - terms: [" : "      - regex: [");
-        put_quoted(book, words);
+        patterns[i] = (pattern){lines[i].words, strncmp(lines[i].kind, "lex", 3) == 0};
+        qc_buffer_string(book, patterns[i].is_term ? "      - terms: [" : "      - regex: [");
+        put_quoted(book, patterns[i].text);
         qc_buffer_string(book, "]\n");
     }
+    free(lines);
     return count;
 }
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char folder[64], coded[96], claims[96];
+static char folder[64], coded[96], claims[96], unanimous[96];
 
 static void put(const char *name, const char *text)
 {
@@ -21,25 +21,37 @@ static void put(const char *name, const char *text)
     assert_int_equal(fclose(file), 0);
 }
 
-static bool code(qcode_error *err)
-{
-    static const char book[] = "topics: {new: [\"what about\"]}\nevidence: {own: 10}\ncodes:\n"
+static const char book[] = "topics: {new: [\"what about\"]}\nevidence: {own: 10}\ncodes:\n"
                                "  - {id: light, rules: [{terms: [lamp*]}, {question: [light]}]}\n"
                                "  - {id: dogs, rules: [{terms: [dog*]}, {question: [dog*]}]}\n";
-    static const char cases[] = "document,speaker,case,group\nall.txt,,,\nminutes.txt,,,\n"
+static const char cases[] = "document,speaker,case,group\nall.txt,,,\nminutes.txt,,,\n"
                                 "all.txt,ANN,Ann,Residents\nall.txt,BEN,Ben,Residents\nall.txt,CORA,Cora,Residents\n"
                                 "all.txt,DEV,Dev,Residents\nall.txt,EVE,Eve,Council\n";
+static const char talk[] = "INT: What about the light?\nANN: The lamps are out.\nBEN: Every lamp is out.\n"
+                           "CORA: No, never out.\nINT: What about the light?\nEVE: We mend them.\n"
+                           "INT: What about the dogs?\nDEV: Big dogs.\n";
+
+/* Everybody has a passage of the one code. */
+static const char same_book[] = "codes:\n  - {id: light, definition: How well lit a place is., terms: [lamp*]}\n"
+                                "  - {id: dogs, terms: [dogs]}\n";
+static const char same_talk[] = "INT: Well?\nANN: The lamps are bad and so are all the dogs here.\n"
+                                "BEN: I like every lamp and all of the dogs in there.\n"
+                                "CORA: Which lamp do you mean, and are there any dogs?\n"
+                                "DEV: My lamp broke when I walked the dogs one night.\n"
+                                "EVE: They count the lamps and the dogs once a year.\n";
+
+static bool code(const char *codes, const char *who, const char *text, const char *to, qcode_error *err)
+{
     char one[96];
     qcode_code_totals totals;
     snprintf(one, sizeof one, "%s/all.txt", folder);
-    put("all.txt", "INT: What about the light?\nANN: The lamps are out.\nBEN: Every lamp is out.\nCORA: No, never out.\n"
-                   "INT: What about the light?\nEVE: We mend them.\nINT: What about the dogs?\nDEV: Big dogs.\n");
+    put("all.txt", text);
     const char *const paths[] = {one};
-    qcode_codebook *codebook = qcode_codebook_parse(book, strlen(book), "book.yaml", NULL, NULL, err);
-    qcode_cases *known = codebook ? qcode_cases_parse(cases, strlen(cases), "cases.csv", NULL, NULL, err) : NULL;
+    qcode_codebook *codebook = qcode_codebook_parse(codes, strlen(codes), "book.yaml", NULL, NULL, err);
+    qcode_cases *known = codebook ? qcode_cases_parse(who, strlen(who), "cases.csv", NULL, NULL, err) : NULL;
     const qcode_code_job job = {.codebooks = {&codebook, 1},
                                 .inputs = {.paths = paths, .path_count = 1, .threads = 1, .read.cases = known},
-                                .folder = coded};
+                                .folder = to};
     bool done = known && qcode_code_set(&job, NULL, &totals, NULL, err);
     if (done)
         qcode_code_totals_clear(&totals);
@@ -63,7 +75,8 @@ static int begin(void **state)
                            "      - {document: all.txt, words: never out, by: AB, as: contradicts}\n"
                            "      - {document: all.txt, words: nowhere at all, by: AB, as: supports}\n"
                            "  - {id: S2, text: Dogs are big., codes: [dogs], groups: [Residents]}\n");
-    if (code(&err))
+    snprintf(unanimous, sizeof unanimous, "%s/unanimous", folder);
+    if (code(same_book, cases, same_talk, unanimous, &err) && code(book, cases, talk, coded, &err))
         return 0;
     print_message("%s:%zu: %s\n", err.source, err.line, err.message);
     return -1;
@@ -151,12 +164,91 @@ static void statements_fail_cleanly_without_memory(void **state)
         refuse_each_allocation(analyse, &kind);
 }
 
+static bool check_quotes(const qcode_memory *memory, void *user, qcode_error *err)
+{
+    char draft[96];
+    size_t wrong = 0;
+    snprintf(draft, sizeof draft, "%s/draft.md", folder);
+    const qcode_quotes_job job = {draft, coded, claims};
+    err->status = QCODE_NO_MEMORY;
+    qcode_table *table = qcode_check_quotes(&job, memory, &wrong, NULL, err);
+    if (table)
+        *(size_t *)user = wrong;
+    qcode_table_free(table);
+    return table != NULL;
+}
+
+static void a_draft_is_checked_or_fails_cleanly_without_memory(void **state)
+{
+    (void)state;
+    size_t wrong = 0;
+    put("draft.md", "\"Every ... is out\" (Ben), \"Big dogs\" (Ann), \"no dogs\".\n\n> We mend [lamps]. (Eve)\n\n"
+                    "2 of 4 Residents [S1], 3 of 4 Residents [S1].\n");
+    refuse_each_allocation(check_quotes, &wrong);
+    assert_int_equal(wrong, 3); /* Ann, "no dogs", 3 of 4 */
+}
+
+/* What an analysis, or a draft where `kind` is QCODE_ANALYSIS_ACCOUNTS, says of the study. */
+static void look_for_agreement(qcode_analysis kind)
+{
+    static const char *const claimed[] = {"agree", "Agree", "felt", "believe", "respondents think", "consensus", "everyone"};
+    const qcode_analysis_job job = {.folder = unanimous, .kind = kind, .statements = claims};
+    const qcode_draft_job draft = {.folder = unanimous, .statements = claims, .filter.states = QCODE_STATES_STANDING};
+    const qcode_table_style style = {.format = QCODE_FORMAT_TEXT};
+    qcode_error err = {.status = QCODE_OK};
+    qcode_analysed found = {.about = NULL};
+    size_t length;
+    qcode_sink *sink = qcode_sink_memory(NULL, &err);
+    assert_non_null(sink);
+    if (kind == QCODE_ANALYSIS_ACCOUNTS)
+        assert_true(qcode_write_draft(&draft, NULL, sink, NULL, &err));
+    else
+        assert_true(qcode_analyse(&job, NULL, &found, NULL, &err) &&
+                    qcode_analysed_write(&found, &style, NULL, sink, &err));
+    assert_true(qcode_sink_finish(sink, &err));
+    const char *said = qcode_sink_bytes(sink, &length);
+    assert_true(length > 200);
+    for (size_t i = 0; i < sizeof claimed / sizeof *claimed; i++)
+        assert_null(strstr(said, claimed[i]));
+    qcode_analysed_clear(&found);
+    qcode_sink_free(sink);
+}
+
+static void what_everyone_raises_is_not_said_to_be_agreed_on(void **state)
+{
+    (void)state;
+    look_for_agreement(QCODE_ANALYSIS_CODES);
+    look_for_agreement(QCODE_ANALYSIS_STATEMENTS);
+    look_for_agreement(QCODE_ANALYSIS_TOGETHER);
+    look_for_agreement(QCODE_ANALYSIS_ACCOUNTS);
+}
+
+static bool write_draft(const qcode_memory *memory, void *user, qcode_error *err)
+{
+    const qcode_draft_job job = {.folder = unanimous, .statements = claims, .filter.states = QCODE_STATES_STANDING};
+    (void)user;
+    err->status = QCODE_NO_MEMORY;
+    qcode_sink *sink = qcode_sink_memory(memory, err);
+    bool done = sink && qcode_write_draft(&job, memory, sink, NULL, err) && qcode_sink_finish(sink, err);
+    qcode_sink_free(sink);
+    return done;
+}
+
+static void drafting_fails_cleanly_without_memory(void **state)
+{
+    (void)state;
+    refuse_each_allocation(write_draft, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(counts_are_those_by_hand),
         TEST(a_word_stands_for_a_count_by_the_policy_alone),
         TEST(statements_fail_cleanly_without_memory),
+        TEST(what_everyone_raises_is_not_said_to_be_agreed_on),
+        TEST(drafting_fails_cleanly_without_memory),
+        TEST(a_draft_is_checked_or_fails_cleanly_without_memory),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

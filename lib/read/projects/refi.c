@@ -16,8 +16,10 @@ typedef struct frame {
 } frame;
 
 /* What can be told only once everything was read: an item, and the guid of what it refers to. */
+typedef enum reference_kind { CASE_OF_SOURCE, NOTE_OF_CODING } reference_kind;
+
 typedef struct reference {
-    enum { CASE_OF_SOURCE, NOTE_OF_CODING } kind;
+    reference_kind kind;
     size_t item;
     const char *guid;
 } reference;
@@ -153,7 +155,7 @@ static bool open_case(refi *r, const qc_xml_event *event, frame *here)
     return here->item != QC_NO_ITEM;
 }
 
-static bool refer(refi *r, const qc_xml_event *event, int what, size_t item)
+static bool refer(refi *r, const qc_xml_event *event, reference_kind what, size_t item)
 {
     const reference one = {what, item, keep(r, event, "targetGUID")};
     return one.guid && qc_buffer_append(&r->references, &one, sizeof one);

@@ -144,12 +144,25 @@ static bool has_digit(const char *text, size_t length)
     return false;
 }
 
-/* Where no page begins behind a form feed, nothing without a number is furniture. */
+/* Whether a line may be what is_page_number() knows, by what it begins with: looking that up takes long in a large file. */
+static bool may_be_number(const char *text, size_t length)
+{
+    size_t at = 0;
+    while (at < length && (unsigned char)text[at] < 0x80 && strchr(BESIDE_NUMBERS, text[at]))
+        at++;
+    unsigned char first = at < length ? (unsigned char)text[at] : 'p', next = at + 1 < length ? (unsigned char)text[at + 1] : '.';
+    if (first >= 0x80 || (first >= '0' && first <= '9'))
+        return true;
+    bool letter = (next | 0x20) >= 'a' && (next | 0x20) <= 'z';
+    return ((first | 0x20) == 'p' || (first | 0x20) == 's') && (letter || next == '.' || next >= 0x80);
+}
+
+/* Where no page begins behind a form feed, nothing without a page's number is furniture. */
 static bool could_be_furniture(const qc_page *page, const qc_line *line, size_t feeds)
 {
     size_t length = line->end - line->start;
     return line->kind == QC_LINE_SPEECH && length <= MOST_FURNITURE &&
-           (feeds || has_digit(page->text + line->start, length));
+           (feeds || (may_be_number(page->text + line->start, length) && has_digit(page->text + line->start, length)));
 }
 
 static bool survey_furniture(const qc_page *page, survey *all, size_t *which)

@@ -6,7 +6,8 @@
 typedef struct growing {
     const qc_view *view;
     qc_arena *arena;
-    size_t *first, *next; /* of each code the first below it (the last place: of those at the top), the next beside it */
+    size_t *first; /* of each code the first below it; behind them all, the first that stands under none */
+    size_t *next;  /* of each code the next beside it */
     bool *wanted, *borne;
     qc_set names;
     qc_code_row *rows;

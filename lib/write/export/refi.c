@@ -12,7 +12,8 @@
 
 static const qc_refi_dialect dialects[] = {
     {.name = "", .origin = "qcode " QCODE_VERSION, .folder = "sources/"},
-    {.name = "nvivo", .origin = "qcode " QCODE_VERSION " for NVivo", .folder = "Sources/", .utf16 = true, .crlf = true, .bom = true},
+    {.name = "nvivo", .origin = "qcode " QCODE_VERSION " for NVivo", .folder = "Sources/", .utf16 = true, .crlf = true,
+     .bom = true},
     {.name = "atlas", .origin = "qcode " QCODE_VERSION, .folder = "sources/"},
     {.name = "maxqda", .origin = "qcode " QCODE_VERSION, .folder = "sources/"},
     {.name = "qualcoder", .origin = "qcode " QCODE_VERSION, .folder = "sources/"},
@@ -36,6 +37,18 @@ static qc_guid memo_guid(size_t memo)
     char which[32];
     snprintf(which, sizeof which, "%zu", memo);
     return qc_guid_of("note", which);
+}
+
+bool qc_refi_takes(const qc_refi *refi, const qcode_decision *decision)
+{
+    const qc_view *view = refi->from->view;
+    bool takes = decision->act == QCODE_ACT_MEMO;
+    if (takes && *decision->respondent) {
+        takes = false;
+        for (size_t i = 0; !takes && i < view->respondent_count; i++)
+            takes = view->respondents[i].in_view && strcmp(view->respondents[i].name, decision->respondent) == 0;
+    }
+    return takes;
 }
 
 void qc_refi_note_ref(qc_refi *refi, size_t memo)
@@ -88,7 +101,7 @@ static bool list_users(qc_refi *refi)
     for (size_t i = 0; done && i < view->segment_count; i++)
         done = add_user(refi, view->segments[i].line->coder);
     for (size_t i = 0; done && decisions && i < qcode_decisions_count(decisions); i++)
-        done = add_user(refi, qcode_decisions_at(decisions, i)->act == QCODE_ACT_MEMO
+        done = add_user(refi, qc_refi_takes(refi, qcode_decisions_at(decisions, i))
                                   ? qcode_decisions_at(decisions, i)->by : "");
     return done;
 }
@@ -112,7 +125,7 @@ static void put_code_notes(void *user, const qcode_code *code)
     const qcode_decisions *decisions = refi->from->job->decisions;
     for (size_t i = 0; decisions && i < qcode_decisions_count(decisions); i++) {
         const qcode_decision *memo = qcode_decisions_at(decisions, i);
-        if (memo->act == QCODE_ACT_MEMO && !*memo->document && strcmp(memo->code, code->id) == 0)
+        if (qc_refi_takes(refi, memo) && !*memo->document && strcmp(memo->code, code->id) == 0)
             qc_refi_note_ref(refi, i);
     }
 }
@@ -123,7 +136,7 @@ static void put_notes(qc_refi *refi)
     size_t notes = 0;
     for (size_t i = 0; decisions && i < qcode_decisions_count(decisions); i++) {
         const qcode_decision *memo = qcode_decisions_at(decisions, i);
-        if (memo->act != QCODE_ACT_MEMO)
+        if (!qc_refi_takes(refi, memo))
             continue;
         qc_refi_put(&refi->xml, notes++ ? "<Note" : "<Notes>\n<Note");
         qc_refi_attribute(&refi->xml, "guid", memo_guid(i).text);
@@ -143,7 +156,7 @@ static void put_study_notes(qc_refi *refi)
 {
     const qcode_decisions *decisions = refi->from->job->decisions;
     for (size_t i = 0; decisions && i < qcode_decisions_count(decisions); i++)
-        if (qcode_decisions_at(decisions, i)->act == QCODE_ACT_MEMO && qcode_decisions_at(decisions, i)->on_study)
+        if (qc_refi_takes(refi, qcode_decisions_at(decisions, i)) && qcode_decisions_at(decisions, i)->on_study)
             qc_refi_note_ref(refi, i);
 }
 
@@ -206,7 +219,7 @@ static bool write_refi(const qc_exporting *from, qcode_sink *sink, qcode_error *
     const qc_buffer empty = qc_buffer_init(memory);
     qc_refi refi = {.from = from, .as = find_dialect(from->job->dialect), .xml = {.out = empty},
                     .arena = qc_arena_init(memory), .users = qc_set_init(memory), .variables = qc_set_init(memory),
-                    .parts = empty, .units = empty, .shown = empty};
+                    .parts = empty, .units = empty};
     if (!refi.as)
         return qc_fail(err, QCODE_USAGE, NULL, 0, 0, "a dialect is nvivo, atlas, maxqda or qualcoder, not \"%s\"",
                        from->job->dialect);
@@ -215,7 +228,7 @@ static bool write_refi(const qc_exporting *from, qcode_sink *sink, qcode_error *
     bool done = (refi.placed && qc_code_tree_make(from, &refi.arena, &refi.tree) && list_users(&refi) &&
                  qc_refi_list_variables(&refi) && put_project(&refi)) || qc_no_memory(err);
     done = done && pack(&refi, sink, err);
-    qc_buffer *const buffers[] = {&refi.xml.out, &refi.parts, &refi.units, &refi.shown};
+    qc_buffer *const buffers[] = {&refi.xml.out, &refi.parts, &refi.units};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         qc_buffer_clear(buffers[i]);
     qc_set_clear(&refi.users);
@@ -225,4 +238,4 @@ static bool write_refi(const qc_exporting *from, qcode_sink *sink, qcode_error *
 }
 
 const qc_target qc_export_refi = {
-    {"refi", ".qdpx", "a REFI-QDA project: NVivo, ATLAS.ti, MAXQDA, QualCoder and others"}, write_refi};
+    {"refi", ".qdpx", "a REFI-QDA project: NVivo, ATLAS.ti, MAXQDA, QualCoder and others"}, .write = write_refi};

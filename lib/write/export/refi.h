@@ -30,13 +30,15 @@ typedef struct qc_refi {
     qc_set variables; /* names of attributes */
     qc_buffer parts;  /* of qc_zip_part: the texts */
     qc_buffer units;  /* uint32_t: of each code point of a text where it stands, and its end */
-    qc_buffer shown;  /* a text as outputs may show it */
     bool *placed;     /* memos that have their place */
 } qc_refi;
 
-/* Who made something, and when; "" where nobody is named: then it is who made the file, at the date that stands for none. */
+/* Who made something, and when; "" where nobody is named (then it is who made the file), or no date is known. */
 void qc_refi_made(qc_refi *refi, const char *user, const char *on);
 qc_guid qc_refi_user_guid(const char *user);
+
+/* Whether a decision is a memo that goes along: not one about a respondent who is left out, or out of view. */
+bool qc_refi_takes(const qc_refi *refi, const qcode_decision *decision);
 
 /* <NoteRef> to the memo. */
 void qc_refi_note_ref(qc_refi *refi, size_t memo);

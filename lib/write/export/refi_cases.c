@@ -17,7 +17,8 @@ bool qc_refi_list_variables(qc_refi *refi)
         for (size_t k = 0; done && view->talk_in_view[i] && k < qcode_transcript_speaker_count(talk); k++) {
             const qcode_speaker *speaker = qcode_transcript_speaker(talk, k);
             size_t who = qc_view_respondent(view, i, speaker);
-            for (size_t n = 0; done && who != QC_NOBODY && view->respondents[who].in_view && n < speaker->attribute_count; n++)
+            bool shown = who != QC_NOBODY && view->respondents[who].in_view;
+            for (size_t n = 0; done && shown && n < speaker->attribute_count; n++)
                 done = add_names(refi, &speaker->attributes[n]);
         }
     }

@@ -29,4 +29,4 @@ static bool write_codebook(const qc_exporting *from, qcode_sink *sink, qcode_err
 }
 
 const qc_target qc_export_codebook = {
-    {"codebook", ".qdc", "the codes and themes alone, as a REFI-QDA codebook"}, write_codebook};
+    {"codebook", ".qdc", "the codes and themes alone, as a REFI-QDA codebook"}, .write = write_codebook};

@@ -47,7 +47,8 @@ static void open_code(qc_refi_xml *xml, const qc_code_row *row, const qcode_code
     qc_buffer_clear(&words);
 }
 
-void qc_refi_codes(qc_refi_xml *xml, const qc_exporting *from, const qc_code_tree *tree, qc_refi_more *more, void *user)
+void qc_refi_codes(qc_refi_xml *xml, const qc_exporting *from, const qc_code_tree *tree, qc_refi_more *more,
+                   void *user)
 {
     size_t open = 0;
     qc_refi_put(xml, "<Codes>\n");
@@ -101,7 +102,7 @@ void qc_refi_lose_rules(const qc_exporting *from, const qc_code_tree *tree)
         qc_lose(from->losses, "rules of codes", code->rule_count, code->id);
         qc_lose(from->losses, "examples of codes", code->example_count, code->id);
         qc_lose(from->losses, "retired codes, which look like others", code->retired, code->id);
-        qc_lose(from->losses, "codes by another name, which another code has", strcmp(tree->rows[i].name, code->name) != 0,
-                code->id);
+        qc_lose(from->losses, "codes by another name, for theirs is another's",
+                strcmp(tree->rows[i].name, code->name) != 0, code->id);
     }
 }

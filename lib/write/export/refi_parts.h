@@ -18,7 +18,8 @@ void qc_refi_element(qc_refi_xml *xml, const char *name, const char *text);    /
 typedef void qc_refi_more(void *user, const qcode_code *code);
 
 /* <Codes>...</Codes>. */
-void qc_refi_codes(qc_refi_xml *xml, const qc_exporting *from, const qc_code_tree *tree, qc_refi_more *more, void *user);
+void qc_refi_codes(qc_refi_xml *xml, const qc_exporting *from, const qc_code_tree *tree, qc_refi_more *more,
+                   void *user);
 
 /* <Sets>...</Sets>: themes, if there are any; `member` is the attribute that names a code. */
 void qc_refi_sets(qc_refi_xml *xml, const qc_exporting *from, const qc_code_tree *tree, const char *member);

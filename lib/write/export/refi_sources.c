@@ -1,8 +1,7 @@
 /* Transcripts as sources of REFI-QDA: each its text, and a selection for each segment. */
-#include "base/points.h"
 #include "base/utf8.h"
 #include "model/decisions.h"
-#include "model/shown.h"
+#include "write/export/passages.h"
 #include "write/export/refi.h"
 
 #include <stdio.h>
@@ -13,8 +12,7 @@ enum { LONGEST_NAME = 100 }; /* code points of a passage that name its selection
 typedef struct source {
     qc_refi *refi;
     const qcode_transcript *talk;
-    qc_points points; /* of the shown text */
-    size_t count;     /* of its code points */
+    qc_shown_document shown; /* its text */
 } source;
 
 qc_guid qc_refi_source_guid(const qcode_transcript *talk)
@@ -23,14 +21,14 @@ qc_guid qc_refi_source_guid(const qcode_transcript *talk)
 }
 
 /* Where each code point of the shown text stands as the dialect counts. */
-static bool number_units(qc_refi *refi, size_t *count)
+static bool number_units(source *s)
 {
-    const qc_buffer *text = &refi->shown;
+    qc_refi *refi = s->refi;
     uint32_t unit = 0;
-    refi->units.length = *count = 0;
-    for (size_t at = 0; at < text->length; ++*count) {
+    refi->units.length = 0;
+    for (size_t at = 0; at < s->shown.text.length;) {
         qc_buffer_append(&refi->units, &unit, sizeof unit);
-        uint32_t point = qc_utf8_next(text->data, text->length, &at);
+        uint32_t point = qc_utf8_next(s->shown.text.data, s->shown.text.length, &at);
         unit += (refi->as->utf16 && point > 0xFFFF) || (refi->as->crlf && point == '\n') ? 2 : 1;
     }
     return qc_buffer_append(&refi->units, &unit, sizeof unit);
@@ -39,16 +37,15 @@ static bool number_units(qc_refi *refi, size_t *count)
 static size_t unit_at(const source *s, size_t point)
 {
     const uint32_t *units = (const void *)s->refi->units.data;
-    return units[point < s->count ? point : s->count];
+    return units[point < s->shown.count ? point : s->shown.count];
 }
 
 /* The first words of a passage, on one line. */
 static void put_name(source *s, size_t start, size_t end)
 {
-    size_t from = qc_points_byte(&s->points, start);
-    size_t to = qc_points_byte(&s->points, end - start > LONGEST_NAME ? start + LONGEST_NAME : end);
+    qcode_span span = qc_shown_span(&s->shown, start, end - start > LONGEST_NAME ? start + LONGEST_NAME : end);
     qc_buffer name = qc_buffer_init(s->refi->from->memory);
-    qc_buffer_append(&name, s->points.text + from, to - from);
+    qc_buffer_append(&name, s->shown.text.data + span.start, span.end - span.start);
     for (size_t i = 0; i < name.length; i++)
         name.data[i] = name.data[i] == '\n' || name.data[i] == '\t' ? ' ' : name.data[i];
     const char *text = qc_buffer_text(&name);
@@ -62,7 +59,8 @@ static void open_selection(source *s, qc_guid guid, size_t start, size_t end, co
     qc_refi_put(&s->refi->xml, "<PlainTextSelection");
     qc_refi_attribute(&s->refi->xml, "guid", guid.text);
     put_name(s, start, end);
-    qc_buffer_print(&s->refi->xml.out, " startPosition=\"%zu\" endPosition=\"%zu\"", unit_at(s, start), unit_at(s, end));
+    qc_buffer_print(&s->refi->xml.out, " startPosition=\"%zu\" endPosition=\"%zu\"", unit_at(s, start),
+                    unit_at(s, end));
     qc_refi_made(s->refi, by, on);
     qc_refi_put(&s->refi->xml, ">\n");
 }
@@ -73,7 +71,7 @@ static void put_notes_of(source *s, const qc_viewed *seen)
     const qcode_decisions *decisions = s->refi->from->job->decisions;
     for (size_t i = 0; decisions && i < qcode_decisions_count(decisions); i++) {
         const qcode_decision *memo = qcode_decisions_at(decisions, i);
-        if (memo->act != QCODE_ACT_MEMO || memo->span.start != seen->line->start || memo->span.end != seen->line->end ||
+        if (!qc_refi_takes(s->refi, memo) || memo->span.start != seen->line->start || memo->span.end != seen->line->end ||
             strcmp(memo->document, seen->line->document) != 0 || strcmp(memo->code, seen->line->code) != 0)
             continue;
         qc_refi_note_ref(s->refi, i);
@@ -85,15 +83,15 @@ static void put_segment(source *s, const qc_viewed *seen)
     const qc_run_segment *line = seen->line;
     qc_refi_xml *xml = &s->refi->xml;
     const char *on = qc_is_moment(line->decided_on) ? line->decided_on : "";
-    qc_guid selection = qc_guid_of_passage("selection", line->document, line->start, line->end, line->code, line->coder);
-    open_selection(s, selection, line->start, line->end, line->coder, on);
+    qc_guid guid = qc_guid_of_passage("selection", line->document, line->start, line->end, line->code, line->coder);
+    open_selection(s, guid, line->start, line->end, line->coder, on);
     qc_refi_element(xml, "Description", line->reason);
     qc_refi_put(xml, "<Coding");
     qc_guid coding = qc_guid_of_passage("coding", line->document, line->start, line->end, line->code, line->coder);
     qc_refi_attribute(xml, "guid", coding.text);
     qc_refi_made(s->refi, line->coder, on);
     qc_refi_put(xml, "><CodeRef");
-    qc_refi_attribute(&s->refi->xml, "targetGUID", qc_refi_code_guid(qc_view_code(s->refi->from->view, seen->code)).text);
+    qc_refi_attribute(xml, "targetGUID", qc_refi_code_guid(qc_view_code(s->refi->from->view, seen->code)).text);
     qc_refi_put(xml, "/>");
     put_notes_of(s, seen);
     qc_refi_put(xml, "</Coding>\n</PlainTextSelection>\n");
@@ -132,7 +130,7 @@ static void put_document_notes(source *s)
     const char *name = qcode_transcript_name(s->talk);
     for (size_t i = 0; decisions && i < qcode_decisions_count(decisions); i++) {
         const qcode_decision *memo = qcode_decisions_at(decisions, i);
-        if (memo->act == QCODE_ACT_MEMO && !s->refi->placed[i] && strcmp(memo->document, name) == 0)
+        if (qc_refi_takes(s->refi, memo) && !s->refi->placed[i] && strcmp(memo->document, name) == 0)
             qc_refi_note_ref(s->refi, i);
     }
 }
@@ -145,8 +143,8 @@ static void put_passages(source *s)
     for (size_t i = 0; decisions && i < qcode_decisions_count(decisions); i++) {
         const qcode_decision *memo = qcode_decisions_at(decisions, i);
         char which[32];
-        if (memo->act != QCODE_ACT_MEMO || s->refi->placed[i] || strcmp(memo->document, name) != 0 ||
-            memo->span.start >= memo->span.end || memo->span.end > s->count)
+        if (!qc_refi_takes(s->refi, memo) || s->refi->placed[i] || strcmp(memo->document, name) != 0 ||
+            memo->span.start >= memo->span.end || memo->span.end > s->shown.count)
             continue;
         snprintf(which, sizeof which, "%zu", i);
         open_selection(s, qc_guid_of_passage("memo", name, memo->span.start, memo->span.end, which, memo->by),
@@ -178,37 +176,29 @@ static void lose_turns(source *s)
     qc_lose(losses, "times of turns, but for what the text says", times, qcode_transcript_name(s->talk));
 }
 
-static bool put_source(qc_refi *refi, size_t document, size_t first, size_t end)
+static void put_source(source *s, size_t document, size_t first, size_t end)
 {
-    const qc_view *view = refi->from->view;
-    source s = {.refi = refi, .talk = view->talks[document]};
-    refi->shown.length = 0;
-    if (!qc_put_shown_text(&refi->shown, s.talk) || !number_units(refi, &s.count))
-        return false;
-    s.points = qc_points_init(refi->shown.data, refi->shown.length, refi->from->memory);
-    bool done = !s.points.marks.failed;
-    if (done) {
-        qc_refi_put(&refi->xml, "<TextSource");
-        qc_refi_attribute(&refi->xml, "guid", qc_refi_source_guid(s.talk).text);
-        qc_refi_attribute(&refi->xml, "name", qcode_transcript_name(s.talk));
-        qc_refi_put_text(refi, qc_guid_of("text", qcode_transcript_name(s.talk)), refi->shown.data, refi->shown.length);
-        qc_refi_made(refi, "", "");
-        qc_refi_put(&refi->xml, ">\n");
-        put_segments(&s, first, end);
-        put_passages(&s);
-        put_document_notes(&s);
-        if (!has_respondent(view, document)) /* else they are the respondents' */
-            qc_refi_values(refi, s.talk, NULL);
-        qc_refi_put(&refi->xml, "</TextSource>\n");
-        lose_turns(&s);
-    }
-    qc_points_clear(&s.points);
-    return done;
+    qc_refi *refi = s->refi;
+    const char *name = qcode_transcript_name(s->talk);
+    qc_refi_put(&refi->xml, "<TextSource");
+    qc_refi_attribute(&refi->xml, "guid", qc_refi_source_guid(s->talk).text);
+    qc_refi_attribute(&refi->xml, "name", name);
+    qc_refi_put_text(refi, qc_guid_of("text", name), s->shown.text.data, s->shown.text.length);
+    qc_refi_made(refi, "", "");
+    qc_refi_put(&refi->xml, ">\n");
+    put_segments(s, first, end);
+    put_passages(s);
+    put_document_notes(s);
+    if (!has_respondent(refi->from->view, document)) /* else they are the respondents' */
+        qc_refi_values(refi, s->talk, NULL);
+    qc_refi_put(&refi->xml, "</TextSource>\n");
+    lose_turns(s);
 }
 
 bool qc_refi_sources(qc_refi *refi)
 {
     const qc_view *view = refi->from->view;
+    source s = {.refi = refi, .shown = qc_shown_init(refi->from->memory)};
     size_t at = 0, sources = 0;
     bool done = true;
     for (size_t i = 0; done && i < view->talk_count; i++) {
@@ -218,8 +208,12 @@ bool qc_refi_sources(qc_refi *refi)
         if (!view->talk_in_view[i])
             continue;
         qc_refi_put(&refi->xml, sources++ ? "" : "<Sources>\n");
-        done = put_source(refi, i, first, at);
+        s.talk = view->talks[i];
+        done = qc_shown_go_to(&s.shown, s.talk) && number_units(&s);
+        if (done)
+            put_source(&s, i, first, at);
     }
     qc_refi_put(&refi->xml, sources ? "</Sources>\n" : "");
+    qc_shown_clear(&s.shown);
     return done;
 }

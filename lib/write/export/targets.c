@@ -2,7 +2,11 @@
 #include "write/export/target.h"
 #include "model/table.h"
 
-static const qc_target *const targets[] = {&qc_export_refi, &qc_export_codebook};
+static const qc_target *const targets[] = {
+    &qc_export_refi,     &qc_export_codebook, &qc_export_xlsx, &qc_export_csv,           &qc_export_jsonl,
+    &qc_export_sqlite,   &qc_export_markdown, &qc_export_docx, &qc_export_codebook_docx, &qc_export_codebook_html,
+    &qc_export_w3c,      &qc_export_brat,
+};
 
 enum { TARGETS = sizeof targets / sizeof *targets };
 

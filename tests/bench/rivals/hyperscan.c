@@ -59,7 +59,7 @@ int main(int count, char **words)
         int error;
         size_t offset;
         patterns[rules] = line;
-        flags[rules] = HS_FLAG_CASELESS | HS_FLAG_UTF8 | HS_FLAG_UCP | HS_FLAG_PREFILTER | HS_FLAG_SINGLEMATCH;
+        flags[rules] = HS_FLAG_CASELESS | HS_FLAG_PREFILTER | HS_FLAG_SINGLEMATCH;
         ids[rules] = rules;
         codes[rules] = pcre2_compile((PCRE2_SPTR)line, PCRE2_ZERO_TERMINATED,
                                      PCRE2_CASELESS | PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK, &error, &offset, NULL);
