@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static bool is_folder(const char *path)
 {
@@ -76,14 +75,6 @@ static bool read_folder(qc_comparing *c, qcode_talks *talks, const char *path)
     return done;
 }
 
-static bool is_run(qc_comparing *c, const char *path, bool *is)
-{
-    c->scratch.length = 0;
-    const char *documents = qc_path_in(&c->scratch, path, "documents.jsonl");
-    *is = documents && access(documents, F_OK) == 0;
-    return documents || qc_no_memory(c->err);
-}
-
 /* The texts that are named, and those of runs behind them, which say whose words may not be quoted. */
 static bool read_texts(qc_comparing *c)
 {
@@ -95,9 +86,8 @@ static bool read_texts(qc_comparing *c)
         done = (is_folder(job->texts[i]) ? read_folder : read_text)(c, talks, job->texts[i]);
     for (size_t i = 0; done && i < job->path_count; i++) {
         const char *path = path_of(job->paths[i], &unused);
-        bool run;
-        done = is_run(c, path, &run) &&
-               (!run || keep_talks(c, qcode_talks_of_codings(path, &job->read, c->memory, NULL, c->err)));
+        done = !is_folder(path) ||
+               keep_talks(c, qcode_talks_of_codings(path, &job->read, c->memory, NULL, c->err));
     }
     return done;
 }
