@@ -25,6 +25,7 @@
 #include <qcode/pseudonymise.h>
 #include <qcode/read.h>
 #include <qcode/recode.h>
+#include <qcode/report.h>
 #include <qcode/review.h>
 #include <qcode/screening.h>
 #include <qcode/sheet.h>

@@ -103,7 +103,8 @@ bool qc_yaml_edits_apply(const qc_yaml_edits *edits, qc_buffer *out)
         qsort(list, count, sizeof *list, compare_edits);
     for (size_t i = 0; i < count; i++) {
         qc_buffer_append(out, edits->data + at, list[i].start - at);
-        qc_buffer_append(out, edits->text.data + list[i].text, list[i].length);
+        if (list[i].length) /* where nothing was ever put there is no text */
+            qc_buffer_append(out, edits->text.data + list[i].text, list[i].length);
         at = list[i].end;
     }
     qc_buffer_append(out, edits->data + at, edits->length - at);

@@ -1,8 +1,8 @@
 /* What is left to do in a run's folder, and how it came to be. */
+#include "work/ledger.h"
 #include "base/error.h"
 #include "model/decisions.h"
 #include "model/table.h"
-#include "read/run.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +11,8 @@ typedef struct ledger {
     const char *folder;
     const qcode_memory *memory;
     qcode_error *err;
-    qc_run *run;
-    qc_run_books books;
+    const qc_run *run;
+    const qc_run_books *books;
     qcode_decisions *decisions, *unplaced;
     qcode_table *table;
 } ledger;
@@ -32,11 +32,10 @@ static qcode_decisions *read_decisions(const ledger *l, const char *name)
     return NULL;
 }
 
+/* What is left of the folder to be read; `run` and `books` are there. */
 static bool open_ledger(ledger *l)
 {
-    return (l->run = qc_read_whole_run(l->folder, l->memory, l->err)) &&
-           qc_read_run_books(l->run, l->folder, l->memory, &l->books, NULL, l->err) &&
-           (l->decisions = read_decisions(l, "decisions.jsonl")) &&
+    return (l->decisions = read_decisions(l, "decisions.jsonl")) &&
            (l->unplaced = read_decisions(l, "decisions-unplaced.jsonl")) &&
            ((l->table = qc_table_new(l->memory)) || qc_no_memory(l->err));
 }
@@ -49,8 +48,6 @@ static qcode_table *close_ledger(ledger *l, bool done)
         qc_no_memory(l->err);
     qcode_decisions_free(l->decisions);
     qcode_decisions_free(l->unplaced);
-    qc_run_books_clear(&l->books);
-    qc_run_free(l->run);
     return table;
 }
 
@@ -134,10 +131,11 @@ static bool list_conflicts(ledger *l)
     return order != NULL;
 }
 
-qcode_table *qcode_todo(const char *folder, const qcode_memory *memory, qcode_error *err)
+static qcode_table *list_todo(const qc_run *run, const qc_run_books *books, const char *folder,
+                              const qcode_memory *memory, qcode_error *err)
 {
     static const char *const names[] = {"what", "document", "line", "start", "end", "code", "by", "why"};
-    ledger l = {.folder = folder, .memory = memory, .err = err};
+    ledger l = {.folder = folder, .memory = memory, .err = err, .run = run, .books = books};
     bool done = open_ledger(&l);
     for (size_t i = 0; done && i < sizeof names / sizeof *names; i++)
         qc_table_add_column(l.table, names[i], i >= 2 && i <= 4 ? QCODE_TYPE_INTEGER : QCODE_TYPE_TEXT);
@@ -177,9 +175,9 @@ static int compare_events(const void *a, const void *b)
 
 static bool gather(const ledger *l, qc_buffer *events)
 {
-    for (size_t i = 0; i < l->books.count; i++) {
+    for (size_t i = 0; i < l->books->count; i++) {
         size_t count;
-        const qcode_code_change *changes = qcode_codebook_changes(l->books.at[i], &count);
+        const qcode_code_change *changes = qcode_codebook_changes(l->books->at[i], &count);
         for (size_t k = 0; k < count; k++) {
             const event one = {changes[k].what,
                                {.document = "", .code = "", .by = changes[k].by, .on = changes[k].on,
@@ -198,10 +196,11 @@ static bool gather(const ledger *l, qc_buffer *events)
     return !events->failed || qc_no_memory(l->err);
 }
 
-qcode_table *qcode_trail(const char *folder, const qcode_memory *memory, qcode_error *err)
+qcode_table *qc_trail_of(const qc_run *run, const qc_run_books *books, const char *folder, const qcode_memory *memory,
+                         qcode_error *err)
 {
     static const char *const names[] = {"on", "what", "by", "document", "start", "end", "code", "reason"};
-    ledger l = {.folder = folder, .memory = memory, .err = err};
+    ledger l = {.folder = folder, .memory = memory, .err = err, .run = run, .books = books};
     qc_buffer events = qc_buffer_init(memory);
     bool done = open_ledger(&l) && gather(&l, &events);
     for (size_t i = 0; done && i < sizeof names / sizeof *names; i++)
@@ -216,4 +215,28 @@ qcode_table *qcode_trail(const char *folder, const qcode_memory *memory, qcode_e
         put_event(&l, "run", &(qcode_decision){.on = "", .by = "", .document = "", .code = "", .reason = l.run->qcode});
     qc_buffer_clear(&events);
     return close_ledger(&l, done);
+}
+
+/* Opens the folder for a list of it. */
+static qcode_table *list_folder(const char *folder, const qcode_memory *memory, qcode_error *err,
+                                qcode_table *(*list)(const qc_run *run, const qc_run_books *books, const char *folder,
+                                                     const qcode_memory *memory, qcode_error *err))
+{
+    qc_run_books books = {.count = 0};
+    qc_run *run = qc_read_whole_run(folder, memory, err);
+    bool done = run && qc_read_run_books(run, folder, memory, &books, NULL, err);
+    qcode_table *table = done ? list(run, &books, folder, memory, err) : NULL;
+    qc_run_books_clear(&books);
+    qc_run_free(run);
+    return table;
+}
+
+qcode_table *qcode_todo(const char *folder, const qcode_memory *memory, qcode_error *err)
+{
+    return list_folder(folder, memory, err, list_todo);
+}
+
+qcode_table *qcode_trail(const char *folder, const qcode_memory *memory, qcode_error *err)
+{
+    return list_folder(folder, memory, err, qc_trail_of);
 }

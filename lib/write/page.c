@@ -31,6 +31,8 @@ bool qc_put_page_end(qc_buffer *out)
 
 bool qc_put_page_json(qc_buffer *out, const char *json, size_t length)
 {
+    if (!length)
+        return !out->failed;
     const char *end = json + length;
     for (const char *open; json < end && (open = memchr(json, '<', (size_t)(end - json))); json = open + 1) {
         qc_buffer_append(out, json, (size_t)(open - json));

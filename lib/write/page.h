@@ -12,6 +12,7 @@ typedef struct qc_asset {
 } qc_asset;
 
 extern const qc_asset qc_review_style, qc_review_script, qc_review_body;
+extern const qc_asset qc_working_style, qc_working_script, qc_working_body;
 
 /* Appends all up to the open <body>: nothing may be loaded, this style alone holds and this script alone may run. */
 bool qc_put_page_head(qc_buffer *out, const char *title, const qc_asset *style, const qc_asset *script);

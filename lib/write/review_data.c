@@ -80,8 +80,8 @@ static void put_pairs(qc_buffer *out, const char *pairs, size_t length)
 /* A turn whose { was read. */
 static bool put_turn(source *in, qc_buffer *out)
 {
-    const char *speaker = "null", *time = "null", *ranges = "", *value;
-    size_t speaker_length = 4, time_length = 4, ranges_length = 0, length;
+    const char *speaker = "null", *time = "null", *question = "null", *ranges = "", *value;
+    size_t speaker_length = 4, time_length = 4, question_length = 4, ranges_length = 0, length;
     char key[16];
     bool is_there = true;
     while (next_key(in, key, &is_there) && is_there) {
@@ -91,6 +91,8 @@ static bool put_turn(source *in, qc_buffer *out)
             speaker = value, speaker_length = length;
         else if (strcmp(key, "time") == 0)
             time = value, time_length = length;
+        else if (strcmp(key, "question") == 0)
+            question = value, question_length = length;
         else if (strcmp(key, "ranges") == 0)
             ranges = value, ranges_length = length;
     }
@@ -100,6 +102,8 @@ static bool put_turn(source *in, qc_buffer *out)
     qc_buffer_append(out, speaker, speaker_length);
     qc_buffer_byte(out, ',');
     qc_buffer_append(out, time, time_length);
+    qc_buffer_byte(out, ',');
+    qc_buffer_append(out, question, question_length);
     put_pairs(out, ranges, ranges_length);
     return qc_buffer_byte(out, ']') || qc_no_memory(in->err);
 }
@@ -181,7 +185,8 @@ bool qc_put_review_segment(qc_buffer *out, qc_json *json, const char *text, cons
                            qc_review_segment *segment, bool *is_there, qcode_error *err)
 {
     static const char *const kept[] = {"code",   "start",  "end",   "pieces",     "score",      "shares", "basis",
-                                       "status", "origin", "state", "decided_by", "decided_on", "reason", NULL};
+                                       "status", "origin", "state", "decided_by", "decided_on", "reason", "guide",
+                                       NULL};
     source in = {json, text, err};
     const char *value;
     size_t length;

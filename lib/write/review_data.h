@@ -7,7 +7,8 @@
 #include "format/json.h"
 
 /* Appends the object of documents.jsonl that comes next: document, attributes, speakers and text as they are, and each
- * turn as [speaker, time, start, end, start, end ...] with null for what is not known. `*is_there` false: there is none. */
+ * turn as [speaker, time, question, start, end, start, end ...] with null for what is not known. `*is_there` false:
+ * there is none. */
 bool qc_put_review_document(qc_buffer *out, qc_json *json, const char *text, bool *is_there, qcode_error *err);
 
 /* What the list of interviews counts. */

@@ -247,6 +247,21 @@ static void analysing_fails_cleanly_without_memory(void **state)
         refuse_each_allocation(analyse_and_write, &kind);
 }
 
+static bool write_report(const qcode_memory *memory, void *user, qcode_error *err)
+{
+    (void)user;
+    qcode_report_job job = {.folder = coded, .out = qcode_sink_memory(memory, err)};
+    bool done = job.out && qcode_report_page(&job, memory, NULL, err);
+    qcode_sink_free(job.out);
+    return done;
+}
+
+static void a_report_fails_cleanly_without_memory(void **state)
+{
+    (void)state;
+    refuse_each_allocation(write_report, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +275,7 @@ int main(void)
         TEST(a_summary_without_its_parts_is_refused_at_its_place),
         TEST(charting_fails_cleanly_without_memory),
         TEST(analysing_fails_cleanly_without_memory),
+        TEST(a_report_fails_cleanly_without_memory),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -94,37 +94,9 @@ function openHelp() {
     ]);
 }
 
-function remember(name, value) {
-    try {
-        window.localStorage.setItem(`qcode review ${name}`, value);
-    } catch {
-        /* then it holds for this visit */
-    }
-}
-
-function recall(name) {
-    try {
-        return window.localStorage.getItem(`qcode review ${name}`);
-    } catch {
-        return null;
-    }
-}
-
 function setKeys(on) {
     settings.keys = on;
     remember('keys', on ? 'on' : 'off');
-}
-
-const THEMES = ['system', 'light', 'dark'];
-
-function setTheme(theme) {
-    document.documentElement.dataset.theme = theme;
-    byId('theme').textContent = `Theme: ${theme}`;
-    remember('theme', theme);
-}
-
-function nextTheme() {
-    setTheme(THEMES[(THEMES.indexOf(document.documentElement.dataset.theme) + 1) % THEMES.length]);
 }
 
 function pressWithControl(event) {

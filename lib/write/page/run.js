@@ -70,6 +70,11 @@ class Run {
         return depth;
     }
 
+    /* Where a code stands in the codebooks. */
+    place(id) {
+        return this.codes.findIndex((code) => code.id === id);
+    }
+
     /* A code by its id; one that neither the codebook nor a line defines still has its id for a name. */
     code(id) {
         return this.byId.get(id) || {id, name: id, definition: '', colour: '#777777', rules: []};

@@ -16,11 +16,11 @@ class Interview {
         this.attributes = line.attributes || {};
         this.speakers = new Map((line.speakers || []).map((speaker) => [speaker.name, speaker]));
         this.places = new Places(line.text);
-        this.turns = line.turns.map(([speaker, time, ...ends], i) => {
+        this.turns = line.turns.map(([speaker, time, question, ...ends], i) => {
             const ranges = [];
             for (let at = 0; at < ends.length; at += 2)
                 ranges.push([this.places.toUnit(ends[at]), this.places.toUnit(ends[at + 1])]);
-            return {number: i + 1, speaker, time, role: this.speakers.get(speaker)?.role, ranges};
+            return {number: i + 1, speaker, time, question, role: this.speakers.get(speaker)?.role, ranges};
         });
     }
 
@@ -54,6 +54,12 @@ class Interview {
             words += this.text.slice(from, to).replace(/[ \t]*\n[ \t]*/g, ' ');
         });
         return words;
+    }
+
+    /* The line of the text that a unit stands on, from 1. */
+    line(unit) {
+        if (!this.lines) this.lines = Array.from(this.text.matchAll(/\n/g), (found) => found.index);
+        return 1 + Places.before(this.lines.length, (i) => this.lines[i], unit);
     }
 
     respondent(name) {
