@@ -4,15 +4,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define NAME "study.yaml"
 
-/* The bytes of a path up to and with its last slash. */
+/* The bytes of a path that name its folder, without a slash behind them; of a folder all; 0: the one that we are in. */
 static size_t folder_length(const char *path)
 {
+    struct stat about;
     const char *slash = strrchr(path, '/');
-    return slash ? (size_t)(slash - path) + 1 : 0;
+    size_t length = stat(path, &about) == 0 && S_ISDIR(about.st_mode) ? strlen(path)
+                    : slash                                           ? (size_t)(slash - path) + 1
+                                                                      : 0;
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    return length;
 }
 
 /* The folder of the table of cases, else the one that all transcripts are in; false when there is no such one. */
@@ -34,9 +41,10 @@ static char *find(const char *cases, const cli_list *paths)
     size_t length;
     if (!paths->count || !one_folder(cases, paths, &folder, &length))
         return NULL;
-    char *path = malloc(length + sizeof NAME);
+    char *path = malloc(length + sizeof "/" NAME);
     if (path)
-        snprintf(path, length + sizeof NAME, "%.*s%s", (int)length, folder, NAME);
+        snprintf(path, length + sizeof "/" NAME, "%.*s%s%s", (int)length, folder,
+                 length && folder[length - 1] != '/' ? "/" : "", NAME);
     if (path && access(path, F_OK) == 0)
         return path;
     free(path);

@@ -107,6 +107,12 @@ qcode_points qc_decision_subject(const qcode_decision *decision)
     return decision->act == QCODE_ACT_EDIT ? decision->was : decision->span;
 }
 
+/* The words that a judgement is about. */
+static const char *words_of(const qcode_decision *decision)
+{
+    return decision->act == QCODE_ACT_EDIT ? decision->was_text : decision->text;
+}
+
 static int order_of(size_t a, size_t b)
 {
     return (a > b) - (a < b);
@@ -127,6 +133,8 @@ static int compare_subjects(const qcode_decision *a, const qcode_decision *b)
     qcode_points one = qc_decision_subject(a), two = qc_decision_subject(b);
     if (!order && (judged || memo))
         order = order_of(one.start, two.start) ? order_of(one.start, two.start) : order_of(one.end, two.end);
+    if (!order && judged) /* other words at the same place are another passage: the transcript was corrected in between */
+        order = strcmp(words_of(a), words_of(b));
     if (order || !memo)
         return order;
     order = strcmp(a->respondent, b->respondent);

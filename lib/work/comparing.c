@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/sha256.h"
+#include "model/shown.h"
 #include "work/versions.h"
 
 #include <dirent.h>
@@ -74,13 +75,20 @@ static bool read_folder(qc_comparing *c, qcode_talks *talks, const char *path)
     return done;
 }
 
+/* The texts that are named, and those of runs behind them, which say whose words may not be quoted. */
 static bool read_texts(qc_comparing *c)
 {
     const qcode_compare_job *job = c->job;
     qcode_talks *talks = qc_talks_new(c->memory, c->err);
     bool done = keep_talks(c, talks);
+    size_t unused;
     for (size_t i = 0; done && i < job->text_count; i++)
         done = (is_folder(job->texts[i]) ? read_folder : read_text)(c, talks, job->texts[i]);
+    for (size_t i = 0; done && i < job->path_count; i++) {
+        const char *path = path_of(job->paths[i], &unused);
+        done = !is_folder(path) ||
+               keep_talks(c, qcode_talks_of_codings(path, &job->read, c->memory, NULL, c->err));
+    }
     return done;
 }
 
@@ -178,6 +186,45 @@ static bool remember(gathering *g, const qcode_transcript *talk, size_t document
            (!added || qc_buffer_append(&g->text_of, &document, sizeof document));
 }
 
+static bool withholds_turn(const qcode_transcript *talk, size_t turn)
+{
+    return turn < qcode_transcript_turn_count(talk) &&
+           !qcode_may_quote(talk, qcode_transcript_turn(talk, turn).speaker);
+}
+
+/* Whether one text of a document keeps words back that the other shows. */
+static bool hides_more(const qcode_transcript *one, const qcode_transcript *other)
+{
+    bool more = qcode_may_quote(other, NULL) && !qcode_may_quote(one, NULL);
+    for (size_t i = 0; !more && !qcode_may_quote(one, NULL) && i < qcode_transcript_turn_count(one); i++)
+        more = withholds_turn(one, i) && !withholds_turn(other, i);
+    return more;
+}
+
+/* The document of this name, or of its stem; NULL when there is none. */
+static const qcode_transcript *kept_as(gathering *g, const char *name)
+{
+    const qcode_transcript *const *list = (const void *)g->list.data;
+    size_t place = qc_set_find(&g->names, name, strlen(name)), stem = qc_stem_length(name);
+    for (size_t i = 0; place == SIZE_MAX && i < g->names.count; i++) {
+        const char *kept = qcode_transcript_name(list[i]);
+        if (qc_stem_length(kept) == stem && memcmp(kept, name, stem) == 0)
+            place = i;
+    }
+    return place == SIZE_MAX ? NULL : list[place];
+}
+
+/* A run that keeps words back says so of the document, whoever's text of it is taken: those words are not to be shown. */
+static bool keep_one_consent(gathering *g, const qcode_transcript *talk, qcode_error *err)
+{
+    const char *name = qcode_transcript_name(talk);
+    const qcode_transcript *kept = kept_as(g, name);
+    return !kept || !hides_more(talk, kept) ||
+           qc_fail(err, QCODE_INVALID, name, 0, 0,
+                   "a run keeps back words of this document, and other texts of it show them: give all the same consent, "
+                   "as with --cases");
+}
+
 static bool gather(gathering *g, const qcode_talks *set, bool is_last)
 {
     size_t count, before = g->list.length / sizeof(qcode_transcript *);
@@ -195,20 +242,50 @@ static bool gather(gathering *g, const qcode_talks *set, bool is_last)
     return done;
 }
 
-/* All transcripts, each once. */
+static bool keep_consent(gathering *g, const qcode_talks *set, qcode_error *err)
+{
+    size_t count;
+    const qcode_transcript *const *all = qcode_talks_all(set, &count);
+    bool done = true;
+    for (size_t k = 0; done && k < count; k++)
+        done = keep_one_consent(g, all[k], err);
+    return done;
+}
+
+/* Where words are kept back in the text itself, as in a run's folder, nobody knows where their sentences end. */
+static void tell_masked(const qc_comparing *c, const qcode_transcript *talk)
+{
+    size_t length, masked = 0;
+    const char *text = qcode_transcript_text(talk, &length);
+    for (size_t i = 0; !qcode_may_quote(talk, NULL) && i < qcode_transcript_turn_count(talk); i++) {
+        const qcode_turn turn = qcode_transcript_turn(talk, i);
+        masked += withholds_turn(talk, i) && qcode_may_use(talk, turn.speaker) && turn.range_count &&
+                  strncmp(text + turn.ranges[0].start, QC_MASK, sizeof QC_MASK - 1) == 0;
+    }
+    if (masked)
+        qc_note(c->notes, QCODE_NOTE_WARNING, qcode_transcript_name(talk), 0, 0,
+                "the run keeps back words of %zu turn%s: what was coded there is not compared, unless the transcripts are "
+                "given with --texts and --cases", masked, masked == 1 ? "" : "s");
+}
+
+/* All transcripts, each once; where texts are named, those alone. */
 static bool make_coders(qc_comparing *c)
 {
     gathering g = {.names = qc_set_init(c->memory), .stems = qc_set_init(c->memory), .texts = qc_set_init(c->memory),
                    .text_of = qc_buffer_init(c->memory), .list = qc_buffer_init(c->memory),
                    .renamed = qc_buffer_init(c->memory)};
     bool done = true;
-    for (size_t i = 0; done && i < c->talks_count; i++)
-        done = gather(&g, c->talks[i], i + 1 == c->talks_count);
+    size_t sets = c->job->text_count ? 1 : c->talks_count;
+    for (size_t i = 0; done && i < sets; i++)
+        done = gather(&g, c->talks[i], i + 1 == sets);
+    done = done || qc_no_memory(c->err);
+    for (size_t i = 1; done && i < c->talks_count; i++)
+        done = keep_consent(&g, c->talks[i], c->err);
     const qcode_transcript *const *talks = (const void *)g.list.data;
+    for (size_t i = 0; done && i < g.list.length / sizeof *talks; i++)
+        tell_masked(c, talks[i]);
     if (done)
         c->coders = qcode_coders_new(talks, g.list.length / sizeof *talks, c->memory, c->err);
-    else
-        qc_no_memory(c->err);
     const other_name *others = (const void *)g.renamed.data;
     for (size_t i = 0; c->coders && done && i < g.renamed.length / sizeof *others; i++)
         done = qc_coders_rename(c->coders, others[i].name, others[i].document) || qc_no_memory(c->err);

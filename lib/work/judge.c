@@ -113,6 +113,12 @@ static bool place_was(placing *p, qc_judged *one)
     return take_words(p, one->was, &one->now.was_text);
 }
 
+static qcode_span hull_of(const qc_buffer *pieces)
+{
+    const qcode_span *all = (const void *)pieces->data;
+    return (qcode_span){all[0].start, all[pieces->length / sizeof *all - 1].end};
+}
+
 /* The place of a span, and the words there. */
 static bool place_span(placing *p, qc_judged *one)
 {
@@ -132,6 +138,8 @@ static bool place_span(placing *p, qc_judged *one)
         withhold(p, &one->now);
         return true;
     }
+    if (p->pieces.length && qc_is_judgement(given)) /* as its segment is: without labels and stamps at its ends */
+        one->span = hull_of(&p->pieces);
     const qcode_points at = one->now.span = points_of(p, one->span);
     one->now.before = shown_part(p, at.start > QC_DECISION_CONTEXT ? at.start - QC_DECISION_CONTEXT : 0, at.start);
     one->now.after = shown_part(p, at.end, at.end + QC_DECISION_CONTEXT);

@@ -50,28 +50,48 @@ static size_t first_at(const replay *r, qcode_span span)
     return low;
 }
 
-/* The segment of a code at a place, as it now is; and where it can be dropped.
- * An edited one answers to its old place too. */
-static qcode_segment *find(replay *r, const qcode_code *code, qcode_span span, bool **kept, bool **dropped)
+/* A segment of a code, and what says that it is there. */
+typedef struct found {
+    qcode_segment *segment; /* NULL: there is none */
+    bool *kept, *dropped;   /* one of the two */
+} found;
+
+static found find_put(replay *r, const qcode_code *code, qcode_span span, bool before)
+{
+    put_segment *put = (void *)r->put.data;
+    for (size_t i = 0; i < r->put.length / sizeof *put; i++)
+        if (put[i].segment.code == code && !put[i].dropped &&
+            is_span(before ? put[i].was : put[i].segment.span, span))
+            return (found){.segment = &put[i].segment, .dropped = &put[i].dropped};
+    return (found){.segment = NULL};
+}
+
+/* The segment of a code at a place, as it now is. */
+static found find_at(replay *r, const qcode_code *code, qcode_span span)
 {
     for (size_t i = first_at(r, span); i < r->count; i++) {
         qcode_segment *segment = qc_codings_segment(r->codings, i);
         if (!is_span(segment->span, span))
             break;
-        if (segment->code == code && r->kept[i]) {
-            *kept = &r->kept[i];
-            return segment;
-        }
+        if (segment->code == code && r->kept[i])
+            return (found){.segment = segment, .kept = &r->kept[i]};
     }
-    put_segment *put = (void *)r->put.data;
-    for (size_t pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < r->put.length / sizeof *put; i++)
-            if (put[i].segment.code == code && !put[i].dropped &&
-                is_span(pass ? put[i].was : put[i].segment.span, span)) {
-                *dropped = &put[i].dropped;
-                return &put[i].segment;
-            }
-    return NULL;
+    return find_put(r, code, span, false);
+}
+
+/* The same, or the one that was there before somebody gave it other boundaries. */
+static found find_subject(replay *r, const qcode_code *code, qcode_span span)
+{
+    found there = find_at(r, code, span);
+    return there.segment ? there : find_put(r, code, span, true);
+}
+
+static void take_away(const found *one)
+{
+    if (one->kept)
+        *one->kept = false;
+    if (one->dropped)
+        *one->dropped = true;
 }
 
 static bool put_new(replay *r, const qc_judged *one, const qcode_segment *old, qcode_state state)
@@ -87,36 +107,42 @@ static bool put_new(replay *r, const qc_judged *one, const qcode_segment *old, q
     return qc_buffer_append(&r->put, &put, sizeof put);
 }
 
+/* Puts a segment in the place of the one that a decision is about, if there is one. */
+static bool put_instead(replay *r, const qc_judged *one, const found *old, qcode_state state)
+{
+    const qcode_segment copy = old->segment ? *old->segment : (qcode_segment){.code = NULL};
+    take_away(old);
+    return put_new(r, one, old->segment ? &copy : NULL, state);
+}
+
 static bool replay_edit(replay *r, const qc_judged *one)
 {
-    bool *kept = NULL, *dropped = NULL, *own_kept = NULL, *own_dropped = NULL;
-    qcode_segment *old = one->was.end ? find(r, one->code, one->was, &kept, &dropped) : NULL;
-    qcode_segment *there = find(r, one->code, one->span, &own_kept, &own_dropped);
-    if (there && there != old) { /* the rules propose the very passage now, or
-                                    somebody else put it there */
-        there->state = QCODE_EDITED;
-        there->decided = one->given;
-    }
-    qcode_segment copy = old ? *old : (qcode_segment){.code = one->code};
-    if (kept)
-        *kept = false;
-    if (dropped)
-        *dropped = true;
-    return (there && there != old) || put_new(r, one, old ? &copy : NULL, QCODE_EDITED);
+    const found old = one->was.end ? find_subject(r, one->code, one->was) : (found){.segment = NULL};
+    const found there = find_at(r, one->code, one->span);
+    if (!there.segment || there.segment == old.segment)
+        return put_instead(r, one, &old, QCODE_EDITED);
+    take_away(&old); /* the rules propose the very passage now, or somebody else put it there */
+    there.segment->state = QCODE_EDITED;
+    there.segment->decided = one->given;
+    return true;
 }
 
 static bool replay_one(replay *r, const qc_judged *one)
 {
-    bool *kept, *dropped;
-    if (one->given->act == QCODE_ACT_EDIT)
+    qcode_act act = one->given->act;
+    if (act == QCODE_ACT_EDIT)
         return replay_edit(r, one);
-    bool rejects = one->given->act == QCODE_ACT_REJECT;
-    qcode_segment *there = find(r, one->code, one->span, &kept, &dropped);
-    if (!there) /* what no rule proposes any more needs no rejection */
-        return rejects || put_new(r, one, NULL, QCODE_ACCEPTED);
-    there->state = rejects ? QCODE_REJECTED : QCODE_ACCEPTED;
-    there->decided = one->given;
-    return true;
+    found there = act == QCODE_ACT_REJECT ? find_subject(r, one->code, one->span) : find_at(r, one->code, one->span);
+    if (there.segment) {
+        there.segment->state = act == QCODE_ACT_REJECT ? QCODE_REJECTED : QCODE_ACCEPTED;
+        there.segment->decided = one->given;
+        return true;
+    }
+    if (act == QCODE_ACT_REJECT) /* what no rule proposes any more needs no rejection */
+        return true;
+    if (act == QCODE_ACT_ACCEPT) /* as it was before somebody gave it other boundaries */
+        there = find_put(r, one->code, one->span, true);
+    return put_instead(r, one, &there, QCODE_ACCEPTED);
 }
 
 /* The pieces and hits of a segment that a person put there; nothing when none

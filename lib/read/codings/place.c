@@ -1,6 +1,7 @@
 /* Placing codings: by position where the quoted words stand there, else by another way of counting, else by words. */
 #include "read/codings/place.h"
 #include "base/error.h"
+#include "model/shown.h"
 #include "read/codings/anchor.h"
 #include "read/codings/code_names.h"
 #include "read/tally.h"
@@ -198,6 +199,15 @@ static bool fits_pieces(placing *p, const qc_coding_row *row, qc_anchor *anchor,
     return done;
 }
 
+/* Whether words are kept back at a place, so that those of a coder cannot be held against them. */
+static bool is_masked(const qc_anchor *anchor, qcode_span span)
+{
+    const char *at = anchor->text + span.start, *end = anchor->text + span.end;
+    while (at < end && (at = memchr(at, *QC_MASK, (size_t)(end - at))) && strncmp(at, QC_MASK, sizeof QC_MASK - 1) != 0)
+        at++;
+    return at && at < end;
+}
+
 static bool place_numbered(placing *p, size_t index, qc_anchor *anchor)
 {
     const qc_coding_row *row = row_at(p, index);
@@ -212,7 +222,7 @@ static bool place_numbered(placing *p, size_t index, qc_anchor *anchor)
     if (!qc_anchor_fits(anchor, span, row->text, &fit) ||
         (fit == QC_FIT_NOT && row->pieces.count > 1 && !fits_pieces(p, row, anchor, &fit)))
         return false;
-    bool quoted = qc_has_letters(row->text);
+    bool quoted = qc_has_letters(row->text) && (fit != QC_FIT_NOT || !is_masked(anchor, span));
     if (span.end && row->hash && strcmp(row->hash, qcode_transcript_hash(anchor->talk)) == 0) {
         if (!fit && quoted)
             qc_tally_at(&p->reworded, p->notes, p->source, row->line);

@@ -2,11 +2,13 @@
  * surroundings, else what now stands between them. */
 #include "read/codings/settle.h"
 #include "base/utf8.h"
+#include "model/shown.h"
 
 #include <string.h>
 
 enum {
     SURE_CONTEXT = 8, /* letters on one side that tell a place from others */
+    SOME_CONTEXT = 3, /* letters that have to be on the other side too, when the words are few */
     SURE_WORDS = 24,  /* letters that stand for themselves when they stand once */
     SLACK = 12        /* letters that a corrected passage may always have more */
 };
@@ -14,11 +16,12 @@ enum {
 /* A passage being looked for. */
 typedef struct search {
     qc_anchor *anchor;
+    const qc_passage_mark *mark;
     qc_letters before, after;
     size_t expected; /* the byte where it was, as far as there is one */
     size_t length;   /* letters of its words */
     qcode_span best;
-    size_t best_score, found, ties;
+    size_t best_score, second_score, found;
 } search;
 
 /* How many letters before `at` of a text are those at the end of `context`. */
@@ -40,15 +43,42 @@ static size_t agree_after(const qc_letters *all, size_t at, const qc_letters *co
     return count;
 }
 
+/* Whether a part of what was around a passage is among the letters [from, to) of the text. */
+static bool is_near(const qc_letters *all, size_t from, size_t to, const char *part, size_t length)
+{
+    const char *text = all->text.data;
+    to = to < all->text.length ? to : all->text.length;
+    return to > from && qc_find_bytes(text + from, to - from, part, length) < to - from;
+}
+
+/* Whether something on one side of a place is as it was: next to it, or farther off behind a corrected word. */
+static bool has_before(const search *s, size_t at, size_t agreed)
+{
+    const qc_buffer *context = &s->before.text;
+    size_t room = context->length + SLACK;
+    return agreed >= SOME_CONTEXT || agreed == context->length ||
+           (context->length >= SURE_CONTEXT &&
+            is_near(&s->anchor->all, at > room ? at - room : 0, at, context->data, SURE_CONTEXT));
+}
+
+static bool has_after(const search *s, size_t at, size_t agreed)
+{
+    const qc_buffer *context = &s->after.text;
+    return agreed >= SOME_CONTEXT || agreed == context->length ||
+           (context->length >= SURE_CONTEXT &&
+            is_near(&s->anchor->all, at, at + context->length + SLACK, context->data + context->length - SURE_CONTEXT,
+                    SURE_CONTEXT));
+}
+
 /* What is around a place, counted in letters that are as they were. */
 static size_t score_of(const search *s, qcode_span place, bool *sure)
 {
     const qc_letters *all = &s->anchor->all;
-    size_t before = agree_before(all, qc_letter_at(all, place.start), &s->before);
-    size_t after = agree_after(all, qc_letter_at(all, place.end), &s->after);
-    bool none = !s->before.text.length && !s->after.text.length;
-    *sure = none || before >= SURE_CONTEXT || after >= SURE_CONTEXT ||
-            (before + after && before == s->before.text.length && after == s->after.text.length);
+    size_t start = qc_letter_at(all, place.start), end = qc_letter_at(all, place.end);
+    size_t before = agree_before(all, start, &s->before), after = agree_after(all, end, &s->after);
+    bool whole = before == s->before.text.length && after == s->after.text.length;
+    *sure = whole || ((before >= SURE_CONTEXT || after >= SURE_CONTEXT) &&
+                      (s->length >= SURE_WORDS || (has_before(s, start, before) && has_after(s, end, after))));
     return before + after;
 }
 
@@ -57,8 +87,41 @@ static size_t distance(size_t a, size_t b)
     return a > b ? a - b : b - a;
 }
 
-/* Looks at every place of the words. Of equal scores the nearest is kept, and
- * it is known that there are several. */
+/* Whether a letter ends at `at`, and whether one begins there. */
+static bool letter_before(const char *text, size_t at)
+{
+    return at && qc_is_letter(qc_utf8_previous(text, &at));
+}
+
+static bool letter_at(const char *text, size_t length, size_t at)
+{
+    return at < length && qc_is_letter(qc_utf8_next(text, length, &at));
+}
+
+/* Whether a place begins within a word, where the passage did not: the word is another one now. And of its end. */
+static bool cuts_head(const search *s, qcode_span place)
+{
+    const char *text = s->anchor->text, *before = s->mark->before;
+    return *before && letter_before(text, place.start) && letter_at(text, s->anchor->length, place.start) &&
+           !letter_before(before, strlen(before));
+}
+
+static bool cuts_tail(const search *s, qcode_span place)
+{
+    const char *text = s->anchor->text, *after = s->mark->after;
+    return *after && letter_before(text, place.end) && letter_at(text, s->anchor->length, place.end) &&
+           !letter_at(after, strlen(after), 0);
+}
+
+/* Whether a place goes on into another turn, where the passage was as long as its words and so in one. */
+static bool leaves_turn(const search *s, qcode_span place)
+{
+    const qc_passage_mark *mark = s->mark;
+    return mark->end - mark->start == qc_utf8_count(mark->text, strlen(mark->text)) &&
+           qc_turn_at(s->anchor->talk, place.start) != qc_turn_at(s->anchor->talk, place.end - 1);
+}
+
+/* Looks at every place of the words. Of equal scores the nearest is kept. */
 static void look_in(search *s, const qc_letters *letters, bool *any_sure)
 {
     const qc_buffer *quote = &s->anchor->quote.text, *text = &letters->text;
@@ -68,17 +131,31 @@ static void look_in(search *s, const qc_letters *letters, bool *any_sure)
             return;
         bool sure;
         const qcode_span place = qc_letters_span(s->anchor, letters, at, quote->length);
+        from = at + 1;
+        if (cuts_head(s, place) || cuts_tail(s, place) || leaves_turn(s, place))
+            continue;
         size_t score = score_of(s, place, &sure);
-        bool better = !s->found || score > s->best_score, same = s->found && score == s->best_score;
-        s->ties = better ? 1 : s->ties + same;
+        bool better = !s->found || score > s->best_score;
+        bool nearer = score == s->best_score &&
+                      distance(place.start, s->expected) < distance(s->best.start, s->expected);
+        size_t other = better ? s->best_score : score;
+        if (s->found && other > s->second_score)
+            s->second_score = other;
         if (better)
             *any_sure = sure;
-        if (better || (same && distance(place.start, s->expected) < distance(s->best.start, s->expected)))
+        if (better || nearer)
             s->best = place;
         s->best_score = better ? score : s->best_score;
         s->found++;
-        from = at + 1;
     }
+}
+
+/* Another place has nearly as much around it that is as it was, and neither has all. */
+static bool has_rival(const search *s)
+{
+    bool whole = s->best_score == s->before.text.length + s->after.text.length;
+    return s->found > 1 && (s->second_score == s->best_score ||
+                            (!whole && s->second_score >= SURE_CONTEXT && 2 * s->second_score >= s->best_score));
 }
 
 static qc_settled look_for_words(search *s)
@@ -89,7 +166,7 @@ static qc_settled look_for_words(search *s)
         look_in(s, &s->anchor->all, &sure);
     if (!s->found)
         return QC_SETTLED_NOT;
-    if (s->ties > 1)
+    if (has_rival(s))
         return QC_SETTLED_SEVERAL;
     return sure || (s->found == 1 && s->length >= SURE_WORDS) ? QC_SETTLED_MOVED : QC_SETTLED_NOT;
 }
@@ -105,6 +182,15 @@ static bool is_alike(const search *s, size_t from, size_t to)
     while (tail + head < length && tail + head < s->length && text[to - tail - 1] == quote[s->length - tail - 1])
         tail++;
     return 2 * (head + tail) >= s->length && length <= 2 * s->length + SLACK;
+}
+
+/* A place without the end of the word before it, which is another one now. */
+static qcode_span behind_word(const search *s, qcode_span place)
+{
+    size_t next = place.start;
+    for (bool cut = cuts_head(s, place); cut && place.start < place.end; place.start = next)
+        cut = qc_is_letter(qc_utf8_next(s->anchor->text, place.end, &next));
+    return place;
 }
 
 /* The passage between what was before it and what was after it, when that is in
@@ -124,15 +210,15 @@ static qc_settled look_between(search *s)
         room = room < most ? room : most;
         size_t gap = qc_find_bytes(text + start, room, s->after.text.data, after);
         if (gap && gap < room && is_alike(s, start, start + gap)) {
-            s->best = qc_letters_span(s->anchor, all, start, gap);
-            count++;
+            s->best = behind_word(s, qc_letters_span(s->anchor, all, start, gap));
+            count += s->best.start < s->best.end && !cuts_tail(s, s->best);
         }
         from = at + 1;
     }
     return count == 1 ? QC_SETTLED_CHANGED : count ? QC_SETTLED_SEVERAL : QC_SETTLED_NOT;
 }
 
-/* Whether it stands where it says, in surroundings that are as they were. */
+/* Whether it stands where it says to the letter, in surroundings that are as they were. */
 static bool stands_there(search *s, const qc_passage_mark *mark, qcode_span span, bool *there)
 {
     qc_fit fit;
@@ -140,10 +226,10 @@ static bool stands_there(search *s, const qc_passage_mark *mark, qcode_span span
     *there = false;
     if (!qc_anchor_fits(s->anchor, span, mark->text, &fit))
         return false;
-    if (fit == QC_FIT_NOT)
+    if (fit != QC_FIT_EXACT) /* not quite there, if its letters are: a mark may have come before it */
         return true;
     size_t score = score_of(s, span, &sure);
-    *there = score == s->before.text.length + s->after.text.length;
+    *there = score == s->before.text.length + s->after.text.length && !cuts_head(s, span) && !cuts_tail(s, span);
     return true;
 }
 
@@ -201,7 +287,7 @@ static qc_settled settle(search *s, const qc_passage_mark *mark, qcode_span *spa
 bool qc_settle(qc_anchor *anchor, const qc_passage_mark *mark, qcode_span *place, qc_settled *how)
 {
     const qcode_memory *memory = anchor->speech.text.memory;
-    search s = {.anchor = anchor, .before = qc_letters_init(memory), .after = qc_letters_init(memory)};
+    search s = {.anchor = anchor, .mark = mark, .before = qc_letters_init(memory), .after = qc_letters_init(memory)};
     size_t start = qc_offsets_byte(&anchor->offsets, qc_convention_at(0), mark->start);
     size_t end = qc_offsets_byte(&anchor->offsets, qc_convention_at(0), mark->end);
     *place = start == SIZE_MAX || end == SIZE_MAX || start >= end ? (qcode_span){0, 0} : (qcode_span){start, end};
