@@ -3,16 +3,17 @@
 #ifndef QCODE_ANALYSE_H
 #define QCODE_ANALYSE_H
 
+#include <qcode/codings.h>
 #include <qcode/error.h>
 #include <qcode/notes.h>
 #include <qcode/table.h>
 
 /* What stands between a proposal of the rules and a finding: bits. */
 typedef enum qcode_state_set {
-    QCODE_STATE_PROPOSED = 1,
-    QCODE_STATE_ACCEPTED = 2,
-    QCODE_STATE_EDITED = 4,
-    QCODE_STATE_REJECTED = 8,
+    QCODE_STATE_PROPOSED = 1 << QCODE_PROPOSED,
+    QCODE_STATE_ACCEPTED = 1 << QCODE_ACCEPTED,
+    QCODE_STATE_EDITED = 1 << QCODE_EDITED,
+    QCODE_STATE_REJECTED = 1 << QCODE_REJECTED,
     QCODE_STATES_REVIEWED = QCODE_STATE_ACCEPTED | QCODE_STATE_EDITED, /* what a person has accepted */
     QCODE_STATES_STANDING = QCODE_STATE_PROPOSED | QCODE_STATES_REVIEWED /* all but what a person rejected */
 } qcode_state_set;

@@ -11,29 +11,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-    const char *name;
-    qcode_state_set state;
-} states[] = {
-    {"proposed", QCODE_STATE_PROPOSED},
-    {"accepted", QCODE_STATE_ACCEPTED},
-    {"edited", QCODE_STATE_EDITED},
-    {"rejected", QCODE_STATE_REJECTED},
-};
-
 const char *qc_state_name(qcode_state_set state)
 {
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-        if (states[i].state == state)
-            return states[i].name;
+    for (qcode_state one = QCODE_PROPOSED; one <= QCODE_REJECTED; one++)
+        if (state == (qcode_state_set)(1u << one))
+            return qcode_state_name(one);
     return "";
 }
 
 qcode_state_set qc_state_of(const char *name)
 {
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-        if (strcmp(states[i].name, name) == 0)
-            return states[i].state;
+    for (qcode_state one = QCODE_PROPOSED; one <= QCODE_REJECTED; one++)
+        if (strcmp(qcode_state_name(one), name) == 0)
+            return (qcode_state_set)(1u << one);
     return QCODE_STATE_PROPOSED;
 }
 
