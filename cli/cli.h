@@ -161,6 +161,11 @@ qcode_sink *cli_open_output(const char *path, qcode_error *err);
 /* Whether a page would take the place of a file of the run's folder that it is made from; `err` then says so. */
 bool cli_is_of_run(const char *folder, const char *output, qcode_error *err);
 
+/* Makes a page of a run's folder into `output`, says what there is to say, and answers the exit status. `job` is the
+ * maker's own. */
+typedef bool cli_page_maker(const void *job, qcode_sink *out, qcode_notes *notes, qcode_error *err);
+int cli_make_page(const char *folder, const char *output, bool quiet, cli_page_maker *make, const void *job);
+
 /* What a person may have meant when a file could not be read. */
 void cli_say_hint(const qcode_error *err);
 
@@ -205,6 +210,7 @@ const char *cli_plural(size_t count);
 
 /* The date of today, as 2023-03-14. False when it is not known. */
 bool cli_today(char date[32]);
+bool cli_now(char moment[32]); /* 2026-11-22T18:04:05Z */
 
 /* A file's name or another stranger's word, safe to print; cut to the array. Answers `safe`. */
 char *cli_word(const char *word, char *safe, size_t size);

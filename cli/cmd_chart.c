@@ -3,8 +3,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
 typedef struct choices {
     const char *output, *format, *with, *read, *by, *on;
@@ -64,19 +62,12 @@ static bool chart(const choices *chosen, const char *folder, qcode_format format
     return done;
 }
 
-static const char *now(char date[32])
-{
-    time_t time_now = time(NULL);
-    struct tm parts;
-    return gmtime_r(&time_now, &parts) && strftime(date, 32, "%Y-%m-%dT%H:%M:%SZ", &parts) ? date : "";
-}
-
 /* The summaries of a workbook, added to those there are. */
 static bool take_back(const choices *chosen, qcode_notes *notes, qcode_error *err)
 {
     char date[32];
     qcode_summaries *summaries = open_summaries(chosen, err);
-    bool done = summaries && qcode_chart_read(summaries, chosen->read, chosen->by, chosen->on ? chosen->on : now(date), NULL,
+    bool done = summaries && qcode_chart_read(summaries, chosen->read, chosen->by, chosen->on ? chosen->on : cli_now(date) ? date : "", NULL,
                                               notes, err);
     cli_hold_signals();
     qcode_sink *sink = done ? cli_open_output(chosen->output, err) : NULL;

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 typedef struct choices {
     const char *kind, *by, *on, *document, *code, *respondent, *span, *format;
@@ -47,8 +46,6 @@ static int add(const choices *chosen, const char *words)
 {
     static const char *const kinds[] = {"", "analytic", "method", "reflexive", NULL};
     char now[32], word[64];
-    time_t seconds = time(NULL);
-    struct tm moment;
     qcode_error err = {.status = QCODE_OK};
     qcode_decision memo = {.document = chosen->document, .code = chosen->code, .respondent = chosen->respondent,
                            .on_study = chosen->study, .by = chosen->by, .on = chosen->on, .reason = words};
@@ -65,7 +62,7 @@ static int add(const choices *chosen, const char *words)
         return cli_usage(&cli_memo, "--span wants --document");
     if (!chosen->document && !chosen->code && !chosen->respondent && !chosen->study)
         return cli_usage(&cli_memo, "what it is about is wanted: --document, --code, --respondent or --study");
-    if (!gmtime_r(&seconds, &moment) || !strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &moment))
+    if (!cli_now(now))
         return cli_usage(&cli_memo, "the time is not known: --on MOMENT is wanted");
     memo.kind = (qcode_memo_kind)kind;
     memo.on = chosen->on ? chosen->on : now;

@@ -25,24 +25,17 @@ static int make_summary(const char *folder)
     return done ? CLI_DONE : cli_fail(&err);
 }
 
+static bool write_page(const void *job, qcode_sink *out, qcode_notes *notes, qcode_error *err)
+{
+    qcode_report_job whole = *(const qcode_report_job *)job;
+    whole.out = out;
+    return qcode_report_page(&whole, NULL, notes, err);
+}
+
 static int make_page(const char *folder, const choices *chosen)
 {
-    qcode_error err = {.status = QCODE_NO_MEMORY, .message = "out of memory"};
-    qcode_report_job job = {.folder = folder};
-    if (cli_is_of_run(folder, chosen->output, &err))
-        return cli_fail(&err);
-    qcode_notes *notes = qcode_notes_new(NULL);
-    cli_hold_signals();
-    job.out = notes ? cli_open_output(chosen->output, &err) : NULL;
-    bool done = job.out && qcode_report_page(&job, NULL, notes, &err);
-    qcode_sink_free(job.out);
-    cli_let_signals_through();
-    size_t most = cli_most_notes(false, chosen->quiet);
-    if (done)
-        cli_say_notes(notes, most);
-    int status = done ? CLI_DONE : cli_fail_with_notes(notes, most, &err);
-    qcode_notes_free(notes);
-    return status;
+    const qcode_report_job job = {.folder = folder};
+    return cli_make_page(folder, chosen->output, chosen->quiet, write_page, &job);
 }
 
 static int run(size_t count, char **words)

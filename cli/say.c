@@ -188,3 +188,10 @@ bool cli_today(char date[32])
     time_t seconds = time(NULL);
     return localtime_r(&seconds, &now) && strftime(date, 32, "%Y-%m-%d", &now);
 }
+
+bool cli_now(char moment[32])
+{
+    struct tm now;
+    time_t seconds = time(NULL);
+    return gmtime_r(&seconds, &now) && strftime(moment, 32, "%Y-%m-%dT%H:%M:%SZ", &now);
+}

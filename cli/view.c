@@ -1,4 +1,4 @@
-/* What of a run is looked at, by the words of the command line. */
+/* What of a run is looked at, by the words of the command line, and pages that are made of it. */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -53,4 +53,23 @@ void cli_free_view(cli_view *view)
     free(view->groups.at);
     free(view->wheres.at);
     free(view->documents.at);
+}
+
+int cli_make_page(const char *folder, const char *output, bool quiet, cli_page_maker *make, const void *job)
+{
+    qcode_error err = {.status = QCODE_NO_MEMORY, .message = "out of memory"};
+    if (cli_is_of_run(folder, output, &err))
+        return cli_fail(&err);
+    qcode_notes *notes = qcode_notes_new(NULL);
+    cli_hold_signals();
+    qcode_sink *out = notes ? cli_open_output(output, &err) : NULL;
+    bool done = out && make(job, out, notes, &err);
+    qcode_sink_free(out);
+    cli_let_signals_through();
+    size_t most = cli_most_notes(false, quiet);
+    if (done)
+        cli_say_notes(notes, most);
+    int status = done ? CLI_DONE : cli_fail_with_notes(notes, most, &err);
+    qcode_notes_free(notes);
+    return status;
 }

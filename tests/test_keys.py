@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Every key that the reader of codebooks takes stands in an example of the manual, under a heading of its own subject: a page
-that is checked and run (tests/work/test_manual.c). So does every name of a construct."""
+that is checked and run (test_manual.c). So does every name of a construct."""
 import os
 import re
 import sys

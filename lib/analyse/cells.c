@@ -65,8 +65,7 @@ static bool gather(celling *c, size_t who, size_t code)
         const qc_viewed *segment = &c->view->segments[i];
         if (segment->respondent != who || !qc_view_is_under(c->view, segment->code, code))
             continue;
-        bool again = last && last->document == segment->document && last->span.start == segment->span.start &&
-                     last->span.end == segment->span.end;
+        bool again = qc_same_passage(last, segment);
         last = segment;
         if (!again && !add_segment(c, segment))
             return false;

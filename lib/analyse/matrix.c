@@ -16,8 +16,7 @@ static void count_segment(const qc_view *view, const qc_viewed *segment, size_t 
 {
     for (size_t code = segment->code; code != SIZE_MAX; code = view->parents[code]) {
         const qc_viewed *before = last[code];
-        bool again = before && before->document == segment->document && before->span.start == segment->span.start &&
-                     before->span.end == segment->span.end;
+        bool again = qc_same_passage(before, segment);
         counts[code] += !again;
         last[code] = segment;
     }

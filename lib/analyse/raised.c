@@ -85,8 +85,7 @@ static bool count_segments(raising *r, size_t code)
             continue;
         (segment->basis == QCODE_BASIS_OWN || (segment->state & QCODE_STATES_REVIEWED) ? r->own
                                                                                     : r->other)[segment->respondent] = 1;
-        bool again = last && last->document == segment->document && last->span.start == segment->span.start &&
-                     last->span.end == segment->span.end;
+        bool again = qc_same_passage(last, segment);
         last = segment;
         if (again)
             continue;

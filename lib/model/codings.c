@@ -203,10 +203,26 @@ const char *qcode_basis_name(qcode_basis basis)
     return names[basis];
 }
 
+qcode_basis qc_basis_of(const char *name)
+{
+    for (int basis = QCODE_BASIS_OWN; basis <= QCODE_BASIS_NEIGHBOUR; basis++)
+        if (strcmp(name, qcode_basis_name((qcode_basis)basis)) == 0)
+            return (qcode_basis)basis;
+    return QCODE_BASIS_OWN;
+}
+
 const char *qcode_state_name(qcode_state state)
 {
     static const char *const names[] = {"proposed", "accepted", "edited", "rejected"};
     return names[state];
+}
+
+qcode_state qc_state_of(const char *name)
+{
+    for (int state = QCODE_PROPOSED; state <= QCODE_REJECTED; state++)
+        if (strcmp(name, qcode_state_name((qcode_state)state)) == 0)
+            return (qcode_state)state;
+    return QCODE_PROPOSED;
 }
 
 const char *qcode_share_name(qcode_share share)

@@ -23,6 +23,10 @@ void qc_codings_keep(qcode_codings *codings, const bool *kept);
  * are finished. Answers the first, which owns the rest; all of them are ended when memory runs out. */
 qcode_codings *qc_codings_join(qcode_codings *const *parts, size_t count, qcode_error *err);
 
+/* The basis or state of a name; anything else is the speaker's own words, and proposed. */
+qcode_basis qc_basis_of(const char *name);
+qcode_state qc_state_of(const char *name);
+
 /* Below, at or above 0, as the sorting of numbers asks for. */
 int qc_order(size_t a, size_t b);
 

@@ -4,6 +4,7 @@
 #include "base/points.h"
 #include "base/set.h"
 #include "model/books.h"
+#include "model/codings.h"
 #include "model/codebook.h"
 #include "model/shown.h"
 #include "model/view_people.h"
@@ -17,14 +18,6 @@ const char *qc_state_name(qcode_state_set state)
         if (state == (qcode_state_set)(1u << one))
             return qcode_state_name(one);
     return "";
-}
-
-qcode_state_set qc_state_of(const char *name)
-{
-    for (qcode_state one = QCODE_PROPOSED; one <= QCODE_REJECTED; one++)
-        if (strcmp(qcode_state_name(one), name) == 0)
-            return (qcode_state_set)(1u << one);
-    return QCODE_STATE_PROPOSED;
 }
 
 const qcode_code *qc_view_code(const qc_view *view, size_t code)
@@ -181,20 +174,13 @@ static bool lets_through(const taking *t, const qc_viewed *seen)
            (!filter->own_words || seen->basis == QCODE_BASIS_OWN);
 }
 
-static qcode_basis basis_of(const char *name)
-{
-    for (int basis = QCODE_BASIS_OWN; basis <= QCODE_BASIS_NEIGHBOUR; basis++)
-        if (strcmp(name, qcode_basis_name((qcode_basis)basis)) == 0)
-            return (qcode_basis)basis;
-    return QCODE_BASIS_OWN;
-}
-
 static bool take_line(taking *t, const qc_run_segment *line)
 {
     qc_view *view = t->view;
     const qcode_code *code = qc_books_find(view->books, line->code);
     qc_viewed seen = {.document = qc_set_find(&t->names, line->document, strlen(line->document)),
-                      .basis = basis_of(line->basis), .state = qc_state_of(line->state), .line = line};
+                      .basis = qc_basis_of(line->basis),
+                      .state = (qcode_state_set)(1u << qc_state_of(line->state)), .line = line};
     if (seen.document == SIZE_MAX || !code)
         return qc_fail(t->err, QCODE_INVALID, "segments.jsonl", 0, 0, "a segment of a %s that the run does not have",
                        code ? "document" : "code");

@@ -80,14 +80,19 @@ bool qc_view_is_under(const qc_view *view, size_t code, size_t ancestor);
 
 const qcode_code *qc_view_code(const qc_view *view, size_t code);
 
+/* Whether two segments are of the same passage, which a code and one under it may both have; `a` may be NULL. */
+static inline bool qc_same_passage(const qc_viewed *a, const qc_viewed *b)
+{
+    return a && a->document == b->document && a->span.start == b->span.start && a->span.end == b->span.end;
+}
+
 /* The place of a respondent's group among `groups`. */
 size_t qc_view_group(const qc_view *view, const qc_respondent *respondent);
 
 /* Appends what the filter leaves: "codes: leadership; groups: Police". Nothing when nothing is left out. */
 bool qc_put_filter(qc_buffer *out, const qcode_view_filter *filter);
 
-/* "proposed" ... */
+/* The name of one state of a set. */
 const char *qc_state_name(qcode_state_set state);
-qcode_state_set qc_state_of(const char *name); /* anything else: proposed */
 
 #endif

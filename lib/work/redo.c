@@ -195,22 +195,6 @@ static int compare_items(const void *a, const void *b)
     return by ? by : qc_order(one->number, two->number);
 }
 
-static qcode_basis basis_of(const char *name)
-{
-    int basis = QCODE_BASIS_OWN;
-    while (basis < QCODE_BASIS_NEIGHBOUR && strcmp(qcode_basis_name((qcode_basis)basis), name) != 0)
-        basis++;
-    return (qcode_basis)basis;
-}
-
-static qcode_state state_of(const char *name)
-{
-    int state = QCODE_REJECTED;
-    while (state > QCODE_PROPOSED && strcmp(qcode_state_name((qcode_state)state), name) != 0)
-        state--;
-    return (qcode_state)state;
-}
-
 /* The segments of one document that stay, in `codings` and in `items`. */
 static bool gather(qc_redo *redo, const qcode_transcript *talk, size_t first, size_t last, qcode_codings *codings,
                    item *items, size_t *count)
@@ -237,8 +221,8 @@ static bool gather(qc_redo *redo, const qcode_transcript *talk, size_t first, si
                                        .turn = qc_turn_at(talk, at[0].start),
                                        .hits = (const void *)hits.data,
                                        .hit_count = hits.length / sizeof(qcode_hit),
-                                       .basis = basis_of(old->basis),
-                                       .state = state_of(old->state)};
+                                       .basis = qc_basis_of(old->basis),
+                                       .state = qc_state_of(old->state)};
         items[(*count)++] = (item){i, segment.span, qc_books_index(redo->books, code),
                                    piece_count < old->pieces.count || segment.hit_count < old->matches.count};
         done = qc_codings_add(codings, &segment) || qc_no_memory(redo->err);

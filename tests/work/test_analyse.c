@@ -1,63 +1,17 @@
 /* Tables of a run's folder fail cleanly, and count a study as it was counted by hand. */
-#include "support/test.h"
-
-#include <qcode.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-static char folder[64], coded[96];
-
-static void put(const char *name, const char *text)
-{
-    char path[160];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    fputs(text, file);
-    assert_int_equal(fclose(file), 0);
-}
+#include "study_folder.h"
 
 static int begin(void **state)
 {
     static const char plain[] = "codes:\n  - id: safe\n    terms: [safe]\n  - id: dark\n    terms: [dark]\n";
     qcode_error err = {.status = QCODE_OK};
-    qcode_code_totals totals;
-    char one[96], two[96];
+    static const char *const names[] = {"one.txt", "two.txt"};
     (void)state;
-    strcpy(folder, "/tmp/qcode-analyse-XXXXXX");
-    if (!mkdtemp(folder))
+    if (!open_folder())
         return -1;
-    snprintf(coded, sizeof coded, "%s/coded", folder);
-    snprintf(one, sizeof one, "%s/one.txt", folder);
-    snprintf(two, sizeof two, "%s/two.txt", folder);
     put("one.txt", "INT: Safe?\nANN: I feel safe. It is dark.\nINT: And you?\nBEN: Dark.\n");
     put("two.txt", "Respondent group: Police\n\nINT: Safe?\nCY: Safe.\n");
-    const char *const paths[] = {one, two};
-    qcode_codebook *codebook = qcode_codebook_parse(plain, strlen(plain), "book.yaml", NULL, NULL, &err);
-    const qcode_code_job job = {.codebooks = {&codebook, 1},
-                                .inputs = {.paths = paths, .path_count = 2, .threads = 1},
-                                .folder = coded};
-    bool done = codebook && qcode_code_set(&job, NULL, &totals, NULL, &err);
-    if (done)
-        qcode_code_totals_clear(&totals);
-    qcode_codebook_free(codebook);
-    return done ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    char command[128];
-    (void)state;
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    return system(command);
-}
-
-static int64_t count_of(const qcode_table *table, size_t row, const char *column)
-{
-    return qcode_table_cell(table, row, qcode_table_find(table, column)).as.integer;
+    return code_files(plain, NULL, names, 2, coded, &err) ? 0 : -1;
 }
 
 static void counts_are_those_by_hand(void **state)
@@ -79,11 +33,6 @@ static void counts_are_those_by_hand(void **state)
         assert_int_equal(count_of(found.table, i, "words"), by_hand[i][3]);
     }
     qcode_analysed_clear(&found);
-}
-
-static const char *words_of(const qcode_table *table, size_t row, const char *column)
-{
-    return qcode_table_cell(table, row, qcode_table_find(table, column)).as.text;
 }
 
 static void codes_that_go_together_stand_beside_what_chance_would_give(void **state)
@@ -277,5 +226,5 @@ int main(void)
         TEST(analysing_fails_cleanly_without_memory),
         TEST(a_report_fails_cleanly_without_memory),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, begin, remove_folder);
 }

@@ -1,24 +1,5 @@
 /* Exports of a run's folder fail cleanly, and are the same each time. */
-#include "support/test.h"
-
-#include <qcode.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-static char folder[64], coded[96];
-
-static void put(const char *name, const char *text)
-{
-    char path[160];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    fputs(text, file);
-    assert_int_equal(fclose(file), 0);
-}
+#include "study_folder.h"
 
 static int begin(void **state)
 {
@@ -26,35 +7,13 @@ static int begin(void **state)
                                "    definition: In the street\n    terms: [safe]\n  - id: dark\n    parent: safe\n"
                                "    terms: [dark]\nthemes:\n  - id: fear\n    codes: [dark]\n";
     qcode_error err = {.status = QCODE_OK};
-    qcode_code_totals totals;
-    char one[96], two[96];
+    static const char *const names[] = {"one.txt", "two.txt"};
     (void)state;
-    strcpy(folder, "/tmp/qcode-export-XXXXXX");
-    if (!mkdtemp(folder))
+    if (!open_folder())
         return -1;
-    snprintf(coded, sizeof coded, "%s/coded", folder);
-    snprintf(one, sizeof one, "%s/one.txt", folder);
-    snprintf(two, sizeof two, "%s/two.txt", folder);
     put("one.txt", "INT: Safe?\nANN: I feel safe \xF0\x9F\x99\x82. It is dark.\nINT: And you?\nBEN: Dark.\n");
     put("two.txt", "Respondent group: Police\n\nINT: Safe?\nCY: Safe.\n");
-    const char *const paths[] = {one, two};
-    qcode_codebook *codebook = qcode_codebook_parse(book, strlen(book), "book.yaml", NULL, NULL, &err);
-    const qcode_code_job job = {.codebooks = {&codebook, 1},
-                                .inputs = {.paths = paths, .path_count = 2, .threads = 1},
-                                .folder = coded};
-    bool done = codebook && qcode_code_set(&job, NULL, &totals, NULL, &err);
-    if (done)
-        qcode_code_totals_clear(&totals);
-    qcode_codebook_free(codebook);
-    return done ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    char command[128];
-    (void)state;
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    return system(command);
+    return code_files(book, NULL, names, 2, coded, &err) ? 0 : -1;
 }
 
 static const char memos[] =
@@ -123,7 +82,7 @@ static void what_is_no_target_or_dialect_is_refused(void **state)
     assert_int_equal(err.status, QCODE_USAGE);
 }
 
-static int64_t count_of(const qcode_table *losses, const char *what)
+static int64_t number_of(const qcode_table *losses, const char *what)
 {
     for (size_t i = 0; i < qcode_table_row_count(losses); i++)
         if (strcmp(qcode_table_cell(losses, i, 0).as.text, what) == 0)
@@ -139,7 +98,7 @@ static void what_a_codebook_cannot_say_is_counted(void **state)
     qcode_sink *sink = qcode_sink_memory(NULL, &err);
     const qcode_export_job job = {.folder = coded, .target = "codebook"};
     assert_true(qcode_export(&job, NULL, sink, &losses, NULL, &err));
-    assert_int_equal(count_of(losses, "rules of codes"), 2);
+    assert_int_equal(number_of(losses, "rules of codes"), 2);
     size_t length;
     const char *bytes = qcode_sink_bytes(sink, &length);
     char *text = malloc(length + 1);
@@ -160,5 +119,5 @@ int main(void)
         TEST(what_is_no_target_or_dialect_is_refused),
         TEST(exporting_fails_cleanly_without_memory),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, begin, remove_folder);
 }

@@ -1,25 +1,9 @@
 /* Statements count respondents as they were counted by hand, words stand for counts by the stated policy alone, and every
  * failure is clean. */
 #include "analyse/tables.h"
-#include "support/test.h"
+#include "study_folder.h"
 
-#include <qcode.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-static char folder[64], coded[96], claims[96], unanimous[96];
-
-static void put(const char *name, const char *text)
-{
-    char path[160];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    fputs(text, file);
-    assert_int_equal(fclose(file), 0);
-}
+static char claims[96], unanimous[96];
 
 static const char book[] = "topics: {new: [\"what about\"]}\nevidence: {own: 10}\ncodes:\n"
                                "  - {id: light, rules: [{terms: [lamp*]}, {question: [light]}]}\n"
@@ -42,32 +26,17 @@ static const char same_talk[] = "INT: Well?\nANN: The lamps are bad and so are a
 
 static bool code(const char *codes, const char *who, const char *text, const char *to, qcode_error *err)
 {
-    char one[96];
-    qcode_code_totals totals;
-    snprintf(one, sizeof one, "%s/all.txt", folder);
+    static const char *const names[] = {"all.txt"};
     put("all.txt", text);
-    const char *const paths[] = {one};
-    qcode_codebook *codebook = qcode_codebook_parse(codes, strlen(codes), "book.yaml", NULL, NULL, err);
-    qcode_cases *known = codebook ? qcode_cases_parse(who, strlen(who), "cases.csv", NULL, NULL, err) : NULL;
-    const qcode_code_job job = {.codebooks = {&codebook, 1},
-                                .inputs = {.paths = paths, .path_count = 1, .threads = 1, .read.cases = known},
-                                .folder = to};
-    bool done = known && qcode_code_set(&job, NULL, &totals, NULL, err);
-    if (done)
-        qcode_code_totals_clear(&totals);
-    qcode_cases_free(known);
-    qcode_codebook_free(codebook);
-    return done;
+    return code_files(codes, who, names, 1, to, err);
 }
 
 static int begin(void **state)
 {
     qcode_error err = {.status = QCODE_OK};
     (void)state;
-    strcpy(folder, "/tmp/qcode-claims-XXXXXX");
-    if (!mkdtemp(folder))
+    if (!open_folder())
         return -1;
-    snprintf(coded, sizeof coded, "%s/coded", folder);
     snprintf(claims, sizeof claims, "%s/statements.yaml", folder);
     put("statements.yaml", "statements:\n  - id: S1\n    text: Lamps are out.\n    codes: [light]\n    attached:\n"
                            "      - {document: all.txt, words: the lamps are out, by: AB, as: supports, first_hand: yes}\n"
@@ -80,19 +49,6 @@ static int begin(void **state)
         return 0;
     print_message("%s:%zu: %s\n", err.source, err.line, err.message);
     return -1;
-}
-
-static int end(void **state)
-{
-    char command[128];
-    (void)state;
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    return system(command);
-}
-
-static int64_t count_of(const qcode_table *table, size_t row, const char *column)
-{
-    return qcode_table_cell(table, row, qcode_table_find(table, column)).as.integer;
 }
 
 static void counts_are_those_by_hand(void **state)
@@ -261,5 +217,5 @@ int main(void)
         TEST(drafting_fails_cleanly_without_memory),
         TEST(a_draft_is_checked_or_fails_cleanly_without_memory),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, begin, remove_folder);
 }

@@ -2,6 +2,7 @@
 #include "read/codings/rows.h"
 #include "base/error.h"
 #include "model/coders.h"
+#include "model/codings.h"
 #include "read/fields.h"
 #include "read/run.h"
 
@@ -59,14 +60,6 @@ bool qc_coding_rows_saw(qc_coding_rows *rows, const char *coder, const char *doc
 {
     const qc_coding_saw saw = {coder, document};
     return qc_buffer_append(&rows->saw, &saw, sizeof saw);
-}
-
-qcode_basis qc_basis_of(const char *name)
-{
-    for (int basis = QCODE_BASIS_OWN; basis <= QCODE_BASIS_NEIGHBOUR; basis++)
-        if (strcmp(name, qcode_basis_name((qcode_basis)basis)) == 0)
-            return (qcode_basis)basis;
-    return QCODE_BASIS_OWN;
 }
 
 typedef struct coding_line {

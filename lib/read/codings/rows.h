@@ -69,9 +69,6 @@ bool qc_coding_rows_version(qc_coding_rows *rows, bool by_person, const char *co
 /* The same of any kind; the strings have to last. */
 bool qc_coding_rows_mark_as(qc_coding_rows *rows, qc_mark_kind kind, const char *coder, const char *code);
 
-/* "neighbour" as the basis; anything else is the speaker's own words. */
-qcode_basis qc_basis_of(const char *name);
-
 /* What a column of such a table holds. */
 typedef enum qc_coding_use {
     QC_USE_DOCUMENT,
